@@ -1,0 +1,7 @@
+package dev.allclear.probes;
+
+/// Reads the wall clock and the monotonic clock together.
+@FunctionalInterface
+public interface Clock {
+  Moment now();
+}

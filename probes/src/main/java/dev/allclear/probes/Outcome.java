@@ -1,0 +1,37 @@
+package dev.allclear.probes;
+
+/// What one run of a probe, or one step of it, established about the target.
+public sealed interface Outcome {
+
+  record Passed() implements Outcome {}
+
+  /// `detail` says for people what was expected and what came; it never holds a secret.
+  record Failed(Cause cause, String detail) implements Outcome {
+    public Failed {
+      if (cause == Cause.LOCAL) {
+        throw new IllegalArgumentException("a local cause proves nothing: use Inconclusive");
+      }
+    }
+  }
+
+  /// The agent cannot blame the target; moves no state and widens bounds.
+  record Inconclusive(String reason) implements Outcome {}
+
+  Outcome PASSED = new Passed();
+
+  static Outcome failed(Cause cause, String detail) {
+    return new Failed(cause, detail);
+  }
+
+  static Outcome inconclusive(String reason) {
+    return new Inconclusive(reason);
+  }
+
+  default boolean passed() {
+    return this instanceof Passed;
+  }
+
+  default boolean failed() {
+    return this instanceof Failed;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.allclear.probes;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What came back to one step.
+public sealed interface Reply {
+
+  /// Nothing did.
+  record Nothing() implements Reply {}
+
+  /// `request` is method and URL with secrets masked; `status` 0 means that no response line
+  /// arrived; `remote` is the address that was asked, or empty; `bytes` is the size of the body
+  /// read.
+  record Http(String request, int status, String protocol, String remote, long bytes, Phases phases)
+      implements Reply {}
+
+  /// `records` are the sorted data of the answer, without TTL (`192.0.2.1`, `CNAME a.example.`);
+  /// `ttl` is the smallest one in the answer, zero if it is empty; `latency` is send to receive.
+  record Dns(
+      String server,
+      boolean authority,
+      String rcode,
+      List<String> records,
+      Duration ttl,
+      Duration latency)
+      implements Reply {
+    public Dns {
+      records = List.copyOf(records);
+    }
+  }
+
+  Reply NOTHING = new Nothing();
+}

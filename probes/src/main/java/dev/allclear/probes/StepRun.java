@@ -1,0 +1,27 @@
+package dev.allclear.probes;
+
+import java.time.Duration;
+
+/// One step of one run: an HTTP exchange of a journey, or one server's answer of a lookup.
+public record StepRun(String name, Moment begin, Moment end, Outcome outcome, Reply reply) {
+
+  public StepRun {
+    if (end.isBefore(begin)) {
+      throw new IllegalArgumentException("end < begin");
+    }
+  }
+
+  public Duration length() {
+    return begin.until(end);
+  }
+
+  /// The interval in which the outcome was true of the target. For a time-out the likely moment is
+  /// when the request had left; `latest` stays at the end, since the server may have hung after it.
+  public Bounds proof() {
+    return outcome instanceof Outcome.Failed(Cause cause, String _)
+            && cause == Cause.TIMEOUT
+            && reply instanceof Reply.Http http
+        ? new Bounds(begin, begin.plus(http.phases().untilSent()), end)
+        : Bounds.between(begin, end);
+  }
+}
