@@ -20,13 +20,13 @@ public record Observation(
   }
 
   public Optional<StepRun> failedStep() {
-    return steps.stream().filter(step -> step.outcome().failed()).findFirst();
+    return steps.stream().filter(step -> step.outcome().isFail()).findFirst();
   }
 
   /// The interval in which the outcome was true of the target at some instant: for a failure its
   /// failing step, else the whole run.
   public Bounds proof() {
-    return outcome.failed()
+    return outcome.isFail()
         ? failedStep().map(StepRun::proof).orElseGet(() -> Bounds.between(begin, end))
         : Bounds.between(begin, end);
   }

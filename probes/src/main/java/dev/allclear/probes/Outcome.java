@@ -17,9 +17,11 @@ public sealed interface Outcome {
   /// The agent cannot blame the target; moves no state and widens bounds.
   record Inconclusive(String reason) implements Outcome {}
 
-  Outcome PASSED = new Passed();
+  static Outcome pass() {
+    return new Passed();
+  }
 
-  static Outcome failed(Cause cause, String detail) {
+  static Outcome fail(Cause cause, String detail) {
     return new Failed(cause, detail);
   }
 
@@ -27,11 +29,11 @@ public sealed interface Outcome {
     return new Inconclusive(reason);
   }
 
-  default boolean passed() {
+  default boolean isPass() {
     return this instanceof Passed;
   }
 
-  default boolean failed() {
+  default boolean isFail() {
     return this instanceof Failed;
   }
 }

@@ -30,5 +30,7 @@ public sealed interface Reply {
     }
   }
 
-  Reply NOTHING = new Nothing();
+  static Reply nothing() {
+    return new Nothing();
+  }
 }
