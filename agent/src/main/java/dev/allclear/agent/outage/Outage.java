@@ -63,8 +63,9 @@ public final class Outage {
   }
 
   private @Nullable Event unknown(Health health, Track track, Observation observation) {
-    if (confirmed(track, observation)) {
-      return detected(health, track, observation.end());
+    Event doubted = suspect(health, track, observation);
+    if (doubted != null) {
+      return doubted;
     }
     boolean enough =
         health.everyRequired(each -> !each.depth().detects() || each.streak() >= policy.passes());
