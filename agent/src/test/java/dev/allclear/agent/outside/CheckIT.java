@@ -2,8 +2,8 @@ package dev.allclear.agent.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
 import dev.allclear.agent.outside.Binary.Finished;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +34,7 @@ final class CheckIT {
 
   /// An unknown key is wrong where the key begins, a bad value where the value does.
   private static final List<String> POSITIONS =
-      List.of("1:41", "4:10", "5:18", "6:76", "7:24", "7:43", "12:9", "13:26");
+      List.of("1:42", "4:10", "5:18", "6:72", "7:25", "7:44", "12:9", "13:26");
 
   private static final Pattern PROBLEM = Pattern.compile("(?m)^\\S*bad\\.yaml:(\\d+:\\d+): \\S.*$");
 

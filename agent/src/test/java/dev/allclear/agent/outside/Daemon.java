@@ -17,7 +17,8 @@ final class Daemon {
   private Daemon() {}
 
   /// Starts a program and returns once its port accepts connections.
-  static Child start(Path folder, int port, String program, String... arguments) throws IOException, InterruptedException {
+  static Child start(Path folder, int port, String program, String... arguments)
+      throws IOException, InterruptedException {
     Stream<String> executable = Stream.of(executable(program).toString());
     List<String> command = Stream.concat(executable, Stream.of(arguments)).toList();
     Child child = Child.start(folder, command);

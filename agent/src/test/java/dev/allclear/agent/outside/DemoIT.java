@@ -2,8 +2,8 @@ package dev.allclear.agent.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
 import dev.allclear.agent.outside.Binary.Finished;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.LongStream;

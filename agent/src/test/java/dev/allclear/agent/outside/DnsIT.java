@@ -3,8 +3,8 @@ package dev.allclear.agent.outside;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import dev.allclear.agent.outside.Binary.Finished;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +17,8 @@ final class DnsIT {
   @TempDir private Path folder;
 
   @Test
-  void tellsAgreementFromACacheThatStillHoldsTheOldAnswer() throws IOException, InterruptedException {
+  void tellsAgreementFromACacheThatStillHoldsTheOldAnswer()
+      throws IOException, InterruptedException {
     try (Knot knot = Knot.start(folder, OLD);
         Unbound unbound = Unbound.start(folder, knot.port())) {
       String[] arguments = {

@@ -44,8 +44,8 @@ final class WatchIT {
       throws IOException, InterruptedException {
     try (Child generous = stopwatch(nginx.url("/generous"), "30s");
         Child strict = stopwatch(nginx.url("/strict"), "3s")) {
-      nginx.awaitRequests("/generous", 4);
-      nginx.awaitRequests("/strict", 4);
+      generous.until("it knows nginx is well", () -> nginx.wasAsked("/generous", 4));
+      strict.until("it knows nginx is well", () -> nginx.wasAsked("/strict", 4));
       Truth onset = Truth.of(fault);
       generous.pass(AWAY);
       Truth restored = Truth.of(mend);
