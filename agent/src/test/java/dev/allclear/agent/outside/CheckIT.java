@@ -21,20 +21,20 @@ final class CheckIT {
       services:
         shop:
           rto: soon
-          depends-on: [identity]
           detect: {get: "https://shop.example/healthz", every: 10s, timeout: -2s}
-          verify: {journeys: [checkuot], passes: three}
+          verify: {journeys: [checkuot], dns: [shop.example], passes: three}
       journeys:
         checkout:
           steps:
             - name: log in
-              fetch: https://shop.example/login
+              post: https://shop.example/login
+              heeders: {Accept: application/json}
               expect: {status: 99}
       """;
 
   /// An unknown key is wrong where the key begins, a bad value where the value does.
   private static final List<String> POSITIONS =
-      List.of("1:42", "4:10", "5:18", "6:72", "7:25", "7:44", "12:9", "13:26");
+      List.of("1:42", "4:10", "5:72", "6:25", "6:42", "6:65", "12:9", "13:26");
 
   private static final Pattern PROBLEM = Pattern.compile("(?m)^\\S*bad\\.yaml:(\\d+:\\d+): \\S.*$");
 
