@@ -1,0 +1,29 @@
+package dev.allclear.agent.outside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.allclear.agent.outside.Binary.Finished;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// `allclear demo --exit` finds each of its own truths within the bounds it prints.
+final class DemoIT {
+  @TempDir private Path folder;
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, Boolean.getBoolean("allclear.long") ? 10 : 2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyTruthLiesWithinItsBounds(long seed) throws IOException, InterruptedException {
+    Finished demo =
+        Binary.run(folder, Duration.ofSeconds(60), "demo", "--exit", "--seed", "" + seed);
+    assertEquals(0, demo.code(), demo::toString);
+  }
+}

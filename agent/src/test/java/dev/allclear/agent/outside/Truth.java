@@ -1,0 +1,48 @@
+package dev.allclear.agent.outside;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import tools.jackson.databind.JsonNode;
+
+/// When the test itself changed the world: at some instant between the two.
+record Truth(Instant before, Instant after) {
+  /// Printed times are cut to milliseconds.
+  private static final Duration ROUNDING = Duration.ofMillis(1);
+
+  static Truth of(Change change) throws IOException, InterruptedException {
+    Instant before = Instant.now();
+    change.make();
+    return new Truth(before, Instant.now());
+  }
+
+  /// Fails unless `{"earliest": …, "latest": …}` can contain the truth and is no wider than
+  /// allowed.
+  void assertWithin(JsonNode bounds, Duration width) {
+    assertWithin(bounds);
+    Duration actual = Duration.between(earliest(bounds), latest(bounds));
+    assertTrue(actual.compareTo(width) <= 0, () -> bounds + " is wider than " + width);
+  }
+
+  void assertWithin(JsonNode bounds) {
+    assertTrue(
+        !after.isBefore(earliest(bounds).minus(ROUNDING))
+            && !before.isAfter(latest(bounds).plus(ROUNDING)),
+        () -> bounds + " does not contain " + this);
+  }
+
+  private static Instant earliest(JsonNode bounds) {
+    return Instant.parse(bounds.path("earliest").asString());
+  }
+
+  private static Instant latest(JsonNode bounds) {
+    return Instant.parse(bounds.path("latest").asString());
+  }
+
+  /// What the test does to the world.
+  interface Change {
+    void make() throws IOException, InterruptedException;
+  }
+}

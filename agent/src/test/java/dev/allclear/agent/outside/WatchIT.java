@@ -1,0 +1,72 @@
+package dev.allclear.agent.outside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// `allclear watch` times three kinds of outage of a real nginx, against two objectives at once.
+final class WatchIT {
+  private static final Duration AWAY = Duration.ofSeconds(7);
+  private static final Duration SHARP = Duration.ofMillis(1100);
+
+  /// A hang only shows when a request times out.
+  private static final Duration SHARP_AFTER_TIMEOUT = SHARP.plusSeconds(2);
+
+  @TempDir private Path folder;
+
+  @Test
+  void boundsAKillAndARestart() throws IOException, InterruptedException {
+    try (Nginx nginx = Nginx.start(folder)) {
+      watch(nginx, nginx::kill, nginx::startAgain, SHARP);
+    }
+  }
+
+  @Test
+  void boundsErrorsOnAnOpenPort() throws IOException, InterruptedException {
+    try (Nginx nginx = Nginx.start(folder)) {
+      watch(nginx, nginx::failEveryAnswer, nginx::answerAgain, SHARP);
+    }
+  }
+
+  @Test
+  void boundsAHang() throws IOException, InterruptedException {
+    try (Nginx nginx = Nginx.start(folder)) {
+      watch(nginx, nginx::freeze, nginx::thaw, SHARP_AFTER_TIMEOUT);
+    }
+  }
+
+  private void watch(Nginx nginx, Truth.Change fault, Truth.Change mend, Duration width)
+      throws IOException, InterruptedException {
+    try (Child generous = stopwatch(nginx.url("/generous"), "30s");
+        Child strict = stopwatch(nginx.url("/strict"), "3s")) {
+      generous.until("it knows nginx is well", () -> nginx.wasAsked("/generous", 4));
+      strict.until("it knows nginx is well", () -> nginx.wasAsked("/strict", 4));
+      Truth onset = Truth.of(fault);
+      generous.pass(AWAY);
+      Truth restored = Truth.of(mend);
+      assertReport(generous, 0, "met", onset, restored, width);
+      assertReport(strict, 1, "missed", onset, restored, width);
+    }
+  }
+
+  private Child stopwatch(String url, String rto) throws IOException {
+    return Binary.start(folder, "watch", url, "--rto", rto, "--outages", "1", "--json");
+  }
+
+  private static void assertReport(
+      Child watch, int code, String verdict, Truth onset, Truth restored, Duration width)
+      throws IOException, InterruptedException {
+    assertEquals(code, watch.await(Duration.ofSeconds(30)), watch::toString);
+    assertEquals(1, watch.lines().size(), watch::toString);
+    JsonNode incident = Web.json(watch.out());
+    onset.assertWithin(incident.path("onset"), width);
+    restored.assertWithin(incident.path("restored"), width);
+    assertEquals(verdict, incident.path("rto").path("verdict").asString(), watch::toString);
+    assertEquals("closed", incident.path("state").asString(), watch::toString);
+  }
+}
