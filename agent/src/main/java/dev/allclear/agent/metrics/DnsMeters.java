@@ -5,6 +5,7 @@ import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
+import dev.allclear.probes.dns.Agreement;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -41,15 +42,14 @@ final class DnsMeters {
       return;
     }
     Tags name = Tags.of("name", observation.probe());
-    List<Reply.Dns> answers = answers(observation);
     Map<Tags, Double> ttls = new HashMap<>();
-    for (Reply.Dns answer : answers) {
+    for (Reply.Dns answer : answers(observation)) {
       Tags server = Tags.of("server", answer.server());
       ttls.put(server, Seconds.of(answer.ttl()));
       latency(name.and(server)).record(answer.latency());
     }
     gauges.show(TTL, name, ttls);
-    gauges.show(AGREEMENT, name, agree(answers, observation.steps().size()) ? 1 : 0);
+    gauges.show(AGREEMENT, name, Agreement.of(observation.steps()).complete() ? 1 : 0);
   }
 
   private static List<Reply.Dns> answers(Observation observation) {
@@ -58,13 +58,6 @@ final class DnsMeters {
         .filter(Reply.Dns.class::isInstance)
         .map(Reply.Dns.class::cast)
         .toList();
-  }
-
-  private static boolean agree(List<Reply.Dns> answers, int asked) {
-    boolean same =
-        answers.stream().map(answer -> List.of(answer.rcode(), answer.records())).distinct().count()
-            == 1;
-    return same && answers.size() == asked;
   }
 
   private Timer latency(Tags tags) {

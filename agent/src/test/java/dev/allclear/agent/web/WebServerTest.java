@@ -210,13 +210,11 @@ final class WebServerTest {
 
   @Test
   void refusesMalformedRequests() throws IOException {
-    assertEquals("HTTP/1.0 400 Bad Request", raw("nonsense"));
-    assertEquals("HTTP/1.1 400 Bad Request", raw("GET /api/v1/incidents?limit=%zz HTTP/1.1"));
+    assertEquals("400 Bad Request", raw("nonsense"));
+    assertEquals("400 Bad Request", raw("GET /api/v1/incidents?limit=%zz HTTP/1.1"));
+    assertEquals("414 Request-URI Too Long", raw("GET /" + "x".repeat(5000) + " HTTP/1.1"));
     assertEquals(
-        "HTTP/1.1 414 Request-URI Too Long", raw("GET /" + "x".repeat(5000) + " HTTP/1.1"));
-    assertEquals(
-        "HTTP/1.1 431 Request Header Fields Too Large",
-        raw("GET / HTTP/1.1\r\nX: " + "x".repeat(10_000)));
+        "431 Request Header Fields Too Large", raw("GET / HTTP/1.1\r\nX: " + "x".repeat(10_000)));
   }
 
   @Test
@@ -355,13 +353,14 @@ final class WebServerTest {
         .toList();
   }
 
-  /// The status line.
+  /// The status line, without the protocol.
   private String raw(String head) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       String request = head + "\r\nHost: agent\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
           .lines()
+          .map(line -> line.substring(line.indexOf(' ') + 1))
           .findFirst()
           .orElse("");
     }
