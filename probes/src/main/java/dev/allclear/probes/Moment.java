@@ -8,6 +8,10 @@ import java.time.Instant;
 /// higher numbers.
 public record Moment(Instant wall, long nanos, long session) implements Comparable<Moment> {
 
+  /// Before everything: stands for "no lower bound is known", as when a service was already down at
+  /// the first look.
+  public static final Moment UNBOUNDED = new Moment(Instant.EPOCH, 0, -1);
+
   /// Never negative across sessions, where only the wall clock is left to subtract and may have
   /// been set back.
   public Duration until(Moment later) {

@@ -1,0 +1,81 @@
+package dev.allclear.agent.outage;
+
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Cause;
+import dev.allclear.probes.Moment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/// A change derived from observations. `at` is when it was decided; the bounds say when what it
+/// tells of happened. Each record carries all that is needed to fold it again after a restart.
+public sealed interface Event {
+  Moment at();
+
+  /// Enough passes at the start.
+  record Healthy(Moment at) implements Event {}
+
+  /// The first fail of a healthy service.
+  record Suspected(Moment at, String probe, Bounds onset, Cause cause, String detail)
+      implements Event {}
+
+  /// A suspicion that was not confirmed: `onset` and `end` bound the fault.
+  record Blipped(Moment at, String probe, Bounds onset, Bounds end) implements Event {}
+
+  /// Fails confirmed: the outage is open, its onset back-dated.
+  record Detected(
+      Moment at,
+      String id,
+      Bounds onset,
+      Set<String> failing,
+      String probe,
+      Cause cause,
+      String detail,
+      Rto rto)
+      implements Event {}
+
+  /// Another probe turned out to fail in the same outage; its onset may be the earlier one.
+  record AlsoFailing(Moment at, String probe, Bounds onset, Cause cause, String detail)
+      implements Event {}
+
+  /// The first pass of a probe that had failed.
+  record FirstGood(Moment at, String probe, Bounds good) implements Event {}
+
+  /// Every required probe has passed since its last fail.
+  record Verifying(Moment at) implements Event {}
+
+  /// A probe failed again before verification was done.
+  record FalseStart(Moment at, String probe, Bounds failed, Cause cause, String detail)
+      implements Event {}
+
+  /// Provisional until the hold ends.
+  record Verified(Moment at, Bounds restored) implements Event {}
+
+  /// A false recovery: a confirmed fail inside the hold. The same outage goes on.
+  record Relapsed(Moment at, String probe, Bounds failed, Cause cause, String detail)
+      implements Event {}
+
+  /// The hold ended: the verdict is final.
+  record Closed(Moment at) implements Event {}
+
+  /// The agent could not see from `from` to `at`; nothing is claimed about that time.
+  record Blind(Moment at, Moment from, String reason) implements Event {
+    public Duration length() {
+      return from.until(at);
+    }
+  }
+
+  /// The authority answers anew.
+  record DnsChanged(
+      Moment at, String name, Bounds changed, List<String> oldRecords, List<String> newRecords)
+      implements Event {}
+
+  /// A resolver has given up the old answer.
+  record DnsFlipped(Moment at, String name, String server, Bounds flipped) implements Event {}
+
+  /// A resolver that had flipped gives the old answer again.
+  record DnsReverted(Moment at, String name, String server) implements Event {}
+
+  /// Every resolver has flipped.
+  record DnsConverged(Moment at, String name, Bounds converged) implements Event {}
+}

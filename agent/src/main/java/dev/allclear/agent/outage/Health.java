@@ -1,0 +1,140 @@
+package dev.allclear.agent.outage;
+
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Depth;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Observation;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// All that is known of a cell: a value that events turn into the next one. `incident` is the open
+/// outage, if any; `tracks` are its required probes.
+public record Health(
+    Cell cell, State state, Map<String, Track> tracks, @Nullable Incident incident) {
+
+  public Health {
+    tracks = Map.copyOf(tracks);
+  }
+
+  /// Before anything was observed or read from the ledger.
+  public static Health unknown(Cell cell, Map<String, Depth> required) {
+    Map<String, Track> tracks = new TreeMap<>();
+    required.forEach((probe, depth) -> tracks.put(probe, Track.unseen(probe, depth)));
+    return new Health(cell, new State.Unknown(), tracks, null);
+  }
+
+  public Collection<Track> required() {
+    return tracks.values();
+  }
+
+  /// The latest evidence of an earlier session.
+  public Health withEvidence(String probe, @Nullable Bounds pass, @Nullable Bounds fail) {
+    return mapTrack(probe, track -> track.withEvidence(pass, fail));
+  }
+
+  /// With the observation counted, before anything is decided from it.
+  Health seen(Observation observation) {
+    return mapTrack(observation.probe(), track -> track.after(observation));
+  }
+
+  /// What is after the event: the only way states change, live and when the ledger is read again.
+  public Health after(Event event) {
+    Incident next = incident == null ? null : incident.after(event);
+    return switch (event) {
+      case Event.Healthy _ -> in(new State.Healthy()).withoutDoubts();
+      case Event.Suspected _ -> in(new State.Suspect());
+      case Event.Blipped blipped -> mapTrack(blipped.probe(), Track::withoutDoubt).settled();
+      case Event.Detected detected ->
+          new Health(
+                  cell, new State.Down(detected.failing()), tracks, Incident.open(cell, detected))
+              .fresh();
+      case Event.AlsoFailing also -> with(next).in(withFailing(also.probe()));
+      case Event.FirstGood _ -> with(next).in(new State.Recovering(failing()));
+      case Event.Verifying _ -> with(next).in(new State.Verifying());
+      case Event.FalseStart again -> with(next).in(new State.Down(Set.of(again.probe()))).fresh();
+      case Event.Verified verified -> with(next).in(new State.Verified(verified.at()));
+      case Event.Relapsed again -> with(next).in(new State.Down(Set.of(again.probe()))).fresh();
+      case Event.Closed _ -> with(null).in(new State.Healthy()).withoutDoubts();
+      case Event.Blind blind -> incident == null ? this : blinded(blind.at()).with(next);
+      case Event.DnsChanged _ -> with(next);
+      case Event.DnsFlipped _ -> with(next);
+      case Event.DnsReverted _ -> with(next);
+      case Event.DnsConverged _ -> with(next);
+    };
+  }
+
+  /// The probes seen to fail since the cell went down, as far as they are still required.
+  public Set<String> failing() {
+    return switch (state) {
+      case State.Down(Set<String> failing) -> failing;
+      case State.Recovering(Set<String> failing) -> failing;
+      case State.Unknown _, State.Healthy _, State.Suspect _ -> Set.of();
+      case State.Verifying _, State.Verified _ -> Set.of();
+    };
+  }
+
+  boolean everyRequired(Predicate<Track> holds) {
+    return required().stream().allMatch(holds);
+  }
+
+  private State withFailing(String probe) {
+    Set<String> failing = new TreeSet<>(failing());
+    failing.add(probe);
+    return state instanceof State.Recovering
+        ? new State.Recovering(failing)
+        : new State.Down(failing);
+  }
+
+  /// A streak is unbroken only as far as it was watched, and so is a hold.
+  private Health blinded(Moment sightedAgain) {
+    State next =
+        switch (state) {
+          case State.Verifying() -> new State.Recovering(Set.of());
+          case State.Verified(Moment _) -> new State.Verified(sightedAgain);
+          case State.Unknown _, State.Healthy _, State.Suspect _ -> state;
+          case State.Down _, State.Recovering _ -> state;
+        };
+    return in(next).fresh();
+  }
+
+  /// Healthy again once no probe is doubted any more.
+  private Health settled() {
+    boolean doubted =
+        required().stream().anyMatch(track -> track.doubt() != null && track.depth().detects());
+    return doubted || !(state instanceof State.Suspect) ? this : in(new State.Healthy());
+  }
+
+  private Health in(State next) {
+    return new Health(cell, next, tracks, incident);
+  }
+
+  private Health with(@Nullable Incident next) {
+    return new Health(cell, state, tracks, next);
+  }
+
+  private Health fresh() {
+    return mapTracks(Track::fresh);
+  }
+
+  private Health withoutDoubts() {
+    return mapTracks(Track::withoutDoubt);
+  }
+
+  private Health mapTracks(UnaryOperator<Track> change) {
+    Map<String, Track> changed = new TreeMap<>(tracks);
+    changed.replaceAll((_, track) -> change.apply(track));
+    return new Health(cell, state, changed, incident);
+  }
+
+  private Health mapTrack(String probe, UnaryOperator<Track> change) {
+    Map<String, Track> changed = new TreeMap<>(tracks);
+    changed.computeIfPresent(probe, (_, track) -> change.apply(track));
+    return new Health(cell, state, changed, incident);
+  }
+}

@@ -1,0 +1,226 @@
+package dev.allclear.agent.outage;
+
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Observation;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Decides what an observation changes: suspect, down, recovering, verifying, verified, closed.
+/// Pure: the same health and observation always yield the same events.
+public final class Outage {
+
+  private static final DateTimeFormatter ID_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Policy policy;
+
+  public Outage(Policy policy) {
+    this.policy = policy;
+  }
+
+  /// The events that an observation caused, and the health after them.
+  public record Decision(Health health, List<Event> events) {}
+
+  public Decision decide(Health before, Observation observation) {
+    Health health = before.seen(observation);
+    List<Event> events = new ArrayList<>();
+    Optional<Event> next = next(health, observation);
+    while (next.isPresent()) {
+      events.add(next.get());
+      health = health.after(next.get());
+      next = next(health, observation);
+    }
+    return new Decision(health, List.copyOf(events));
+  }
+
+  /// At most one event at a time: one observation may be first good, start verification and end it.
+  private Optional<Event> next(Health health, Observation observation) {
+    Track track = health.tracks().get(observation.probe());
+    if (track == null) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(
+        switch (health.state()) {
+          case State.Unknown() -> unknown(health, track, observation);
+          case State.Healthy() -> healthy(track, observation);
+          case State.Suspect() -> suspect(health, track, observation);
+          case State.Down down -> down(health, down, track, observation);
+          case State.Recovering recovering -> recovering(health, recovering, track, observation);
+          case State.Verifying() -> verifying(health, track, observation);
+          case State.Verified verified -> verified(health, verified, track, observation);
+        });
+  }
+
+  private @Nullable Event unknown(Health health, Track track, Observation observation) {
+    Event doubted = suspect(health, track, observation);
+    if (doubted != null) {
+      return doubted;
+    }
+    boolean enough =
+        health.everyRequired(each -> !each.depth().detects() || each.streak() >= policy.passes());
+    return enough ? new Event.Healthy(observation.end()) : null;
+  }
+
+  private @Nullable Event healthy(Track track, Observation observation) {
+    if (!failedNow(track, observation)) {
+      return null;
+    }
+    Doubt doubt = Objects.requireNonNull(track.doubt());
+    return new Event.Suspected(
+        observation.end(), track.probe(), doubt.onset(), doubt.cause(), doubt.detail());
+  }
+
+  private @Nullable Event suspect(Health health, Track track, Observation observation) {
+    if (confirmed(track, observation)) {
+      return detected(health, track, observation.end());
+    }
+    Doubt doubt = track.doubt();
+    if (doubt == null || !track.depth().detects() || !doubt.refuted(policy)) {
+      return null;
+    }
+    Bounds end = Bounds.between(lastFailBegin(health, track), observation.end());
+    return new Event.Blipped(observation.end(), track.probe(), doubt.onset(), end);
+  }
+
+  private Event detected(Health health, Track track, Moment at) {
+    Set<String> failing = new TreeSet<>();
+    doubted(health).forEach(each -> failing.add(each.probe()));
+    Bounds onset = doubted(health).map(Outage::onset).reduce(Bounds::earlier).orElseThrow();
+    Doubt doubt = Objects.requireNonNull(track.doubt());
+    return new Event.Detected(
+        at,
+        health.cell().toString().replace('/', '-') + "-" + ID_TIME.format(at.wall()),
+        onset,
+        failing,
+        track.probe(),
+        doubt.cause(),
+        doubt.detail(),
+        policy.rto());
+  }
+
+  private @Nullable Event down(
+      Health health, State.Down down, Track track, Observation observation) {
+    if (failedNow(track, observation)) {
+      return down.failing().contains(track.probe()) ? null : alsoFailing(track, observation);
+    }
+    if (!observation.outcome().isPass() || !track.depth().detects()) {
+      return null;
+    }
+    boolean known = health.tracks().keySet().stream().anyMatch(down.failing()::contains);
+    return down.failing().contains(track.probe()) || !known
+        ? new Event.FirstGood(
+            observation.end(),
+            track.probe(),
+            Bounds.between(lastFailBegin(health, track), observation.end()))
+        : null;
+  }
+
+  private @Nullable Event recovering(
+      Health health, State.Recovering recovering, Track track, Observation observation) {
+    if (failedNow(track, observation)) {
+      boolean newlyFailing = !track.passed() && !recovering.failing().contains(track.probe());
+      return newlyFailing
+          ? alsoFailing(track, observation)
+          : track.passed() && failedTwice(track) ? falseStart(track, observation) : null;
+    }
+    boolean everyOnePasses = health.everyRequired(each -> each.streak() >= 1);
+    return everyOnePasses ? new Event.Verifying(observation.end()) : null;
+  }
+
+  private @Nullable Event verifying(Health health, Track track, Observation observation) {
+    if (failedNow(track, observation)) {
+      return failedTwice(track) ? falseStart(track, observation) : null;
+    }
+    return health.everyRequired(each -> each.verified(policy))
+        ? new Event.Verified(observation.end(), restored(health))
+        : null;
+  }
+
+  private @Nullable Event verified(
+      Health health, State.Verified verified, Track track, Observation observation) {
+    if (failedNow(track, observation)) {
+      return failedTwice(track) ? relapsed(track, observation) : null;
+    }
+    Duration held = verified.holdFrom().until(observation.end());
+    boolean quiet = health.everyRequired(each -> !each.depth().detects() || each.fails() == 0);
+    return observation.outcome().isPass() && quiet && held.compareTo(policy.hold()) >= 0
+        ? new Event.Closed(observation.end())
+        : null;
+  }
+
+  private boolean confirmed(Track track, Observation observation) {
+    Doubt doubt = track.doubt();
+    return failedNow(track, observation) && doubt != null && doubt.confirmed(policy);
+  }
+
+  private static boolean failedNow(Track track, Observation observation) {
+    return observation.outcome().isFail() && track.depth().detects();
+  }
+
+  /// Once the outage is known, one quick re-probe confirms a fail.
+  private static boolean failedTwice(Track track) {
+    return track.fails() >= 2;
+  }
+
+  private static Stream<Track> doubted(Health health) {
+    return health.required().stream()
+        .filter(track -> track.depth().detects() && track.doubt() != null);
+  }
+
+  private static Bounds onset(Track track) {
+    return Objects.requireNonNull(track.doubt()).onset();
+  }
+
+  private static Event alsoFailing(Track track, Observation observation) {
+    Doubt doubt = Objects.requireNonNull(track.doubt());
+    return new Event.AlsoFailing(
+        observation.end(), track.probe(), doubt.onset(), doubt.cause(), doubt.detail());
+  }
+
+  private static Event falseStart(Track track, Observation observation) {
+    Doubt doubt = Objects.requireNonNull(track.doubt());
+    return new Event.FalseStart(
+        observation.end(), track.probe(), doubt.onset(), doubt.cause(), doubt.detail());
+  }
+
+  private static Event relapsed(Track track, Observation observation) {
+    Doubt doubt = Objects.requireNonNull(track.doubt());
+    return new Event.Relapsed(
+        observation.end(), track.probe(), doubt.onset(), doubt.cause(), doubt.detail());
+  }
+
+  /// Restored: begin of the last fail of any required probe, to the end of the first pass of the
+  /// last required probe to join the final unbroken streak.
+  private static Bounds restored(Health health) {
+    Moment lo =
+        health.required().stream()
+            .map(track -> lastFailBegin(health, track))
+            .reduce(Moment::later)
+            .orElseThrow();
+    Moment hi =
+        health.required().stream()
+            .map(track -> Objects.requireNonNull(track.streakStart()).latest())
+            .reduce(Moment::later)
+            .orElseThrow();
+    return Bounds.between(lo, hi);
+  }
+
+  /// A fail of an earlier session may not have been written down; then only the onset is certain.
+  private static Moment lastFailBegin(Health health, Track track) {
+    Bounds fail = track.lastFail();
+    Incident incident = health.incident();
+    Moment onset = incident == null ? Moment.UNBOUNDED : incident.onset().earliest();
+    return fail == null ? onset : Moment.later(fail.earliest(), onset);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.allclear.agent.schedule;
+
+import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.Policy;
+import dev.allclear.agent.outage.State;
+import dev.allclear.agent.outage.Track;
+import dev.allclear.probes.Depth;
+import dev.allclear.probes.Moment;
+import java.time.Duration;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/// How long after its last start a probe runs again, given how its cell stands. Pure but for the
+/// jitter.
+final class Cadence {
+
+  /// Between the confirmations of a suspicion, after the first, which comes at once.
+  static final Duration CONFIRM = Duration.ofMillis(200);
+
+  /// Mean of the full jitter while down: cheap probes, and deep ones where there is no cheap one.
+  static final Duration RETRY_SHALLOW = Duration.ofMillis(250);
+
+  static final Duration RETRY_DEEP = Duration.ofMillis(500);
+  static final Duration LEARN = Duration.ofSeconds(1);
+
+  private Cadence() {}
+
+  /// A delay of zero means at once; a full interval means the next slot of the probe's grid.
+  static Duration delay(Health health, Check check, Policy policy, RandomGenerator random) {
+    Track track = health.tracks().get(check.probe().name());
+    if (track == null) {
+      return check.every();
+    }
+    return shorter(
+        check.every(),
+        switch (health.state()) {
+          case State.Unknown() -> unsure(track, LEARN);
+          case State.Healthy() -> check.every();
+          case State.Suspect() -> unsure(track, check.every());
+          case State.Down(Set<String> failing) -> down(track, failing, health, random, check);
+          case State.Recovering(Set<String> _) -> recovering(track, policy, random);
+          case State.Verifying() -> verifying(track, policy);
+          case State.Verified(Moment _) -> reconfirm(track, check.every());
+        });
+  }
+
+  private static Duration unsure(Track track, Duration otherwise) {
+    if (!track.depth().detects() || track.fails() == 0) {
+      return otherwise;
+    }
+    return track.fails() == 1 ? Duration.ZERO : CONFIRM;
+  }
+
+  private static Duration down(
+      Track track, Set<String> failing, Health health, RandomGenerator random, Check check) {
+    boolean cheapOneFails =
+        health.required().stream()
+            .anyMatch(each -> each.depth() == Depth.SHALLOW && failing.contains(each.probe()));
+    return switch (track.depth()) {
+      case SHALLOW -> jitter(RETRY_SHALLOW, random);
+      case DEEP -> cheapOneFails ? check.every() : jitter(RETRY_DEEP, random);
+      case DNS -> LEARN;
+    };
+  }
+
+  private static Duration recovering(Track track, Policy policy, RandomGenerator random) {
+    if (track.streak() > 0) {
+      return pace(policy);
+    }
+    return switch (track.depth()) {
+      case SHALLOW -> track.passed() ? Duration.ZERO : jitter(RETRY_SHALLOW, random);
+      case DEEP -> track.passed() ? Duration.ZERO : jitter(RETRY_DEEP, random);
+      case DNS -> LEARN;
+    };
+  }
+
+  private static Duration verifying(Track track, Policy policy) {
+    return reconfirm(
+        track, track.depth() == Depth.DNS ? longer(pace(policy), LEARN) : pace(policy));
+  }
+
+  /// One quick re-probe confirms or refutes a fail.
+  private static Duration reconfirm(Track track, Duration otherwise) {
+    return track.fails() == 1 && track.depth().detects() ? Duration.ZERO : otherwise;
+  }
+
+  /// Twice as many passes as required within the span, but no faster than while down.
+  private static Duration pace(Policy policy) {
+    return longer(RETRY_SHALLOW, policy.span().dividedBy(2L * Math.max(1, policy.passes() - 1)));
+  }
+
+  /// Uniform over [0, 2 * mean], so that many agents do not fall into step.
+  private static Duration jitter(Duration mean, RandomGenerator random) {
+    return Duration.ofNanos(random.nextLong(2 * mean.toNanos() + 1));
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+}

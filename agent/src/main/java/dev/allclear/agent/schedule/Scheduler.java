@@ -1,0 +1,187 @@
+package dev.allclear.agent.schedule;
+
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.Policy;
+import dev.allclear.probes.Clock;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Observation;
+import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Probe;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/// Starts each check when it is due, at most one run of a check at a time, and asks the cadence
+/// anew for all checks of a cell when one of them has told something. Any thread; guarded by its
+/// lock, under which nothing is run and nobody is called back.
+public final class Scheduler {
+  private static final Logger logger = System.getLogger(Scheduler.class.getName());
+
+  private final Clock clock;
+  private final Timer timer;
+  private final Executor runners;
+  private final RandomGenerator random;
+  private final Function<Cell, Health> healths;
+  private final Consumer<Run> sink;
+  private final List<Slot> slots = new ArrayList<>();
+  private boolean stopped;
+
+  /// `sink` is called on the thread that ran the probe, before the next run is planned.
+  public Scheduler(
+      Clock clock,
+      Timer timer,
+      Executor runners,
+      RandomGenerator random,
+      Function<Cell, Health> healths,
+      Consumer<Run> sink) {
+    this.clock = clock;
+    this.timer = timer;
+    this.runners = runners;
+    this.random = random;
+    this.healths = healths;
+    this.sink = sink;
+  }
+
+  /// A check's place in the schedule. A timer that fires for an older `plan` is void.
+  private static final class Slot {
+    final Check check;
+    final Policy policy;
+    final double phase;
+    Moment due;
+    Moment lastStart;
+    long plan;
+    boolean running;
+    String plannedIn = "";
+
+    Slot(Check check, Policy policy, double phase, Moment due) {
+      this.check = check;
+      this.policy = policy;
+      this.phase = phase;
+      this.due = due;
+      this.lastStart = due;
+    }
+  }
+
+  /// First runs are spread over the check's interval, a second at most.
+  public synchronized void add(Check check, Policy policy) {
+    Moment now = clock.now();
+    Duration spread = check.every().compareTo(Cadence.LEARN) < 0 ? check.every() : Cadence.LEARN;
+    Slot slot =
+        new Slot(
+            check,
+            policy,
+            random.nextDouble(),
+            now.plus(Duration.ofNanos(random.nextLong(spread.toNanos()))));
+    slots.add(slot);
+    plan(slot, slot.due, now);
+  }
+
+  /// Starts nothing any more. Runs under way end as they will and are not told.
+  public synchronized void stop() {
+    stopped = true;
+  }
+
+  private void plan(Slot slot, Moment due, Moment now) {
+    slot.due = due;
+    long plan = ++slot.plan;
+    Duration delay = now.until(due);
+    timer.after(delay.isNegative() ? Duration.ZERO : delay, () -> fire(slot, plan));
+  }
+
+  private void fire(Slot slot, long plan) {
+    Moment start;
+    Duration lateness;
+    synchronized (this) {
+      if (stopped || slot.running || slot.plan != plan) {
+        return;
+      }
+      start = clock.now();
+      lateness = slot.due.until(start);
+      slot.running = true;
+      slot.lastStart = start;
+    }
+    runners.execute(() -> run(slot, lateness.isNegative() ? Duration.ZERO : lateness));
+  }
+
+  private void run(Slot slot, Duration lateness) {
+    Observation observation = observe(slot.check.probe());
+    long skipped = skipped(slot, observation.end());
+    if (!isStopped()) {
+      sink.accept(new Run(slot.check, observation, lateness, skipped));
+    }
+    finished(slot);
+  }
+
+  /// The one place where a defect of a probe is caught: it becomes an inconclusive run.
+  private Observation observe(Probe probe) {
+    Moment begin = clock.now();
+    try {
+      return probe.run();
+    } catch (RuntimeException | Error e) {
+      logger.log(Level.ERROR, "probe " + probe.name() + " broke", e);
+      return new Observation(
+          probe.name(),
+          probe.depth(),
+          begin,
+          clock.now(),
+          List.of(),
+          Outcome.inconclusive("internal error: " + e));
+    }
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  private synchronized long skipped(Slot slot, Moment end) {
+    return slot.lastStart.until(end).dividedBy(slot.check.every());
+  }
+
+  private synchronized void finished(Slot slot) {
+    slot.running = false;
+    if (stopped) {
+      return;
+    }
+    Moment now = clock.now();
+    slots.stream()
+        .filter(each -> !each.running && each.check.cell().equals(slot.check.cell()))
+        .forEach(each -> replan(each, each == slot, now));
+  }
+
+  /// An idle check of the same cell moves only when the state has changed and makes it due earlier:
+  /// drawing its jitter again and again would always find an earlier one.
+  private void replan(Slot slot, boolean justRan, Moment now) {
+    Health health = healths.apply(slot.check.cell());
+    String state = health.state().label();
+    if (!justRan && state.equals(slot.plannedIn)) {
+      return;
+    }
+    slot.plannedIn = state;
+    Moment due = next(slot, health, now);
+    if (justRan || due.isBefore(slot.due)) {
+      plan(slot, due, now);
+    }
+  }
+
+  private Moment next(Slot slot, Health health, Moment now) {
+    Duration delay = Cadence.delay(health, slot.check, slot.policy, random);
+    Moment due = delay.equals(slot.check.every()) ? nextOnGrid(slot) : slot.lastStart.plus(delay);
+    return Moment.later(due, now);
+  }
+
+  /// Slots lie at whole intervals plus the check's own phase: starts are spread over the interval
+  /// and do not drift.
+  private static Moment nextOnGrid(Slot slot) {
+    long every = slot.check.every().toNanos();
+    long offset = (long) (slot.phase * every);
+    long into = Math.floorMod(slot.lastStart.nanos() - offset, every);
+    return slot.lastStart.plus(Duration.ofNanos(every - into));
+  }
+}
