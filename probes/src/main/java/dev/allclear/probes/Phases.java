@@ -16,8 +16,23 @@ public record Phases(
       new Phases(
           Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
-  /// From the start until the request had left.
+  /// From the start until the request had left or, if it never did, until the phase began in which
+  /// it was stuck.
   public Duration untilSent() {
-    return dns.plus(connect).plus(tls).plus(send);
+    if (!waiting.isZero() || !receive.isZero()) {
+      return dns.plus(connect).plus(tls).plus(send);
+    }
+    if (!send.isZero()) {
+      return dns.plus(connect).plus(tls);
+    }
+    if (!tls.isZero()) {
+      return dns.plus(connect);
+    }
+    return connect.isZero() ? Duration.ZERO : dns;
+  }
+
+  /// All of it.
+  public Duration total() {
+    return dns.plus(connect).plus(tls).plus(send).plus(waiting).plus(receive);
   }
 }

@@ -9,7 +9,6 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -129,20 +128,12 @@ public final class Nameserver implements AutoCloseable {
       while (!tcp.isClosed()) {
         byte[] answer = responder.overTcp(in.readNBytes(in.readUnsignedShort()));
         if (answer != null) {
-          out.write(framed(answer));
+          out.write(Wire.framed(answer));
         }
       }
     } catch (IOException _) {
       // The client has left, or has been silent for too long.
     }
-  }
-
-  /// Two octets of length precede each message on TCP (RFC 1035, 4.2.2).
-  private static byte[] framed(byte[] message) {
-    return ByteBuffer.allocate(2 + message.length)
-        .putShort((short) message.length)
-        .put(message)
-        .array();
   }
 
   /// Interrupts every thread, which also closes the TCP connections they wait on.

@@ -1,11 +1,12 @@
 package dev.allclear.probes.dns;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
 
-/// What both ends of a DNS exchange agree on: the message format, and EDNS with a payload that no
-/// path fragments.
+/// What both ends of a DNS exchange agree on: the message format, its framing on TCP, and EDNS with
+/// a payload that no path fragments.
 final class Wire {
   private static final int PAYLOAD = 1232;
 
@@ -23,5 +24,18 @@ final class Wire {
 
   static OPTRecord edns() {
     return new OPTRecord(PAYLOAD, 0, 0);
+  }
+
+  /// Two octets of length precede each message on TCP (RFC 1035, 4.2.2).
+  static byte[] framed(byte[] message) {
+    return ByteBuffer.allocate(2 + message.length)
+        .putShort((short) message.length)
+        .put(message)
+        .array();
+  }
+
+  /// The first two octets: a message's id, or the length before it.
+  static int number(byte[] bytes) {
+    return Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort());
   }
 }

@@ -17,5 +17,19 @@ public record Capture(String variable, Source source, boolean secret) {
 
     /// The first value of the header.
     record Header(String name) implements Source {}
+
+    /// Checks the path.
+    ///
+    /// @throws IllegalArgumentException if the path is no JSONPath
+    static Source json(String path) {
+      return new Json(Syntax.jsonPath(path));
+    }
+
+    /// Compiles the expression.
+    ///
+    /// @throws IllegalArgumentException if RE2 does not know the syntax
+    static Source regex(String regex) {
+      return new Regex(Syntax.regex(regex));
+    }
   }
 }

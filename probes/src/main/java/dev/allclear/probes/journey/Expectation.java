@@ -1,9 +1,12 @@
 package dev.allclear.probes.journey;
 
 import com.google.re2j.Pattern;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// What must hold of a step's answer. All of a step's expectations are evaluated.
+/// What must hold of a step's answer. All of a step's expectations are evaluated; a step that names
+/// no status expects 200-299.
 public sealed interface Expectation {
 
   /// Any of the ranges, each inclusive.
@@ -11,9 +14,23 @@ public sealed interface Expectation {
     public Status {
       ranges = List.copyOf(ranges);
     }
+
+    boolean allows(int status) {
+      return ranges.stream().anyMatch(range -> range.first <= status && status <= range.last);
+    }
+
+    @Override
+    public String toString() {
+      return String.join(", ", ranges.stream().map(Range::toString).toList());
+    }
   }
 
-  record Range(int first, int last) {}
+  record Range(int first, int last) {
+    @Override
+    public String toString() {
+      return first == last ? Integer.toString(first) : first + "-" + last;
+    }
+  }
 
   /// Some value of the header contains the text, without regard to case.
   record Header(String name, Template contains) implements Expectation {}
@@ -38,4 +55,57 @@ public sealed interface Expectation {
           return "null";
         }
       };
+
+  /// Reads `200`, `2xx`, `200-299`, or a list of these with commas.
+  ///
+  /// @throws IllegalArgumentException with what is wrong and what to write instead
+  static Expectation status(String text) {
+    return new Status(Stream.of(text.split(",", -1)).map(StatusText::range).toList());
+  }
+
+  /// Compiles the expression.
+  ///
+  /// @throws IllegalArgumentException if RE2 does not know the syntax
+  static Expectation matches(String regex) {
+    return new BodyMatches(Syntax.regex(regex));
+  }
+
+  /// Checks the path and the kind of value.
+  ///
+  /// @throws IllegalArgumentException if the path is no JSONPath, or the value of no known kind
+  static Expectation json(String path, Object value) {
+    Syntax.jsonPath(path);
+    boolean known =
+        value instanceof Template
+            || value instanceof Boolean
+            || value == NULL
+            || (value instanceof Number number && isFinite(number));
+    if (!known) {
+      throw new IllegalArgumentException(
+          "cannot compare %s with %s; write a string, a number, true, false or null"
+              .formatted(path, value));
+    }
+    return new Json(path, value);
+  }
+
+  /// Checks the path.
+  ///
+  /// @throws IllegalArgumentException if the path is no JSONPath
+  static Expectation jsonExists(String path) {
+    return new JsonExists(Syntax.jsonPath(path));
+  }
+
+  /// All templates in it.
+  default Stream<Template> templates() {
+    return switch (this) {
+      case Header(String _, Template contains) -> Stream.of(contains);
+      case BodyContains(Template text) -> Stream.of(text);
+      case Json(String _, Template value) -> Stream.of(value);
+      case Json _, JsonExists _, BodyMatches _, Status _ -> Stream.empty();
+    };
+  }
+
+  private static boolean isFinite(Number number) {
+    return number instanceof BigDecimal || Double.isFinite(number.doubleValue());
+  }
 }

@@ -2,16 +2,17 @@ package dev.allclear.probes.journey;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Text with `${variables}`, parsed once.
 public final class Template {
 
   /// A stretch of a template.
   sealed interface Part {
-
     record Literal(String text) implements Part {}
 
     /// A value known when the config was read and not to be shown: `${env:…}`.
@@ -30,6 +31,15 @@ public final class Template {
     return new Template(List.of(new Part.Literal(text)));
   }
 
+  /// Reads `${variable}`, `${env:NAME}` (its value is put in at once), and `$${` for a literal
+  /// `${`. Any other `$` stands for itself.
+  ///
+  /// @param environment the value of an environment variable, or null if it is not set
+  /// @throws IllegalArgumentException with what is wrong and what to write instead
+  public static Template parse(String text, Function<String, @Nullable String> environment) {
+    return new Template(new TemplateReader(text, environment).parts());
+  }
+
   /// The names of variables that have to be known before this can be rendered.
   public Set<String> variables() {
     return parts.stream()
@@ -40,14 +50,7 @@ public final class Template {
 
   /// The text with each variable replaced by what `values` says.
   public String render(UnaryOperator<String> values) {
-    return parts.stream()
-        .map(part ->
-            switch (part) {
-              case Part.Literal(String text) -> text;
-              case Part.Secret(String text) -> text;
-              case Part.Variable(String name) -> values.apply(name);
-            })
-        .collect(Collectors.joining());
+    return join(secret -> secret, values);
   }
 
   /// The text values that must never be shown.
@@ -59,15 +62,29 @@ public final class Template {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /// True if every rendering begins so, whatever the variables hold.
+  boolean beginsWith(String prefix) {
+    String known =
+        parts.stream()
+            .takeWhile(part -> !(part instanceof Part.Variable))
+            .map(part -> new Template(List.of(part)).render(name -> name))
+            .collect(Collectors.joining());
+    return known.regionMatches(true, 0, prefix, 0, prefix.length());
+  }
+
   /// As written, with environment values masked: what may be shown.
   @Override
   public String toString() {
+    return join(_ -> "***", name -> "${" + name + "}");
+  }
+
+  private String join(UnaryOperator<String> secrets, UnaryOperator<String> variables) {
     return parts.stream()
         .map(part ->
             switch (part) {
               case Part.Literal(String text) -> text;
-              case Part.Secret(String _) -> "***";
-              case Part.Variable(String name) -> "${" + name + "}";
+              case Part.Secret(String text) -> secrets.apply(text);
+              case Part.Variable(String name) -> variables.apply(name);
             })
         .collect(Collectors.joining());
   }

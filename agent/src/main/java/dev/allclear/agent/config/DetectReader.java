@@ -1,0 +1,54 @@
+package dev.allclear.agent.config;
+
+import dev.allclear.agent.config.ServiceSettings.Detect;
+import dev.allclear.probes.journey.Body;
+import dev.allclear.probes.journey.Expectation;
+import dev.allclear.probes.journey.Journey;
+import dev.allclear.probes.journey.Step;
+import dev.allclear.probes.journey.Template;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what a service says under `detect`: a URL, or a map around it.
+final class DetectReader {
+  private final Variables noVariables;
+  private final ExpectReader expectReader;
+
+  DetectReader(Function<String, @Nullable String> environment) {
+    noVariables = new Variables(environment);
+    expectReader = new ExpectReader(noVariables);
+  }
+
+  @Nullable Detection read(Value value) {
+    if (value.isMap()) {
+      return value.map("", this::read);
+    }
+    Template url = noVariables.url(value);
+    return url == null ? null : detection(url, List.of(), Pace.DEFAULT, Confirm.DEFAULT);
+  }
+
+  private @Nullable Detection read(MapReader map) {
+    Template url =
+        map.require("get", "a URL, as `get: https://shop.example/healthz`", noVariables::url);
+    Pace pace = Pace.read(map);
+    Confirm confirm =
+        map.get(
+            "confirm",
+            Confirm.DEFAULT,
+            value -> value.parsed("FAILS of PROBES, as 3 of 4", Confirm::parse));
+    List<Expectation> expect = expectReader.read(map);
+    return url == null || pace == null || confirm == null
+        ? null
+        : detection(url, expect, pace, confirm);
+  }
+
+  private static Detection detection(
+      Template url, List<Expectation> expect, Pace pace, Confirm confirm) {
+    Step step =
+        new Step("get", "GET", url, Map.of(), Body.none(), expect, List.of(), pace.timeout());
+    Journey probe = new Journey(ServiceSettings.DETECT, pace.timeout(), List.of(step));
+    return new Detection(new Detect(probe, pace.every()), confirm);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.allclear.agent.config;
+
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Policy;
+import dev.allclear.agent.outage.Rto;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one service.
+final class ServiceReader {
+  private final DetectReader detectReader;
+  private final VerifyReader verifyReader;
+  private final Names resolvers;
+
+  ServiceReader(DetectReader detectReader, VerifyReader verifyReader, Names resolvers) {
+    this.detectReader = detectReader;
+    this.verifyReader = verifyReader;
+    this.resolvers = resolvers;
+  }
+
+  @Nullable ServiceSettings read(Value entry) {
+    entry.isNamed();
+    return entry.map("a map, as {rto: 2m, detect: https://…}", map -> service(entry, map));
+  }
+
+  private @Nullable ServiceSettings service(Value entry, MapReader map) {
+    Rto rto = map.require("rto", "the time a recovery may take, as `rto: 2m`", ServiceReader::rto);
+    Map<String, Region> regions = regions(map);
+    Detection detection = map.get("detect", Detection.NONE, detectReader::read);
+    Verification verification = map.get("verify", Verification.DEFAULT, verifyReader::read);
+    String resolver = map.get("resolver", resolvers::resolve);
+    URI runbook = map.get("runbook", value -> value.parsed("a URL", WebUrl::parse));
+    checkProbed(entry, map, verification);
+    checkSpan(map, rto, verification);
+    return rto == null || detection == null || verification == null
+        ? null
+        : new ServiceSettings(
+            entry.name(),
+            policy(rto, detection.confirm(), verification),
+            regions,
+            detection.detect(),
+            verification.verify(),
+            resolver,
+            runbook);
+  }
+
+  private static Policy policy(Rto rto, Confirm confirm, Verification verification) {
+    return new Policy(
+        rto,
+        confirm.fails(),
+        confirm.of(),
+        verification.passes(),
+        verification.span(),
+        verification.hold());
+  }
+
+  private static @Nullable Rto rto(Value value) {
+    if (value.isMap()) {
+      return value.map("", ServiceReader::rto);
+    }
+    Duration target = value.duration();
+    return target == null ? null : new Rto(target, Rto.From.ONSET);
+  }
+
+  private static @Nullable Rto rto(MapReader map) {
+    List<String> starts = List.of(Rto.From.ONSET.label(), Rto.From.DETECTED.label());
+    Duration target =
+        map.require("target", "the time a recovery may take, as `target: 2m`", Value::duration);
+    String from = map.get("from", starts.getFirst(), value -> value.choice(starts));
+    return target == null || from == null
+        ? null
+        : new Rto(target, Rto.From.valueOf(from.toUpperCase(Locale.ROOT)));
+  }
+
+  private static Map<String, Region> regions(MapReader service) {
+    Map<String, Region> regions = new LinkedHashMap<>();
+    for (Value entry : service.entries("regions", "{eu: {connect-to: 192.0.2.10}}")) {
+      if (entry.name().equals(Cell.GLOBAL)) {
+        entry.wrongKey("`" + Cell.GLOBAL + "` means all regions; write another name");
+      }
+      entry.isNamed();
+      Region region = entry.map("{connect-to: 192.0.2.10}", ServiceReader::region);
+      if (region != null) {
+        regions.put(entry.name(), region);
+      }
+    }
+    return regions;
+  }
+
+  private static @Nullable Region region(MapReader map) {
+    String wanted = "an IP address, as 192.0.2.10";
+    return map.require("connect-to", wanted, value -> value.parsed(wanted, Region::parse));
+  }
+
+  /// `verification` is null if what is written there is wrong, and then may ask for journeys.
+  private static void checkProbed(Value entry, MapReader map, @Nullable Verification verification) {
+    boolean detects = map.has("detect") || map.isMisspelt("detect");
+    boolean verifies = verification == null || verification.deep() || map.isMisspelt("verify");
+    if (!detects && !verifies) {
+      entry.wrongKey(
+          "nothing probes this service; write `detect: URL`, or journeys under `verify`");
+    }
+  }
+
+  /// Verification alone takes the span, so an RTO that is not longer can only be missed.
+  private static void checkSpan(
+      MapReader map, @Nullable Rto rto, @Nullable Verification verification) {
+    if (rto == null || verification == null || rto.target().compareTo(verification.span()) > 0) {
+      return;
+    }
+    String target = Durations.print(rto.target());
+    String span = Durations.print(verification.span());
+    if (verification.spanAt() == null) {
+      map.wrong(
+          "rto",
+          "`rto` %s cannot be met, verification takes %s; write more, or a shorter `for` in `verify`"
+              .formatted(target, span));
+    } else {
+      verification
+          .spanAt()
+          .wrong(
+              "`for` %s is not shorter than the RTO of %s; write less, or a longer `rto`"
+                  .formatted(span, target));
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.allclear.agent.config;
+
+import dev.allclear.probes.dns.Server;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/// Everything the operator decided. Maps are in the file's order.
+public record Settings(
+    AgentSettings agent,
+    Map<String, Server> resolvers,
+    List<ServiceSettings> services,
+    Map<String, JourneySettings> journeys,
+    Map<String, DnsSettings> dns) {
+
+  public Settings {
+    resolvers = inOrder(resolvers);
+    services = List.copyOf(services);
+    journeys = inOrder(journeys);
+    dns = inOrder(dns);
+  }
+
+  /// Reads and checks the whole file; `environment` says what a variable holds, or null.
+  ///
+  /// @throws BadConfig with every problem of the file
+  public static Settings load(Path file, Function<String, @Nullable String> environment)
+      throws BadConfig {
+    Problems problems = new Problems(file.toString());
+    Node root = YamlFile.read(file, problems);
+    Settings settings =
+        root == null
+            ? null
+            : new SettingsReader(file.toAbsolutePath(), environment)
+                .read(new Value("config", root, root, problems));
+    problems.throwIfAny();
+    return Objects.requireNonNull(settings);
+  }
+
+  static <T> Map<String, T> inOrder(Map<String, T> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+}

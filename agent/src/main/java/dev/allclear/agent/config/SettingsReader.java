@@ -1,0 +1,122 @@
+package dev.allclear.agent.config;
+
+import dev.allclear.probes.dns.Server;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the whole file, section by section.
+final class SettingsReader {
+  private static final String DEFAULT_ID = "agent";
+  private static final String DEFAULT_REGION = "default";
+  private static final HostPort DEFAULT_LISTEN = new HostPort("127.0.0.1", 9844);
+  private static final String DEFAULT_LEDGER = ".allclear";
+  private static final String SERVICE = "{NAME: {rto: 2m, detect: https://shop.example/healthz}}";
+  private static final String SERVER = "an address, as 9.9.9.9 or tcp://192.0.2.53:53";
+
+  private final Path file;
+  private final Function<String, @Nullable String> environment;
+
+  /// Relative paths start in the folder of `file`.
+  SettingsReader(Path file, Function<String, @Nullable String> environment) {
+    this.file = file;
+    this.environment = environment;
+  }
+
+  @Nullable Settings read(Value value) {
+    return value.map("`services:` and what belongs to it", this::sections);
+  }
+
+  private @Nullable Settings sections(MapReader root) {
+    AgentSettings agent =
+        root.get("agent", agentByDefault(), value -> value.map("{id: eu-west-1a}", this::agent));
+
+    Names resolverNames = Names.of("resolver", "resolvers", root);
+    Map<String, Server> resolvers =
+        each(root.entries("resolvers", "{NAME: 9.9.9.9}"), SettingsReader::resolver);
+
+    Names journeyNames = Names.of("journey", "journeys", root);
+    Map<String, JourneySettings> journeys =
+        each(
+            root.entries("journeys", "{NAME: {steps: […]}}"), new JourneyReader(environment)::read);
+
+    Names dnsNames = Names.of("lookup", "dns", root);
+    Map<String, DnsSettings> dns =
+        each(
+            root.entries("dns", "{shop.example: {resolvers: [9.9.9.9]}}"),
+            new DnsReader(resolverNames, resolvers)::read);
+
+    ServiceReader serviceReader =
+        new ServiceReader(
+            new DetectReader(environment), new VerifyReader(journeyNames, dnsNames), resolverNames);
+    Map<String, ServiceSettings> services =
+        root.require(
+            "services", "`services: " + SERVICE + "`", value -> services(value, serviceReader));
+    return agent == null || services == null
+        ? null
+        : new Settings(agent, resolvers, List.copyOf(services.values()), journeys, dns);
+  }
+
+  private static Map<String, ServiceSettings> services(Value section, ServiceReader reader) {
+    if (section.isMap() && section.keys().isEmpty()) {
+      section.wrong("there is no service; write " + SERVICE);
+    }
+    return each(section.entries(SERVICE), reader::read);
+  }
+
+  private AgentSettings agentByDefault() {
+    return new AgentSettings(
+        DEFAULT_ID, DEFAULT_REGION, DEFAULT_LISTEN, file.resolveSibling(DEFAULT_LEDGER));
+  }
+
+  private @Nullable AgentSettings agent(MapReader map) {
+    AgentSettings byDefault = agentByDefault();
+    String id = map.get("id", byDefault.id(), Value::label);
+    String region = map.get("region", byDefault.region(), Value::label);
+    HostPort listen =
+        map.get(
+            "listen",
+            byDefault.listen(),
+            value -> value.parsed("HOST:PORT, as 127.0.0.1:9844", HostPort::parse));
+    Path ledger =
+        map.get("ledger", byDefault.ledger(), value -> value.parsed("a path", this::path));
+    return id == null || region == null || listen == null || ledger == null
+        ? null
+        : new AgentSettings(id, region, listen, ledger);
+  }
+
+  private Path path(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("an empty path; write one, as /var/lib/allclear");
+    }
+    return file.resolveSibling(text).normalize();
+  }
+
+  private static @Nullable Server resolver(Value entry) {
+    if (!entry.isNamed()) {
+      return null;
+    }
+    return entry.isMap()
+        ? entry.map("", map -> map.require("address", SERVER, value -> server(entry, value)))
+        : server(entry, entry);
+  }
+
+  private static @Nullable Server server(Value entry, Value address) {
+    return address.parsed(SERVER, text -> Server.parse(entry.name(), text));
+  }
+
+  /// What could be read, by name.
+  private static <T> Map<String, T> each(List<Value> entries, Function<Value, @Nullable T> read) {
+    Map<String, T> results = new LinkedHashMap<>();
+    for (Value entry : entries) {
+      T result = read.apply(entry);
+      if (result != null) {
+        results.put(entry.name(), result);
+      }
+    }
+    return results;
+  }
+}

@@ -1,0 +1,166 @@
+package dev.allclear.agent.json;
+
+import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Rto;
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Cause;
+import dev.allclear.probes.Moment;
+import java.util.TreeSet;
+
+/// Events as the ledger keeps them: a type, and a body with all that the record holds. Both outlive
+/// the version that wrote them, so names here never change.
+public final class EventJson {
+  private EventJson() {}
+
+  public static String type(Event event) {
+    return switch (event) {
+      case Event.Healthy _ -> "healthy";
+      case Event.Suspected _ -> "suspected";
+      case Event.Blipped _ -> "blipped";
+      case Event.Detected _ -> "detected";
+      case Event.AlsoFailing _ -> "also-failing";
+      case Event.FirstGood _ -> "first-good";
+      case Event.Verifying _ -> "verifying";
+      case Event.FalseStart _ -> "false-start";
+      case Event.Verified _ -> "verified";
+      case Event.Relapsed _ -> "relapsed";
+      case Event.Closed _ -> "closed";
+      case Event.Blind _ -> "blind";
+      case Event.DnsChanged _ -> "dns-changed";
+      case Event.DnsFlipped _ -> "dns-flipped";
+      case Event.DnsReverted _ -> "dns-reverted";
+      case Event.DnsConverged _ -> "dns-converged";
+    };
+  }
+
+  public static String write(Event event) {
+    return new JsonObject().put("at", TimeJson.tree(event.at())).putAll(beside(event)).toString();
+  }
+
+  /// The event of a type and its body.
+  ///
+  /// @throws IllegalArgumentException naming the type and what is wrong with the body
+  public static Event read(String type, String body) {
+    try {
+      Fields fields = Fields.of(body);
+      return read(type, fields.moment("at"), fields);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(type + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// What the event holds beside its time.
+  private static JsonObject beside(Event event) {
+    JsonObject json = new JsonObject();
+    return switch (event) {
+      case Event.Healthy _, Event.Verifying _, Event.Closed _ -> json;
+      case Event.Suspected e -> fault(e.probe(), "onset", e.onset(), e.cause(), e.detail());
+      case Event.Blipped e ->
+          json.put("probe", e.probe())
+              .put("onset", TimeJson.tree(e.onset()))
+              .put("end", TimeJson.tree(e.end()));
+      case Event.Detected e -> detected(e);
+      case Event.AlsoFailing e -> fault(e.probe(), "onset", e.onset(), e.cause(), e.detail());
+      case Event.FirstGood e -> json.put("probe", e.probe()).put("good", TimeJson.tree(e.good()));
+      case Event.FalseStart e -> fault(e.probe(), "failed", e.failed(), e.cause(), e.detail());
+      case Event.Verified e -> json.put("restored", TimeJson.tree(e.restored()));
+      case Event.Relapsed e -> fault(e.probe(), "failed", e.failed(), e.cause(), e.detail());
+      case Event.Blind e -> json.put("from", TimeJson.tree(e.from())).put("reason", e.reason());
+      case Event.DnsChanged e -> dnsChanged(e);
+      case Event.DnsFlipped e ->
+          json.put("name", e.name())
+              .put("server", e.server())
+              .put("flipped", TimeJson.tree(e.flipped()));
+      case Event.DnsReverted e -> json.put("name", e.name()).put("server", e.server());
+      case Event.DnsConverged e ->
+          json.put("name", e.name()).put("converged", TimeJson.tree(e.converged()));
+    };
+  }
+
+  private static JsonObject fault(
+      String probe, String when, Bounds bounds, Cause cause, String detail) {
+    return new JsonObject()
+        .put("probe", probe)
+        .put(when, TimeJson.tree(bounds))
+        .put("cause", cause.label())
+        .put("detail", detail);
+  }
+
+  private static JsonObject detected(Event.Detected e) {
+    JsonObject rto =
+        new JsonObject()
+            .put("target", e.rto().target().toString())
+            .put("from", e.rto().from().label());
+    return new JsonObject()
+        .put("id", e.id())
+        .put("failing", new TreeSet<>(e.failing()))
+        .putAll(fault(e.probe(), "onset", e.onset(), e.cause(), e.detail()))
+        .put("rto", rto);
+  }
+
+  private static JsonObject dnsChanged(Event.DnsChanged e) {
+    return new JsonObject()
+        .put("name", e.name())
+        .put("changed", TimeJson.tree(e.changed()))
+        .put("oldRecords", e.oldRecords())
+        .put("newRecords", e.newRecords());
+  }
+
+  private static Event read(String type, Moment at, Fields in) {
+    return switch (type) {
+      case "healthy" -> new Event.Healthy(at);
+      case "suspected" ->
+          new Event.Suspected(at, probe(in), in.bounds("onset"), cause(in), detail(in));
+      case "blipped" -> new Event.Blipped(at, probe(in), in.bounds("onset"), in.bounds("end"));
+      case "detected" -> detected(at, in);
+      case "also-failing" ->
+          new Event.AlsoFailing(at, probe(in), in.bounds("onset"), cause(in), detail(in));
+      case "first-good" -> new Event.FirstGood(at, probe(in), in.bounds("good"));
+      case "verifying" -> new Event.Verifying(at);
+      case "false-start" ->
+          new Event.FalseStart(at, probe(in), in.bounds("failed"), cause(in), detail(in));
+      case "verified" -> new Event.Verified(at, in.bounds("restored"));
+      case "relapsed" ->
+          new Event.Relapsed(at, probe(in), in.bounds("failed"), cause(in), detail(in));
+      case "closed" -> new Event.Closed(at);
+      case "blind" -> new Event.Blind(at, in.moment("from"), in.text("reason"));
+      case "dns-changed" ->
+          new Event.DnsChanged(
+              at, name(in), in.bounds("changed"), in.texts("oldRecords"), in.texts("newRecords"));
+      case "dns-flipped" ->
+          new Event.DnsFlipped(at, name(in), in.text("server"), in.bounds("flipped"));
+      case "dns-reverted" -> new Event.DnsReverted(at, name(in), in.text("server"));
+      case "dns-converged" -> new Event.DnsConverged(at, name(in), in.bounds("converged"));
+      default -> throw new IllegalArgumentException("unknown type, a newer version wrote it");
+    };
+  }
+
+  private static Event detected(Moment at, Fields in) {
+    Fields rto = in.object("rto");
+    return new Event.Detected(
+        at,
+        in.text("id"),
+        in.bounds("onset"),
+        new TreeSet<>(in.texts("failing")),
+        probe(in),
+        cause(in),
+        detail(in),
+        new Rto(rto.length("target"), rto.oneOf("from", Rto.From.values(), Rto.From::label)));
+  }
+
+  private static String probe(Fields in) {
+    return in.text("probe");
+  }
+
+  private static String name(Fields in) {
+    return in.text("name");
+  }
+
+  private static Cause cause(Fields in) {
+    return in.oneOf("cause", Cause.values(), Cause::label);
+  }
+
+  private static String detail(Fields in) {
+    return in.text("detail");
+  }
+}

@@ -1,0 +1,102 @@
+package dev.allclear.agent.json;
+
+import dev.allclear.agent.outage.Entry;
+import dev.allclear.agent.outage.Incident;
+import dev.allclear.agent.outage.Vantage;
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Span;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An incident as the outside gets it. Whole milliseconds, rounded outwards, so that what is
+/// printed still contains the truth; decisions are rounded up like the ends they come after.
+public final class IncidentJson {
+  private IncidentJson() {}
+
+  /// On one line.
+  public static String write(Incident incident, Vantage vantage, Moment now) {
+    return tree(incident, vantage, now).toString();
+  }
+
+  /// To be put into a larger document.
+  public static JsonObject tree(Incident incident, Vantage vantage, Moment now) {
+    return new JsonObject()
+        .put("id", incident.id())
+        .put("service", incident.cell().service())
+        .put("region", incident.cell().region())
+        .put("vantage", vantage.id())
+        .put("kind", "outage")
+        .put("state", incident.isOpen() ? "open" : "closed")
+        .put("onset", bounds(incident.onset()))
+        .put("detected", decision(incident.detected()))
+        .put("firstGood", bounds(incident.firstGood().orElse(null)))
+        .put("restored", bounds(incident.restored().orElse(null)))
+        .put("verified", decision(incident.verified().orElse(null)))
+        .put("durations", durations(incident))
+        .put("rto", rto(incident, now))
+        .put("falseRecoveries", incident.falseRecoveries())
+        .put("unobservedSeconds", incident.unobserved())
+        .put("timeline", timeline(incident));
+  }
+
+  private static JsonObject durations(Incident incident) {
+    return new JsonObject()
+        .put("detection", span(incident.detection()))
+        .put("downtime", span(incident.downtime().orElse(null)))
+        .put("recovery", span(incident.recovery().orElse(null)))
+        .put("verification", span(incident.verification().orElse(null)));
+  }
+
+  private static JsonObject rto(Incident incident, Moment now) {
+    return new JsonObject()
+        .put("seconds", incident.rto().target())
+        .put("from", incident.rto().from().label())
+        .put("verdict", incident.verdict(now).label());
+  }
+
+  private static List<JsonObject> timeline(Incident incident) {
+    return incident.timeline().stream().map(IncidentJson::entry).toList();
+  }
+
+  private static JsonObject entry(Entry entry) {
+    JsonObject at =
+        new JsonObject()
+            .put("earliest", entry.at().earliest().wall())
+            .put("latest", up(entry.at().latest().wall()));
+    return new JsonObject().put("at", at).put("type", entry.type()).put("text", entry.text());
+  }
+
+  private static @Nullable JsonObject bounds(@Nullable Bounds bounds) {
+    return bounds == null
+        ? null
+        : new JsonObject()
+            .put("earliest", bounds.earliest().wall())
+            .put("likely", bounds.likely().wall())
+            .put("latest", up(bounds.latest().wall()));
+  }
+
+  private static @Nullable JsonObject span(@Nullable Span span) {
+    return span == null
+        ? null
+        : new JsonObject()
+            .put("min", span.min())
+            .put("likely", span.likely())
+            .put("max", up(span.max()));
+  }
+
+  private static @Nullable Instant decision(@Nullable Moment moment) {
+    return moment == null ? null : up(moment.wall());
+  }
+
+  private static Instant up(Instant time) {
+    return time.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private static Duration up(Duration length) {
+    return length.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.allclear.agent.json;
+
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Trees of [JsonObject], `Map`, `Iterable`, `String`, `Number`, `Boolean` and null, as JSON on one
+/// line. An `Instant` becomes RFC 3339 in UTC with milliseconds, a `Duration` decimal seconds, both
+/// rounded down.
+public final class Json {
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final DateTimeFormatter MILLISECONDS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
+  private Json() {}
+
+  public static String write(@Nullable Object tree) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = MAPPER.createGenerator(text)) {
+      write(out, tree);
+    }
+    return text.toString();
+  }
+
+  /// The tree of a text: `Map`, `List`, `String`, `Number`, `Boolean` or null.
+  ///
+  /// @throws IllegalArgumentException if it is not JSON
+  public static @Nullable Object read(String text) {
+    try {
+      return MAPPER.readValue(text, Object.class);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static void write(JsonGenerator out, @Nullable Object tree) {
+    switch (tree) {
+      case null -> out.writeNull();
+      case JsonObject object -> write(out, object.members());
+      case Map<?, ?> members -> writeObject(out, members);
+      case Iterable<?> elements -> writeArray(out, elements);
+      case String text -> out.writeString(text);
+      case Boolean truth -> out.writeBoolean(truth);
+      case Number number -> writeNumber(out, number);
+      case Instant time -> out.writeString(MILLISECONDS.format(time));
+      case Duration length -> out.writeNumber(seconds(length));
+      default -> throw new IllegalArgumentException("no JSON for a " + tree.getClass().getName());
+    }
+  }
+
+  private static void writeObject(JsonGenerator out, Map<?, ?> members) {
+    out.writeStartObject();
+    members.forEach((name, value) -> {
+      out.writeName(String.valueOf(name));
+      write(out, value);
+    });
+    out.writeEndObject();
+  }
+
+  private static void writeArray(JsonGenerator out, Iterable<?> elements) {
+    out.writeStartArray();
+    elements.forEach(element -> write(out, element));
+    out.writeEndArray();
+  }
+
+  private static void writeNumber(JsonGenerator out, Number number) {
+    switch (number) {
+      case Integer whole -> out.writeNumber(whole);
+      case Long whole -> out.writeNumber(whole);
+      case BigDecimal decimal -> out.writeNumber(decimal);
+      case Double decimal when Double.isFinite(decimal) -> out.writeNumber(decimal);
+      default -> throw new IllegalArgumentException("no JSON for the number " + number);
+    }
+  }
+
+  /// With one to three decimals.
+  private static BigDecimal seconds(Duration length) {
+    BigDecimal shortest = BigDecimal.valueOf(length.toMillis(), 3).stripTrailingZeros();
+    return shortest.scale() < 1 ? shortest.setScale(1) : shortest;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.allclear.agent.ledger;
+
+import dev.allclear.agent.outage.Change;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The append-only record of what happened, from which all state is computed again after a restart.
+/// One agent writes it; anybody may read it meanwhile. For any thread.
+public final class Ledger implements AutoCloseable {
+  private final Database database;
+  private final long session;
+  private final @Nullable FolderLock lock;
+
+  private Ledger(Database database, long session, @Nullable FolderLock lock) {
+    this.database = database;
+    this.session = session;
+    this.lock = lock;
+  }
+
+  /// For writing. Makes the folder, for its owner only, and the ledger where there is none.
+  public static Ledger open(Path folder) throws LedgerException {
+    try {
+      Files.createDirectories(folder, ownerOnly());
+      FolderLock lock = FolderLock.take(folder);
+      boolean opened = false;
+      try {
+        Ledger ledger = write(file(folder), lock);
+        opened = true;
+        return ledger;
+      } finally {
+        if (!opened) {
+          lock.close();
+        }
+      }
+    } catch (IOException e) {
+      throw new LedgerException(Trouble.with(folder, e), e);
+    }
+  }
+
+  /// For reading, also while an agent writes it.
+  public static Ledger read(Path folder) throws LedgerException {
+    Path file = file(folder);
+    if (Files.notExists(file)) {
+      throw missing(folder);
+    }
+    try {
+      return reading(Database.read(file), folder);
+    } catch (SQLException e) {
+      throw new LedgerException(Trouble.with(file.toString(), e), e);
+    }
+  }
+
+  /// Forgotten when it is closed.
+  public static Ledger inMemory() {
+    try {
+      return writing(Database.inMemory(), null);
+    } catch (SQLException | LedgerException e) {
+      throw new LedgerFailedException("no ledger in memory: " + e.getMessage(), e);
+    }
+  }
+
+  private static Ledger write(Path file, FolderLock lock) throws LedgerException {
+    try {
+      return writing(Database.write(file), lock);
+    } catch (SQLException e) {
+      throw new LedgerException(Trouble.with(file.toString(), e), e);
+    }
+  }
+
+  /// With a new session. Closes the database if that fails.
+  static Ledger writing(Database database, @Nullable FolderLock lock)
+      throws SQLException, LedgerException {
+    try {
+      Schema.create(database);
+      long session = database.number("INSERT INTO session DEFAULT VALUES RETURNING number");
+      return new Ledger(database, session, lock);
+    } catch (SQLException | LedgerException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /// In a session that comes after all that were written. Closes the database if that fails.
+  private static Ledger reading(Database database, Path folder)
+      throws SQLException, LedgerException {
+    try {
+      if (Schema.isMissing(database)) {
+        throw missing(folder);
+      }
+      long next = database.number("SELECT coalesce(max(number), 0) + 1 FROM session");
+      return new Ledger(database, next, null);
+    } catch (SQLException | LedgerException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static LedgerException missing(Path folder) {
+    return new LedgerException("no ledger in " + folder + ": has an agent run with it yet?");
+  }
+
+  private static Path file(Path folder) {
+    return folder.resolve("ledger.db");
+  }
+
+  private static FileAttribute<?> ownerOnly() {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  /// The number of this opening, higher than that of every opening for writing before it.
+  public long session() {
+    return session;
+  }
+
+  /// All of them or none; they are on the disk when this returns.
+  public synchronized void append(List<Change> changes) {
+    write(() -> new EventTable(database).insert(changes));
+  }
+
+  /// Everything that was ever appended, in order.
+  public synchronized List<Change> changes() {
+    return read(() -> new EventTable(database).all());
+  }
+
+  /// Replaces the one before.
+  public synchronized void pulse(Pulse pulse) {
+    write(() -> new PulseTable(database).replace(pulse));
+  }
+
+  public synchronized Optional<Pulse> lastPulse() {
+    return read(() -> new PulseTable(database).last());
+  }
+
+  private void write(Database.Work work) {
+    try {
+      database.transaction(work);
+    } catch (SQLException e) {
+      throw new LedgerFailedException(Trouble.with(database.name(), e), e);
+    }
+  }
+
+  private <T> T read(Database.Query<T> query) {
+    try {
+      return query.result();
+    } catch (SQLException e) {
+      throw new LedgerFailedException(Trouble.with(database.name(), e), e);
+    } catch (IllegalArgumentException e) {
+      throw new LedgerFailedException(database.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    try (FolderLock _ = lock) {
+      database.close();
+    } catch (SQLException | IOException e) {
+      throw new LedgerFailedException(database.name() + " cannot be closed: " + e.getMessage(), e);
+    }
+  }
+}

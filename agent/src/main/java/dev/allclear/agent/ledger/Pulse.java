@@ -1,0 +1,11 @@
+package dev.allclear.agent.ledger;
+
+import dev.allclear.probes.Moment;
+import java.util.List;
+
+/// A sign of life: at this moment the agent was looking, and this was its evidence.
+public record Pulse(Moment at, List<Evidence> evidence) {
+  public Pulse {
+    evidence = List.copyOf(evidence);
+  }
+}

@@ -1,0 +1,281 @@
+package dev.allclear.agent.config;
+
+import static java.util.stream.Collectors.toMap;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.allclear.agent.config.ServiceSettings.Verify;
+import dev.allclear.agent.outage.Policy;
+import dev.allclear.agent.outage.Rto;
+import dev.allclear.probes.dns.Question;
+import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.journey.Body;
+import dev.allclear.probes.journey.Expectation;
+import dev.allclear.probes.journey.Journey;
+import dev.allclear.probes.journey.Step;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class SettingsTest {
+  private static final Path FULL = Path.of("src/test/resources/good/full.yaml");
+  private static final Map<String, String> ENVIRONMENT = Map.of("PROBE_USER", "ada");
+
+  @TempDir private Path folder;
+
+  static List<Path> shipped() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("../config"))) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void readsEveryFileThatOperatorsGet(Path file) throws BadConfig {
+    assertEquals("shop", Settings.load(file, _ -> null).services().getFirst().name());
+  }
+
+  @Test
+  void needsAsLittleAsAnRtoAndAUrl() throws BadConfig, IOException {
+    Settings settings =
+        load("services: {shop: {rto: 2m, detect: \"https://shop.example/healthz\"}}");
+
+    assertEquals(
+        new AgentSettings(
+            "agent", "default", new HostPort("127.0.0.1", 9844), folder.resolve(".allclear")),
+        settings.agent());
+    ServiceSettings service = settings.services().getFirst();
+    assertEquals(
+        new Policy(
+            new Rto(Duration.ofMinutes(2), Rto.From.ONSET),
+            3,
+            4,
+            3,
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(5)),
+        service.policy());
+    assertEquals(Map.of(), service.regions());
+    assertEquals(new Verify(List.of(), List.of()), service.verify());
+    assertNull(service.resolver());
+    assertNull(service.runbook());
+    assertNotNull(service.detect());
+    assertEquals(Duration.ofSeconds(10), service.detect().every());
+    Journey probe = service.detect().probe();
+    assertEquals("detect", probe.name());
+    assertEquals(Duration.ofSeconds(2), probe.deadline());
+    assertEquals(
+        "[Step[name=get, method=GET, url=https://shop.example/healthz, headers={}, body=None[],"
+            + " expectations=[], captures=[], timeout=PT2S]]",
+        probe.steps().toString());
+  }
+
+  @Test
+  void journeysAndLookupsHaveDefaults() throws BadConfig, IOException {
+    Settings settings =
+        load(
+            """
+            services: {shop: {rto: 2m, verify: {journeys: browse}}}
+            journeys:
+              browse: {steps: {get: https://shop.example/}}
+              quick: {deadline: 3s, steps: [{get: https://shop.example/}]}
+            dns: {shop.example: {resolvers: 9.9.9.9}, fast.example: {resolvers: 9.9.9.9, every: 1s}}
+            """);
+
+    JourneySettings browse = settings.journeys().get("browse");
+    assertNotNull(browse);
+    assertEquals(Duration.ofMinutes(1), browse.every());
+    assertEquals(Duration.ofSeconds(20), browse.journey().deadline());
+    assertEquals("step 1", browse.journey().steps().getFirst().name());
+    assertEquals(Duration.ofSeconds(10), browse.journey().steps().getFirst().timeout());
+    JourneySettings quick = settings.journeys().get("quick");
+    assertNotNull(quick);
+    assertEquals(Duration.ofSeconds(3), quick.journey().steps().getFirst().timeout());
+    assertEquals(
+        new DnsSettings(
+            new Question("shop.example", "A"),
+            List.of(Server.parse("9.9.9.9", "9.9.9.9")),
+            List.of(),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2)),
+        settings.dns().get("shop.example"));
+    DnsSettings fast = settings.dns().get("fast.example");
+    assertNotNull(fast);
+    assertEquals(Duration.ofSeconds(1), fast.timeout());
+  }
+
+  @Test
+  void mapsAgentResolversAndLookups() throws BadConfig {
+    Settings settings = full();
+    Server usersEu = Server.parse("users-eu", "9.9.9.9");
+
+    assertEquals(
+        new AgentSettings(
+            "eu-west-1a", "eu-west", new HostPort("::1", 9845), Path.of("/var/lib/allclear")),
+        settings.agent());
+    assertEquals(
+        Map.of("users-eu", usersEu, "office", Server.parse("office", "tcp://192.0.2.53:5353")),
+        settings.resolvers());
+    assertEquals(
+        new DnsSettings(
+            new Question("shop.example", "AAAA"),
+            List.of(
+                Server.parse("127.0.0.1:5300", "127.0.0.1:5300").asAuthority(),
+                usersEu,
+                Server.parse("192.0.2.99", "192.0.2.99")),
+            List.of("2001:db8::10"),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(3)),
+        settings.dns().get("shop.example"));
+  }
+
+  @Test
+  void mapsServicesInOrder() throws BadConfig {
+    Settings settings = full();
+
+    assertEquals(
+        List.of("checkout", "search"),
+        settings.services().stream().map(ServiceSettings::name).toList());
+    ServiceSettings checkout = settings.services().getFirst();
+    assertEquals(
+        new Policy(
+            new Rto(Duration.ofMinutes(2), Rto.From.DETECTED),
+            2,
+            3,
+            5,
+            Duration.ofSeconds(15),
+            Duration.ofMinutes(10)),
+        checkout.policy());
+    assertEquals(
+        Map.of(
+            "eu", new Region(InetAddress.ofLiteral("192.0.2.10"), 0),
+            "us", new Region(InetAddress.ofLiteral("198.51.100.10"), 8443)),
+        checkout.regions());
+    assertEquals(new Verify(List.of("checkout"), List.of("shop.example")), checkout.verify());
+    assertEquals("users-eu", checkout.resolver());
+    assertEquals(URI.create("https://wiki.example/runbooks/checkout"), checkout.runbook());
+    assertNotNull(checkout.detect());
+    assertEquals(Duration.ofSeconds(5), checkout.detect().every());
+    assertEquals(
+        "[Step[name=get, method=GET, url=https://shop.example/healthz, headers={}, body=None[],"
+            + " expectations=[200-299], captures=[], timeout=PT1S]]",
+        checkout.detect().probe().steps().toString());
+  }
+
+  @Test
+  void mapsAStepWithAllItsKeys() throws BadConfig {
+    Step login = steps().getFirst();
+
+    assertEquals("log in", login.name());
+    assertEquals("POST", login.method());
+    assertEquals("https://shop.example/login", login.url().toString());
+    assertEquals("{X-Probe=allclear}", login.headers().toString());
+    assertEquals(Duration.ofSeconds(5), login.timeout());
+    Body.Form form = assertInstanceOf(Body.Form.class, login.body());
+    assertEquals(
+        Map.of("user", "ada", "remember", "1"),
+        form.fields().entrySet().stream()
+            .collect(toMap(Map.Entry::getKey, field -> field.getValue().render(name -> name))));
+    assertEquals(
+        List.of(
+            "200, 204, 300-302",
+            "Header[name=Content-Type, contains=json]",
+            "BodyContains[text=welcome]",
+            "BodyMatches[pattern=a+]",
+            "BodyMatches[pattern=^b]",
+            "Json[path=$.user.tier, value=gold]",
+            "Json[path=$.user.age, value=37]",
+            "Json[path=$.user.admin, value=false]",
+            "Json[path=$.user.ban, value=null]",
+            "JsonExists[path=$.id]"),
+        login.expectations().stream().map(Expectation::toString).toList());
+    assertEquals(
+        "[Capture[variable=token, source=Json[path=$.token], secret=true],"
+            + " Capture[variable=csrf, source=Header[name=X-Csrf], secret=false],"
+            + " Capture[variable=id, source=Regex[pattern=id=(\\d+)], secret=false],"
+            + " Capture[variable=next, source=Header[name=Location], secret=false]]",
+        login.captures().toString());
+  }
+
+  @Test
+  void mapsWhatLaterStepsSend() throws BadConfig {
+    List<Step> steps = steps();
+
+    Step order = steps.get(1);
+    assertEquals("step 2", order.name());
+    assertEquals("{Authorization=Bearer ${token}}", order.headers().toString());
+    assertEquals(
+        "Json[document={sku=demo-1, quantity=1, tags=[${csrf}, 1.5, true, null, {deep=16}]}]",
+        order.body().toString());
+    assertEquals(Duration.ofSeconds(8), order.timeout());
+    Step note = steps.get(2);
+    assertEquals("${next}", note.url().toString());
+    assertEquals("Text[type=text/plain; charset=utf-8, content=id ${id}]", note.body().toString());
+    assertEquals("DELETE", steps.get(3).method());
+  }
+
+  @Test
+  void showsNoSecretOfTheEnvironment() throws BadConfig {
+    assertEquals(-1, full().toString().indexOf("ada"));
+  }
+
+  @Test
+  void aRelativeLedgerLiesBesideTheFile() throws BadConfig, IOException {
+    Settings settings =
+        load(
+            """
+            agent: {ledger: ../state}
+            services: {shop: {rto: 2m, detect: "https://shop.example/healthz"}}
+            """);
+
+    assertEquals(folder.resolveSibling("state"), settings.agent().ledger());
+  }
+
+  @Test
+  void mergesAndAliasesSpareRepetition() throws BadConfig, IOException {
+    Settings settings =
+        load(
+            """
+            services:
+              a: &a {rto: 2m, detect: "https://a.example/"}
+              b: {<<: *a, rto: 3m}
+            """);
+
+    assertEquals(Duration.ofMinutes(3), settings.services().getLast().policy().rto().target());
+  }
+
+  @Test
+  void problemsCannotBeChanged() {
+    BadConfig bad = assertThrows(BadConfig.class, () -> load("services: {}"));
+
+    assertThrows(UnsupportedOperationException.class, () -> bad.problems().clear());
+  }
+
+  private static Settings full() throws BadConfig {
+    return Settings.load(FULL, ENVIRONMENT::get);
+  }
+
+  private static List<Step> steps() throws BadConfig {
+    JourneySettings checkout = full().journeys().get("checkout");
+    assertNotNull(checkout);
+    return checkout.journey().steps();
+  }
+
+  private Settings load(String text) throws BadConfig, IOException {
+    Path file = folder.resolve("allclear.yaml");
+    Files.writeString(file, text);
+    return Settings.load(file, _ -> null);
+  }
+}

@@ -1,0 +1,201 @@
+package dev.allclear.agent.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Rto;
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Cause;
+import dev.allclear.probes.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventJsonTest {
+  private static final Moment AT = new Moment(Instant.parse("2026-01-01T00:00:01Z"), 2, 7);
+  private static final Moment FROM = new Moment(Instant.parse("2026-01-01T00:00:00Z"), 1, 6);
+  private static final Bounds WHEN = Bounds.between(FROM, AT);
+  private static final Bounds END = Bounds.at(AT);
+
+  @Test
+  void everyKindOfEventHasASample() {
+    Set<Class<?>> sampled =
+        new RandomEvents(new Random(1))
+            .ofEveryKind().stream().map(Event::getClass).collect(Collectors.toSet());
+
+    assertEquals(Set.of(Event.class.getPermittedSubclasses()), sampled);
+  }
+
+  @Test
+  void everyKindHasATypeOfItsOwn() {
+    List<String> types =
+        new RandomEvents(new Random(1)).ofEveryKind().stream().map(EventJson::type).toList();
+
+    assertEquals(types.size(), Set.copyOf(types).size());
+  }
+
+  @Test
+  void readsBackWhatItWrote() {
+    for (long seed = 0; seed < 200; seed++) {
+      for (Event event : new RandomEvents(new Random(seed)).ofEveryKind()) {
+        String body = EventJson.write(event);
+
+        assertEquals(event, EventJson.read(EventJson.type(event), body), "seed " + seed);
+        assertEquals(1, body.lines().count(), body);
+      }
+    }
+  }
+
+  static Stream<Arguments> kept() {
+    return Stream.of(
+        Arguments.of(new Event.Healthy(AT), "healthy", "{'at':AT}"),
+        Arguments.of(
+            new Event.Suspected(AT, "get /", WHEN, Cause.TIMEOUT, "after 2 s"),
+            "suspected",
+            "{'at':AT,'probe':'get /','onset':WHEN,'cause':'timeout','detail':'after 2 s'}"),
+        Arguments.of(
+            new Event.Blipped(AT, "get /", WHEN, END),
+            "blipped",
+            "{'at':AT,'probe':'get /','onset':WHEN,'end':END}"),
+        Arguments.of(
+            new Event.Detected(
+                AT,
+                "shop-1",
+                WHEN,
+                Set.of("get /"),
+                "get /",
+                Cause.STATUS,
+                "503",
+                new Rto(Duration.ofMinutes(2), Rto.From.ONSET)),
+            "detected",
+            "{'at':AT,'id':'shop-1','failing':['get /'],'probe':'get /','onset':WHEN,"
+                + "'cause':'status','detail':'503','rto':{'target':'PT2M','from':'onset'}}"),
+        Arguments.of(
+            new Event.AlsoFailing(AT, "pay", WHEN, Cause.ASSERTION, "no id"),
+            "also-failing",
+            "{'at':AT,'probe':'pay','onset':WHEN,'cause':'assertion','detail':'no id'}"),
+        Arguments.of(
+            new Event.FirstGood(AT, "get /", WHEN),
+            "first-good",
+            "{'at':AT,'probe':'get /','good':WHEN}"),
+        Arguments.of(new Event.Verifying(AT), "verifying", "{'at':AT}"),
+        Arguments.of(
+            new Event.FalseStart(AT, "pay", WHEN, Cause.TLS, "expired"),
+            "false-start",
+            "{'at':AT,'probe':'pay','failed':WHEN,'cause':'tls','detail':'expired'}"),
+        Arguments.of(new Event.Verified(AT, WHEN), "verified", "{'at':AT,'restored':WHEN}"),
+        Arguments.of(
+            new Event.Relapsed(AT, "pay", WHEN, Cause.DNS, "no such name"),
+            "relapsed",
+            "{'at':AT,'probe':'pay','failed':WHEN,'cause':'dns','detail':'no such name'}"),
+        Arguments.of(new Event.Closed(AT), "closed", "{'at':AT}"),
+        Arguments.of(
+            new Event.Blind(AT, FROM, "not running"),
+            "blind",
+            "{'at':AT,'from':FROM,'reason':'not running'}"),
+        Arguments.of(
+            new Event.DnsChanged(AT, "a.example", WHEN, List.of(), List.of("192.0.2.1")),
+            "dns-changed",
+            "{'at':AT,'name':'a.example','changed':WHEN,'oldRecords':[],"
+                + "'newRecords':['192.0.2.1']}"),
+        Arguments.of(
+            new Event.DnsFlipped(AT, "a.example", "office", WHEN),
+            "dns-flipped",
+            "{'at':AT,'name':'a.example','server':'office','flipped':WHEN}"),
+        Arguments.of(
+            new Event.DnsReverted(AT, "a.example", "office"),
+            "dns-reverted",
+            "{'at':AT,'name':'a.example','server':'office'}"),
+        Arguments.of(
+            new Event.DnsConverged(AT, "a.example", WHEN),
+            "dns-converged",
+            "{'at':AT,'name':'a.example','converged':WHEN}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kept")
+  void staysReadableForLaterVersions(Event event, String type, String body) {
+    String json =
+        body.replace('\'', '"')
+            .replace("WHEN", TimeJson.write(WHEN))
+            .replace("END", TimeJson.write(END))
+            .replace("FROM", TimeJson.write(FROM))
+            .replace("AT", TimeJson.write(AT));
+
+    assertEquals(type, EventJson.type(event));
+    assertEquals(json, EventJson.write(event));
+    assertEquals(event, EventJson.read(type, json));
+  }
+
+  @Test
+  void keepsEveryKind() {
+    assertEquals(Event.class.getPermittedSubclasses().length, kept().count());
+  }
+
+  @Test
+  void ignoresWhatANewerVersionAdded() {
+    String body = EventJson.write(new Event.Closed(AT)).replace("\"nanos\"", "\"tai\":9,\"nanos\"");
+
+    assertEquals(
+        new Event.Closed(AT), EventJson.read("closed", body.replace("{\"at", "{\"new\":[],\"at")));
+  }
+
+  static Stream<Arguments> broken() {
+    String at = "{'wall':'2026-01-01T00:00:00Z','nanos':1,'session':1}";
+    String early = "{'wall':'2026-01-01T00:00:00Z','nanos':0,'session':1}";
+    return Stream.of(
+        Arguments.of("closed", "{}", "closed: at is missing"),
+        Arguments.of("closed", "{'at':null}", "closed: at is missing"),
+        Arguments.of("closed", "{'at':7}", "closed: at is not an object"),
+        Arguments.of("closed", "[]", "closed: not a JSON object"),
+        Arguments.of("closed", "", "closed: not JSON: No content to map due to end-of-input"),
+        Arguments.of("closed", "{'at':{'wall':7}}", "closed: at.wall is not a string"),
+        Arguments.of(
+            "closed", "{'at':{'wall':'noon'}}", "closed: at.wall cannot be read: \"noon\""),
+        Arguments.of(
+            "closed",
+            at.replace("1,", "1.5,").replace("{'w", "{'at':{'w") + "}",
+            "closed: at.nanos is not a whole number"),
+        Arguments.of(
+            "verified",
+            "{'at':" + at + ",'restored':{'earliest':" + at + "}}",
+            "verified: restored.likely is missing"),
+        Arguments.of(
+            "verified",
+            "{'at':%s,'restored':{'earliest':%s,'likely':%s,'latest':%s}}"
+                .formatted(at, at, at, early),
+            "verified: latest < earliest"),
+        Arguments.of("blind", "{'at':" + at + ",'from':" + at + "}", "blind: reason is missing"),
+        Arguments.of(
+            "dns-changed",
+            "{'at':%s,'name':'a','changed':{'earliest':%s,'likely':%s,'latest':%s},'oldRecords':[1]}"
+                .formatted(at, at, at, at),
+            "dns-changed: oldRecords is not a list of strings"),
+        Arguments.of(
+            "suspected",
+            "{'at':%s,'probe':'p','onset':{'earliest':%s,'likely':%s,'latest':%s},'cause':'moon'}"
+                .formatted(at, at, at, at),
+            "suspected: cause is unknown: \"moon\""),
+        Arguments.of(
+            "eclipsed", "{'at':" + at + "}", "eclipsed: unknown type, a newer version wrote it"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("broken")
+  void namesWhatIsWrong(String type, String body, String message) {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> EventJson.read(type, body.replace('\'', '"')));
+
+    assertEquals(message, e.getMessage());
+  }
+}

@@ -1,0 +1,119 @@
+package dev.allclear.agent.json;
+
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Rto;
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Cause;
+import dev.allclear.probes.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/// Events of every kind, filled at random.
+public final class RandomEvents {
+  private static final String[] TEXTS = {
+    "",
+    "checkout",
+    "a \"quoted\" \\ text",
+    "two\nlines",
+    "Zürich ✓ \uD83D\uDE00",
+    "\u0000\u2028</script>"
+  };
+
+  private final Random random;
+
+  public RandomEvents(Random random) {
+    this.random = random;
+  }
+
+  /// One of each kind.
+  List<Event> ofEveryKind() {
+    return kinds().stream().map(Supplier::get).toList();
+  }
+
+  /// In one of three cells each.
+  public List<Change> changes(int count) {
+    return random.ints(count, 0, 3).mapToObj(i -> new Change(cell(i), event())).toList();
+  }
+
+  public Event event() {
+    return kinds().get(random.nextInt(kinds().size())).get();
+  }
+
+  public Bounds bounds() {
+    Moment earliest = moment();
+    return random.nextInt(8) == 0
+        ? new Bounds(Moment.UNBOUNDED, earliest, earliest)
+        : new Bounds(
+            earliest,
+            earliest.plus(Duration.ofNanos(random.nextInt(1_000))),
+            earliest.plus(length()));
+  }
+
+  public Moment moment() {
+    Instant wall =
+        Instant.ofEpochSecond(random.nextLong(4_000_000_000L), random.nextInt(1_000_000_000));
+    return new Moment(wall, random.nextLong() / 2, random.nextLong(1, 1_000));
+  }
+
+  private static Cell cell(int i) {
+    return new Cell("service " + i, i == 0 ? Cell.GLOBAL : "eu-" + i);
+  }
+
+  private List<Supplier<Event>> kinds() {
+    return List.of(
+        () -> new Event.Healthy(moment()),
+        () -> new Event.Suspected(moment(), text(), bounds(), cause(), text()),
+        () -> new Event.Blipped(moment(), text(), bounds(), bounds()),
+        this::detected,
+        () -> new Event.AlsoFailing(moment(), text(), bounds(), cause(), text()),
+        () -> new Event.FirstGood(moment(), text(), bounds()),
+        () -> new Event.Verifying(moment()),
+        () -> new Event.FalseStart(moment(), text(), bounds(), cause(), text()),
+        () -> new Event.Verified(moment(), bounds()),
+        () -> new Event.Relapsed(moment(), text(), bounds(), cause(), text()),
+        () -> new Event.Closed(moment()),
+        this::blind,
+        () -> new Event.DnsChanged(moment(), text(), bounds(), texts(), texts()),
+        () -> new Event.DnsFlipped(moment(), text(), text(), bounds()),
+        () -> new Event.DnsReverted(moment(), text(), text()),
+        () -> new Event.DnsConverged(moment(), text(), bounds()));
+  }
+
+  private Event detected() {
+    Set<String> failing = new TreeSet<>(texts());
+    Rto rto = new Rto(length().plusNanos(1), one(Rto.From.values()));
+    return new Event.Detected(moment(), text(), bounds(), failing, text(), cause(), text(), rto);
+  }
+
+  private Event blind() {
+    Bounds gap = bounds();
+    return new Event.Blind(gap.latest(), gap.earliest(), text());
+  }
+
+  private Duration length() {
+    return Duration.ofSeconds(random.nextInt(100_000), random.nextInt(1_000_000_000));
+  }
+
+  private Cause cause() {
+    return one(Cause.values());
+  }
+
+  private String text() {
+    return one(TEXTS);
+  }
+
+  private List<String> texts() {
+    return random.ints(random.nextInt(3), 0, TEXTS.length).mapToObj(i -> TEXTS[i]).toList();
+  }
+
+  private <T> T one(T[] choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+}

@@ -1,0 +1,223 @@
+package dev.allclear.agent.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.allclear.agent.json.RandomEvents;
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.History;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerTest {
+  private final RandomEvents random = new RandomEvents(new Random(1));
+  private Path folder = Path.of("");
+
+  @BeforeEach
+  void choose(@TempDir Path temporary) {
+    folder = temporary.resolve("not yet/made ?a=b #1%20");
+  }
+
+  @Test
+  void keepsEverythingInOrder() throws Exception {
+    for (long seed = 0; seed < 10; seed++) {
+      List<Change> changes = new RandomEvents(new Random(seed)).changes(100);
+      Path own = folder.resolve("seed-" + seed);
+      try (Ledger ledger = Ledger.open(own)) {
+        ledger.append(changes.subList(0, 40));
+        ledger.append(List.of());
+      }
+      try (Ledger ledger = Ledger.open(own)) {
+        ledger.append(changes.subList(40, 100));
+
+        assertEquals(changes, ledger.changes(), "seed " + seed);
+        assertEquals(History.of(changes).incidents(), History.of(ledger.changes()).incidents());
+      }
+    }
+  }
+
+  @Test
+  void numbersItsSessions() throws Exception {
+    for (long session = 1; session <= 3; session++) {
+      try (Ledger ledger = Ledger.open(folder)) {
+        assertEquals(session, ledger.session());
+      }
+      try (Ledger reader = Ledger.read(folder)) {
+        assertEquals(session + 1, reader.session());
+      }
+    }
+  }
+
+  @Test
+  void makesItsFolderForTheOwnerOnly() throws Exception {
+    Ledger.open(folder).close();
+
+    assertEquals(
+        PosixFilePermissions.fromString("rwx------"), Files.getPosixFilePermissions(folder));
+  }
+
+  @Test
+  void keepsWhatWasAppendedByAWriterThatWasKilled(@TempDir Path copy) throws Exception {
+    List<Change> changes = random.changes(50);
+    try (Ledger ledger = Ledger.open(folder)) {
+      ledger.append(changes);
+      copyAsItStands(copy);
+    }
+    try (Ledger reader = Ledger.read(copy)) {
+      assertEquals(changes, reader.changes());
+    }
+    try (Ledger ledger = Ledger.open(copy)) {
+      assertEquals(changes, ledger.changes());
+      assertEquals(2, ledger.session());
+    }
+  }
+
+  @Test
+  void keepsAnAppendWholeOrNotAtAllWhereverTheLogIsTorn(@TempDir Path copies) throws Exception {
+    List<Change> changes = random.changes(60);
+    Set<List<Change>> whole =
+        Set.of(List.of(), changes.subList(0, 20), changes.subList(0, 50), changes);
+    try (Ledger ledger = Ledger.open(folder)) {
+      ledger.append(changes.subList(0, 20));
+      ledger.append(changes.subList(20, 50));
+      ledger.append(changes.subList(50, 60));
+      Random cuts = new Random(2);
+      for (int i = 0; i < 20; i++) {
+        Path copy = Files.createDirectory(copies.resolve("copy-" + i));
+        copyAsItStands(copy);
+        long length = cutAnywhere(copy.resolve("ledger.db-wal"), cuts);
+        try (Ledger torn = Ledger.open(copy)) {
+          assertTrue(whole.contains(torn.changes()), "cut at " + length);
+        }
+      }
+    }
+  }
+
+  @Test
+  void refusesToChangeOrDeleteAnEvent() throws Exception {
+    try (Ledger ledger = Ledger.open(folder)) {
+      ledger.append(random.changes(1));
+      try (Database sqlite = Database.write(folder.resolve("ledger.db"))) {
+        SQLException update =
+            assertThrows(SQLException.class, () -> sqlite.script("UPDATE event SET type = 'x'"));
+        SQLException delete =
+            assertThrows(SQLException.class, () -> sqlite.script("DELETE FROM event"));
+
+        assertTrue(message(update).contains("events are never changed"), update::toString);
+        assertTrue(message(delete).contains("events are never deleted"), delete::toString);
+      }
+    }
+  }
+
+  @Test
+  void showsAReaderWhatAWriterAppends() throws Exception {
+    List<Change> changes = random.changes(2);
+    try (Ledger ledger = Ledger.open(folder);
+        Ledger reader = Ledger.read(folder)) {
+      ledger.append(changes.subList(0, 1));
+      assertEquals(changes.subList(0, 1), reader.changes());
+      ledger.append(changes.subList(1, 2));
+      assertEquals(changes, reader.changes());
+    }
+  }
+
+  @Test
+  void takesNothingFromAReader() throws Exception {
+    Ledger.open(folder).close();
+    try (Ledger reader = Ledger.read(folder)) {
+      LedgerFailedException e =
+          assertThrows(LedgerFailedException.class, () -> reader.append(random.changes(1)));
+
+      assertEquals(
+          folder + "/ledger.db is read-only: let the agent's user write it and its folder",
+          e.getMessage());
+    }
+  }
+
+  @Test
+  void keepsOnlyTheLastPulse() throws Exception {
+    Pulse first = new Pulse(random.moment(), List.of(evidence("a"), evidence("b")));
+    Pulse last =
+        new Pulse(
+            random.moment(),
+            List.of(
+                evidence("c"),
+                new Evidence(new Cell("shop", Cell.GLOBAL), "b", null, null),
+                evidence("a")));
+    try (Ledger ledger = Ledger.open(folder)) {
+      assertEquals(Optional.empty(), ledger.lastPulse());
+      ledger.pulse(first);
+      assertEquals(Optional.of(first), ledger.lastPulse());
+      ledger.pulse(last);
+    }
+    try (Ledger ledger = Ledger.open(folder)) {
+      assertEquals(Optional.of(last), ledger.lastPulse());
+    }
+  }
+
+  @Test
+  void keepsWhatManyThreadsAppend() throws LedgerException, InterruptedException {
+    List<Change> changes = random.changes(40);
+    try (Ledger ledger = Ledger.open(folder)) {
+      List<Thread> threads = new ArrayList<>();
+      for (Change change : changes) {
+        threads.add(Thread.startVirtualThread(() -> ledger.append(List.of(change))));
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+
+      assertEquals(changes.size(), ledger.changes().size());
+      assertEquals(Set.copyOf(changes), Set.copyOf(ledger.changes()));
+    }
+  }
+
+  @Test
+  void worksInMemory() {
+    List<Change> changes = random.changes(10);
+    Pulse pulse = new Pulse(random.moment(), List.of(evidence("a")));
+    try (Ledger ledger = Ledger.inMemory()) {
+      ledger.append(changes);
+      ledger.pulse(pulse);
+
+      assertEquals(changes, ledger.changes());
+      assertEquals(Optional.of(pulse), ledger.lastPulse());
+      assertEquals(1, ledger.session());
+    }
+  }
+
+  private Evidence evidence(String probe) {
+    return new Evidence(new Cell("shop", "eu"), probe, random.bounds(), random.bounds());
+  }
+
+  private void copyAsItStands(Path copy) throws IOException {
+    for (String name : List.of("ledger.db", "ledger.db-wal")) {
+      Files.copy(folder.resolve(name), copy.resolve(name));
+    }
+  }
+
+  private static long cutAnywhere(Path file, Random random) throws IOException {
+    try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "rw")) {
+      log.setLength(random.nextLong(log.length() + 1));
+      return log.length();
+    }
+  }
+
+  private static String message(Exception e) {
+    return String.valueOf(e.getMessage());
+  }
+}

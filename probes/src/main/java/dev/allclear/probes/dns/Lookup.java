@@ -1,0 +1,51 @@
+package dev.allclear.probes.dns;
+
+import dev.allclear.probes.Clock;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.StepRun;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Asks nameservers, all at once and each with the whole timeout, and tells what came back as one
+/// step per question and server. Resolvers are asked to recurse, authorities are not. Any thread.
+public final class Lookup {
+  private final Duration timeout;
+  private final Clock clock;
+
+  public Lookup(Duration timeout, Clock clock) {
+    if (!timeout.isPositive()) {
+      throw new IllegalArgumentException("timeout <= 0");
+    }
+    this.timeout = timeout;
+    this.clock = clock;
+  }
+
+  /// In the order of the servers; never throws. A server that answers NOERROR passes, even with no
+  /// record; all are inconclusive when the thread is interrupted.
+  public List<StepRun> ask(Question question, List<Server> servers) {
+    return atOnce(servers.stream().map(server -> asking(question, server)).toList());
+  }
+
+  /// In the order of the questions.
+  List<StepRun> ask(List<Question> questions, Server server) {
+    return atOnce(questions.stream().map(question -> asking(question, server)).toList());
+  }
+
+  private Asking asking(Question question, Server server) {
+    return new Asking(question, server, timeout, clock);
+  }
+
+  private List<StepRun> atOnce(List<Asking> askings) {
+    Moment begin = clock.now();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      return threads.invokeAll(askings).stream().map(Future::resultNow).toList();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      Moment end = clock.now();
+      return askings.stream().map(asking -> asking.interrupted(begin, end)).toList();
+    }
+  }
+}

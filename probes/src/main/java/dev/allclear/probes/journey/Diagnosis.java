@@ -1,0 +1,183 @@
+package dev.allclear.probes.journey;
+
+import dev.allclear.probes.Cause;
+import dev.allclear.probes.Outcome;
+import java.io.EOFException;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/// Says what an exception tells about the target, or that it tells nothing.
+final class Diagnosis {
+
+  private static final int DETAIL_LENGTH = 240;
+
+  /// What the operating system calls its own shortages; Java has no types for them.
+  private static final List<String> SHORTAGES =
+      List.of(
+          "Too many open files",
+          "Cannot assign requested address",
+          "Address already in use",
+          "No buffer space available",
+          "Cannot allocate memory");
+
+  private final Timeline timeline;
+  private final Mask mask;
+
+  Diagnosis(Timeline timeline, Mask mask) {
+    this.timeline = timeline;
+    this.mask = mask;
+  }
+
+  Outcome of(Throwable failure, Duration limit) {
+    if (Thread.currentThread().isInterrupted()) {
+      return Outcome.inconclusive("interrupted");
+    }
+    if (failure instanceof OutOfMemoryError || isShortage(failure)) {
+      return Outcome.inconclusive("the agent lacks a resource: " + shown(reason(failure)));
+    }
+    if (isTimeout(failure)) {
+      return Outcome.fail(Cause.TIMEOUT, progress(text(limit)));
+    }
+    return failure instanceof RuntimeException ? unexpected(failure) : broken(failure);
+  }
+
+  /// What the server did to make OkHttp stumble is its failure; what happened before is not.
+  private Outcome unexpected(Throwable failure) {
+    String detail = shown("unexpected " + failure);
+    return timeline.phase() == Timeline.Phase.WAITING || timeline.phase() == Timeline.Phase.RECEIVE
+        ? Outcome.fail(Cause.PROTOCOL, detail)
+        : Outcome.inconclusive(detail);
+  }
+
+  private Outcome broken(Throwable failure) {
+    if (failure instanceof UnknownHostException) {
+      return Outcome.fail(Cause.DNS, shown(reason(failure)));
+    }
+    if (failure instanceof SSLException) {
+      return Outcome.fail(Cause.TLS, shown(tlsReason(failure)));
+    }
+    return switch (timeline.phase()) {
+      case DNS -> Outcome.fail(Cause.DNS, shown(reason(failure)));
+      case CONNECT ->
+          Outcome.fail(
+              Cause.CONNECT, shown("cannot connect to " + String.join("; ", timeline.refusals())));
+      case TLS -> Outcome.fail(Cause.TLS, shown("TLS handshake: " + reason(failure)));
+      case SEND, WAITING, RECEIVE -> Outcome.fail(Cause.PROTOCOL, shown(protocolReason(failure)));
+      case null -> Outcome.fail(Cause.PROTOCOL, shown(reason(failure)));
+    };
+  }
+
+  private boolean isTimeout(Throwable failure) {
+    return timeline.isCanceled()
+        || failure instanceof InterruptedIOException
+        || failure instanceof Lookup.TooLate;
+  }
+
+  private static boolean isShortage(Throwable failure) {
+    return chain(failure)
+        .map(Throwable::getMessage)
+        .filter(Objects::nonNull)
+        .anyMatch(message -> SHORTAGES.stream().anyMatch(message::contains));
+  }
+
+  private String progress(String limit) {
+    String remote = name(timeline.remote());
+    return switch (timeline.phase()) {
+      case DNS -> "no answer within %s (looking up the host)".formatted(limit);
+      case CONNECT -> "no answer within %s (connecting to %s)".formatted(limit, remote);
+      case TLS -> "no answer within %s (connected, in the TLS handshake)".formatted(limit);
+      case SEND -> "no answer within %s (connected, sending)".formatted(limit);
+      case WAITING -> "no answer within %s (connected, request sent)".formatted(limit);
+      case RECEIVE ->
+          "no complete answer within %s (%d bytes of the body read)"
+              .formatted(limit, timeline.bytes());
+      case null -> "no answer within %s (not begun)".formatted(limit);
+    };
+  }
+
+  private String protocolReason(Throwable failure) {
+    if (chain(failure).anyMatch(Diagnosis::isEndOfStream)) {
+      return timeline.head() == null
+          ? "connection closed without an answer"
+          : "connection closed in the middle of the answer";
+    }
+    return reason(failure);
+  }
+
+  /// OkHttp throws a ProtocolException with this message when a body ends early.
+  private static boolean isEndOfStream(Throwable failure) {
+    return failure instanceof EOFException
+        || String.valueOf(failure.getMessage()).startsWith("unexpected end of stream");
+  }
+
+  private static String tlsReason(Throwable failure) {
+    return chain(failure)
+        .map(Diagnosis::certificateReason)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseGet(() -> "TLS: " + reason(failure));
+  }
+
+  private static @Nullable String certificateReason(Throwable failure) {
+    return switch (failure) {
+      case CertificateExpiredException _ -> "the certificate has expired: " + failure.getMessage();
+      case CertificateNotYetValidException _ ->
+          "the certificate is not valid yet: " + failure.getMessage();
+      case CertPathBuilderException _ -> "the certificate is not signed by a trusted authority";
+      case SSLPeerUnverifiedException _ -> "the certificate is for another host";
+      case CertPathValidatorException e when e.getCause() == null ->
+          "the certificate is not valid: " + e.getMessage();
+      case EOFException _ -> "connection closed in the TLS handshake";
+      case SSLException e
+          when String.valueOf(e.getMessage()).startsWith("Unsupported or unrecognized SSL") ->
+          "the server does not speak TLS on this port";
+      default -> null;
+    };
+  }
+
+  private String shown(String detail) {
+    return mask.show(detail, DETAIL_LENGTH);
+  }
+
+  /// The message at the root, where what the operating system said stands.
+  static String reason(Throwable failure) {
+    Throwable root = chain(failure).reduce((_, later) -> later).orElse(failure);
+    String message = root.getMessage();
+    return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
+  }
+
+  static String name(@Nullable InetSocketAddress address) {
+    if (address == null) {
+      return "the host";
+    }
+    String host = literal(address);
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  /// As people write it: `2s`, `1m30s`, `0.2s`.
+  static String text(Duration length) {
+    return length.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+  }
+
+  /// The IP address, or empty.
+  static String literal(@Nullable InetSocketAddress address) {
+    return address == null || address.isUnresolved() ? "" : address.getAddress().getHostAddress();
+  }
+
+  private static Stream<Throwable> chain(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(10);
+  }
+}

@@ -1,0 +1,210 @@
+package dev.allclear.probes.journey;
+
+import dev.allclear.probes.Clock;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Phases;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.EventListener;
+import okhttp3.Handshake;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/// How far one step's exchange got, and where its time went: phases without gaps from begin to end.
+/// Used on the run's thread, except for {@link #canceled}.
+final class Timeline extends EventListener {
+
+  /// In the order of an exchange.
+  enum Phase {
+    DNS,
+    CONNECT,
+    TLS,
+    SEND,
+    WAITING,
+    RECEIVE
+  }
+
+  private final Clock clock;
+  private final Map<Phase, Duration> spent = new EnumMap<>(Phase.class);
+  private final List<String> refusals = new ArrayList<>();
+  private Moment since;
+  private @Nullable Phase phase;
+  private @Nullable InetSocketAddress remote;
+  private @Nullable Response head;
+  private boolean reused;
+  private boolean ended;
+  private long bytes;
+  private volatile boolean canceled;
+
+  Timeline(Clock clock, Moment begin) {
+    this.clock = clock;
+    since = begin;
+  }
+
+  /// The phase the exchange is in, or ended in; null before the first.
+  @Nullable Phase phase() {
+    return phase;
+  }
+
+  /// The answer's status line and headers as they came, or null.
+  @Nullable Response head() {
+    return head;
+  }
+
+  @Nullable InetSocketAddress remote() {
+    return remote;
+  }
+
+  /// Addresses that could not be connected to, and why.
+  List<String> refusals() {
+    return refusals;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  boolean isCanceled() {
+    return canceled;
+  }
+
+  /// True if a connection from an earlier step ended before any answer came on it: the server may
+  /// have closed it while it was idle.
+  boolean isStale() {
+    return reused && head == null;
+  }
+
+  void received(long size) {
+    bytes = size;
+  }
+
+  /// True if OkHttp got as far as the first phase.
+  boolean isBegun() {
+    return phase != null;
+  }
+
+  /// Ends the last phase, the first time this is called.
+  Moment end() {
+    if (!ended) {
+      ended = true;
+      advance();
+    }
+    return since;
+  }
+
+  Phases phases() {
+    return new Phases(
+        spent(Phase.DNS),
+        spent(Phase.CONNECT),
+        spent(Phase.TLS),
+        spent(Phase.SEND),
+        spent(Phase.WAITING),
+        spent(Phase.RECEIVE));
+  }
+
+  @Override
+  public void dnsStart(Call call, String host) {
+    enter(Phase.DNS);
+  }
+
+  @Override
+  public void dnsEnd(Call call, String host, List<InetAddress> addresses) {
+    enter(Phase.CONNECT);
+  }
+
+  @Override
+  public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+    enter(Phase.CONNECT);
+    remote = address;
+  }
+
+  @Override
+  public void secureConnectStart(Call call) {
+    enter(Phase.TLS);
+  }
+
+  @Override
+  public void secureConnectEnd(Call call, @Nullable Handshake handshake) {
+    enter(Phase.SEND);
+  }
+
+  @Override
+  public void connectEnd(
+      Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol) {
+    enter(Phase.SEND);
+  }
+
+  @Override
+  public void connectFailed(
+      Call call,
+      InetSocketAddress address,
+      Proxy proxy,
+      @Nullable Protocol protocol,
+      IOException failure) {
+    refusals.add(Diagnosis.name(address) + ": " + Diagnosis.reason(failure));
+  }
+
+  @Override
+  public void connectionAcquired(Call call, Connection connection) {
+    reused = phase == null;
+    remote = connection.route().socketAddress();
+    enter(Phase.SEND);
+  }
+
+  /// OkHttp flushes right after this event and has none for it.
+  @Override
+  public void requestHeadersEnd(Call call, Request request) {
+    enter(Phase.WAITING);
+  }
+
+  @Override
+  public void requestBodyStart(Call call) {
+    enter(Phase.SEND);
+  }
+
+  @Override
+  public void requestBodyEnd(Call call, long byteCount) {
+    enter(Phase.WAITING);
+  }
+
+  @Override
+  public void responseHeadersEnd(Call call, Response response) {
+    enter(Phase.RECEIVE);
+    head = response;
+  }
+
+  @Override
+  public void canceled(Call call) {
+    canceled = true;
+  }
+
+  /// What passed before the first phase, a few instructions of OkHttp, counts as part of it.
+  private void enter(Phase next) {
+    phase = phase == null ? next : phase;
+    advance();
+    phase = next;
+  }
+
+  private void advance() {
+    Moment now = clock.now();
+    if (phase != null) {
+      spent.merge(phase, since.until(now), Duration::plus);
+    }
+    since = now;
+  }
+
+  private Duration spent(Phase phase) {
+    return spent.getOrDefault(phase, Duration.ZERO);
+  }
+}

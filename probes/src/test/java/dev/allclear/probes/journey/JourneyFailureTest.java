@@ -1,0 +1,454 @@
+package dev.allclear.probes.journey;
+
+import static dev.allclear.probes.Outcome.inconclusive;
+import static dev.allclear.probes.Outcome.pass;
+import static dev.allclear.probes.journey.RawServer.drain;
+import static dev.allclear.probes.journey.RawServer.readRequest;
+import static dev.allclear.probes.journey.RawServer.write;
+import static dev.allclear.probes.journey.Trial.failed;
+import static dev.allclear.probes.journey.Trial.get;
+import static dev.allclear.probes.journey.Trial.http;
+import static dev.allclear.probes.journey.Trial.post;
+import static dev.allclear.probes.journey.Trial.run;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.allclear.probes.Addresses;
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Cause;
+import dev.allclear.probes.Observation;
+import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Phases;
+import dev.allclear.probes.StepRun;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import mockwebserver3.MockWebServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JourneyFailureTest {
+
+  private static final Duration SHORT = Duration.ofMillis(200);
+  private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+  @Test
+  void refusedConnections() throws IOException {
+    int port = freePort();
+    Observation seen = run(get("http://shop.example:" + port + "/").step());
+    assertEquals(
+        failed(Cause.CONNECT, "cannot connect to 127.0.0.1:%d: Connection refused".formatted(port)),
+        seen.outcome());
+    Phases phases = http(seen, 0).phases();
+    assertTrue(phases.dns().isPositive() && phases.connect().isPositive(), phases::toString);
+    assertEquals(phases.dns().plus(phases.connect()), seen.length());
+    assertEquals("127.0.0.1", http(seen, 0).remote());
+  }
+
+  @Test
+  void refusedConnectionsAtEveryAddress() throws IOException {
+    int port = freePort();
+    Addresses two =
+        _ ->
+            List.of(
+                InetAddress.getLoopbackAddress(),
+                InetAddress.getByAddress(new byte[] {127, 0, 0, 2}));
+    assertEquals(
+        failed(
+            Cause.CONNECT,
+            "cannot connect to 127.0.0.1:%d: Connection refused; 127.0.0.2:%d: Connection refused"
+                .formatted(port, port)),
+        run(two, get("http://shop.example:" + port + "/").step()).outcome());
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void unknownHosts() {
+    Addresses nowhere =
+        host -> {
+          throw new UnknownHostException("127.0.0.53: NXDOMAIN for " + host);
+        };
+    Observation seen = run(nowhere, get("http://shop.example/").step());
+    assertEquals(failed(Cause.DNS, "127.0.0.53: NXDOMAIN for shop.example"), seen.outcome());
+    assertEquals(http(seen, 0).phases().dns(), seen.length());
+    assertEquals("", http(seen, 0).remote());
+    assertEquals(Cause.DNS, causeOf(run(_ -> List.of(), get("http://shop.example/").step())));
+  }
+
+  private static Cause causeOf(Observation observation) {
+    return ((Outcome.Failed) observation.outcome()).cause();
+  }
+
+  @Test
+  void aResolverThatBreaksIsNotTheTargetsFault() {
+    Addresses broken =
+        _ -> {
+          throw new IllegalStateException("bug");
+        };
+    assertEquals(
+        inconclusive("unexpected java.lang.IllegalStateException: bug"),
+        run(broken, get("http://shop.example/").step()).outcome());
+  }
+
+  @Test
+  void aLookupThatHangs() {
+    CountDownLatch never = new CountDownLatch(1);
+    Addresses hanging =
+        _ -> {
+          while (true) {
+            try {
+              never.await();
+            } catch (InterruptedException _) {
+              // Deaf on purpose.
+            }
+          }
+        };
+    Observation seen = run(hanging, get("http://shop.example/").within(SHORT).step());
+    assertEquals(
+        failed(Cause.TIMEOUT, "no answer within 0.2s (looking up the host)"), seen.outcome());
+    assertEquals(seen.begin(), seen.proof().likely());
+  }
+
+  @Test
+  void aServerThatNeverAnswers() throws IOException {
+    try (RawServer server = RawServer.start((socket, _) -> drain(socket))) {
+      Observation seen = run(get(server.url("/")).within(SHORT).step());
+      assertEquals(
+          failed(Cause.TIMEOUT, "no answer within 0.2s (connected, request sent)"), seen.outcome());
+      Phases phases = http(seen, 0).phases();
+      assertEquals(seen.length(), phases.total());
+      Bounds proof = seen.proof();
+      assertEquals(seen.begin().plus(phases.total().minus(phases.waiting())), proof.likely());
+      assertEquals(seen.end(), proof.latest());
+    }
+  }
+
+  @Test
+  void aServerThatNeverAccepts() throws IOException {
+    Addresses silent = _ -> List.of(InetAddress.getByAddress(new byte[] {(byte) 127, 0, 0, 1}));
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      // Linux queues backlog + 1 connections, then drops every SYN.
+      CompletableFuture<Observation> first = runLater(silent, full);
+      CompletableFuture<Observation> second = runLater(silent, full);
+      CompletableFuture<Observation> third = runLater(silent, full);
+      List<Outcome> outcomes =
+          List.of(first.join().outcome(), second.join().outcome(), third.join().outcome());
+      assertTrue(
+          outcomes.contains(
+              failed(
+                  Cause.TIMEOUT,
+                  "no answer within 0.5s (connecting to 127.0.0.1:%d)"
+                      .formatted(full.getLocalPort()))),
+          outcomes::toString);
+    }
+  }
+
+  private static CompletableFuture<Observation> runLater(Addresses addresses, ServerSocket server) {
+    Step step =
+        get("http://shop.example:" + server.getLocalPort() + "/")
+            .within(Duration.ofMillis(500))
+            .step();
+    JourneyProbe probe = Trial.probe(Duration.ofSeconds(5), addresses, step);
+    return CompletableFuture.supplyAsync(probe::run, Thread.ofVirtual()::start);
+  }
+
+  @Test
+  void aServerThatTricklesItsBody() throws IOException {
+    try (RawServer server =
+        RawServer.start((socket, _) -> {
+          readRequest(socket);
+          write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc");
+          drain(socket);
+        })) {
+      Observation seen = run(get(server.url("/")).within(SHORT).step());
+      assertEquals(
+          failed(Cause.TIMEOUT, "no complete answer within 0.2s (3 bytes of the body read)"),
+          seen.outcome());
+      assertEquals(200, http(seen, 0).status());
+      assertEquals(3, http(seen, 0).bytes());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP/1.1 100 Continue\\r\\n\\r\\n",
+    "HTTP/1.1 103 Early Hints\\r\\nLink: </a>\\r\\n\\r\\n",
+    "x"
+  })
+  void aServerThatFloods(String text) throws IOException {
+    String flood = text.replace("\\r\\n", "\r\n").repeat(100);
+    try (RawServer server =
+        RawServer.start((socket, _) -> {
+          readRequest(socket);
+          while (true) {
+            write(socket, flood);
+          }
+        })) {
+      Observation seen = run(get(server.url("/")).within(SHORT).step());
+      assertTrue(seen.outcome().isFail(), seen::toString);
+    }
+  }
+
+  @Test
+  void headersWithoutEnd() throws IOException {
+    try (RawServer server =
+        RawServer.start((socket, _) -> {
+          readRequest(socket);
+          write(socket, "HTTP/1.1 200 OK\r\n");
+          while (true) {
+            write(socket, "X-Filler: " + "x".repeat(1000) + "\r\n");
+          }
+        })) {
+      assertEquals(Cause.PROTOCOL, causeOf(run(get(server.url("/")).step())));
+    }
+  }
+
+  @Test
+  void aConnectionClosedWithoutAnAnswer() throws IOException {
+    try (RawServer server = RawServer.start((socket, _) -> readRequest(socket))) {
+      Observation seen = run(get(server.url("/")).step());
+      assertEquals(failed(Cause.PROTOCOL, "connection closed without an answer"), seen.outcome());
+      assertEquals(1, server.connections());
+      assertEquals(0, http(seen, 0).status());
+    }
+  }
+
+  @Test
+  void aConnectionResetWithoutAnAnswer() throws IOException {
+    try (RawServer server =
+        RawServer.start((socket, _) -> {
+          readRequest(socket);
+          socket.setSoLinger(true, 0);
+        })) {
+      assertEquals(
+          failed(Cause.PROTOCOL, "Connection reset"), run(get(server.url("/")).step()).outcome());
+    }
+  }
+
+  @Test
+  void aBodyThatEndsEarly() throws IOException {
+    try (RawServer server =
+        RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")) {
+      Observation seen = run(get(server.url("/")).step());
+      assertEquals(
+          failed(Cause.PROTOCOL, "connection closed in the middle of the answer"), seen.outcome());
+      assertEquals(200, http(seen, 0).status());
+    }
+  }
+
+  @Test
+  void anAnswerThatIsNotHttp() throws IOException {
+    try (RawServer server = RawServer.answering("SSH-2.0-OpenSSH_9.2\r\n\r\n")) {
+      assertEquals(
+          failed(Cause.PROTOCOL, "Unexpected status line: SSH-2.0-OpenSSH_9.2"),
+          run(get(server.url("/")).step()).outcome());
+    }
+  }
+
+  @Test
+  void aServerThatDoesNotSpeakTls() throws IOException {
+    try (RawServer server =
+        RawServer.start((socket, _) -> {
+          write(socket, "HTTP/1.1 400 Bad Request\r\n\r\n");
+          drain(socket);
+        })) {
+      Observation seen = run(get("https://shop.example:" + server.port() + "/").step());
+      assertEquals(failed(Cause.TLS, "the server does not speak TLS on this port"), seen.outcome());
+      assertTrue(http(seen, 0).phases().tls().isPositive());
+    }
+  }
+
+  @Test
+  void aCertificateThatNobodyTrusts(@TempDir Path folder)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    try (MockWebServer server = new MockWebServer()) {
+      server.useHttps(selfSigned(folder.resolve("server.p12")).getSocketFactory());
+      server.start(InetAddress.getLoopbackAddress(), 0);
+      Observation seen = run(get("https://shop.example:" + server.getPort() + "/").step());
+      assertEquals(
+          failed(Cause.TLS, "the certificate is not signed by a trusted authority"),
+          seen.outcome());
+      Phases phases = http(seen, 0).phases();
+      assertTrue(phases.connect().isPositive() && phases.tls().isPositive(), phases::toString);
+      assertEquals(Duration.ZERO, phases.send());
+    }
+  }
+
+  private static SSLContext selfSigned(Path file)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    String password = "changeit";
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=shop.example",
+                "-storepass",
+                password,
+                "-keystore",
+                file.toString())
+            .inheritIO()
+            .start();
+    assertEquals(0, keytool.waitFor());
+    KeyStore store = KeyStore.getInstance(file.toFile(), password.toCharArray());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, password.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  @Test
+  void aConnectionClosedInTheTlsHandshake() throws IOException {
+    try (RawServer server = RawServer.start((socket, _) -> socket.getInputStream().read())) {
+      assertEquals(
+          Cause.TLS, causeOf(run(get("https://shop.example:" + server.port() + "/").step())));
+    }
+  }
+
+  @Test
+  void aTlsHandshakeThatHangs() throws IOException {
+    try (RawServer server = RawServer.start((socket, _) -> drain(socket))) {
+      Observation seen =
+          run(
+              get("https://shop.example:" + server.port() + "/")
+                  .within(Duration.ofMillis(500))
+                  .step());
+      assertEquals(
+          failed(Cause.TIMEOUT, "no answer within 0.5s (connected, in the TLS handshake)"),
+          seen.outcome());
+      Phases phases = http(seen, 0).phases();
+      assertEquals(seen.begin().plus(phases.dns().plus(phases.connect())), seen.proof().likely());
+    }
+  }
+
+  @Test
+  void anIdleConnectionThatTheServerClosedProvesNothing() throws IOException {
+    try (RawServer server =
+        RawServer.start((socket, connection) -> {
+          readRequest(socket);
+          write(socket, OK);
+          if (connection == 1) {
+            readRequest(socket);
+          }
+        })) {
+      Observation seen = run(get(server.url("/1")).step(), get(server.url("/2")).step());
+      assertEquals(pass(), seen.outcome());
+      assertEquals(2, server.connections());
+    }
+  }
+
+  @Test
+  void whatMayHaveTakenEffectIsNotRepeated() throws IOException {
+    try (RawServer server =
+        RawServer.start((socket, _) -> {
+          readRequest(socket);
+          write(socket, OK);
+          readRequest(socket);
+        })) {
+      Observation seen = run(get(server.url("/1")).step(), post(server.url("/2")).step());
+      assertEquals(failed(Cause.PROTOCOL, "connection closed without an answer"), seen.outcome());
+      assertEquals(1, server.connections());
+    }
+  }
+
+  @Test
+  void theDeadlineOfTheJourneyBoundsItsSteps() throws IOException {
+    try (RawServer server =
+        RawServer.start((socket, _) -> {
+          readRequest(socket);
+          write(socket, OK);
+          drain(socket);
+        })) {
+      Step first = get(server.url("/")).named("look");
+      Step second = get(server.url("/")).named("pay");
+      Observation seen =
+          run(Trial.probe(Duration.ofMillis(500), Trial.LOOPBACK, first, second, first));
+      assertEquals(
+          failed(Cause.TIMEOUT, "the journey's deadline of 0.5s ended \"pay\""), seen.outcome());
+      assertEquals(
+          List.of(pass(), inconclusive("the journey's deadline ended it")),
+          seen.steps().stream().map(StepRun::outcome).toList());
+      assertEquals(seen.begin(), seen.proof().earliest());
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheRunAndProvesNothing() throws IOException, InterruptedException {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (RawServer server =
+        RawServer.start((socket, _) -> {
+          readRequest(socket);
+          asked.countDown();
+          drain(socket);
+        })) {
+      CompletableFuture<Observation> seen = new CompletableFuture<>();
+      CompletableFuture<Boolean> flag = new CompletableFuture<>();
+      JourneyProbe probe =
+          Trial.probe(
+              Duration.ofMinutes(5),
+              Trial.LOOPBACK,
+              get(server.url("/")).within(Duration.ofMinutes(5)).step());
+      Thread thread =
+          Thread.ofVirtual()
+              .start(() -> {
+                seen.complete(probe.run());
+                flag.complete(Thread.currentThread().isInterrupted());
+              });
+      asked.await();
+      thread.interrupt();
+      assertEquals(inconclusive("interrupted"), seen.join().outcome());
+      assertTrue(flag.join());
+      assertEquals(inconclusive("interrupted"), seen.join().steps().getFirst().outcome());
+    }
+  }
+
+  @Test
+  void anInterruptedThreadAsksNothing() throws IOException {
+    try (RawServer server = RawServer.answering(OK)) {
+      JourneyProbe probe =
+          Trial.probe(Duration.ofSeconds(5), Trial.LOOPBACK, get(server.url("/")).step());
+      Observation seen =
+          CompletableFuture.supplyAsync(
+                  () -> {
+                    Thread.currentThread().interrupt();
+                    return probe.run();
+                  },
+                  Thread.ofVirtual()::start)
+              .join();
+      assertEquals(inconclusive("interrupted"), seen.outcome());
+      assertTrue(seen.steps().isEmpty());
+      assertEquals(0, server.connections());
+    }
+  }
+
+  @Test
+  void oddHostsAreOutcomes() {
+    for (String url :
+        List.of("http:///", "http://a..b/", "http://xn--/", "http://[::1", "http://x:99999/")) {
+      assertFalse(run(get(url).step()).outcome().isPass(), url);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.allclear.probes.journey;
+
+import dev.allclear.probes.Addresses;
+import dev.allclear.probes.Cause;
+import dev.allclear.probes.Clock;
+import dev.allclear.probes.Depth;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Observation;
+import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Reply;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/// Builds and runs journeys against loopback servers.
+final class Trial {
+
+  static final Clock CLOCK = () -> new Moment(Instant.now(), System.nanoTime(), 1);
+  static final Addresses LOOPBACK = _ -> List.of(InetAddress.getLoopbackAddress());
+  static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "PROBE_USER", "mara@shop.example", "PROBE_PASSWORD", "p&ss \"w0rd\"/ü", "SHORT", "abc");
+
+  private Trial() {}
+
+  static Template template(String text) {
+    return Template.parse(text, ENVIRONMENT::get);
+  }
+
+  static Observation run(Step... steps) {
+    return run(LOOPBACK, steps);
+  }
+
+  static Observation run(Addresses addresses, Step... steps) {
+    return run(probe(Duration.ofSeconds(20), addresses, steps));
+  }
+
+  static Observation run(JourneyProbe probe) {
+    return CompletableFuture.supplyAsync(probe::run, Thread.ofVirtual()::start).join();
+  }
+
+  static JourneyProbe probe(Duration deadline, Addresses addresses, Step... steps) {
+    Journey journey = new Journey("checkout", deadline, List.of(steps));
+    return new JourneyProbe(journey, Depth.DEEP, CLOCK, addresses);
+  }
+
+  static Outcome failed(Cause cause, String detail) {
+    return Outcome.fail(cause, detail);
+  }
+
+  static Reply.Http http(Observation observation, int step) {
+    return (Reply.Http) observation.steps().get(step).reply();
+  }
+
+  static Draft get(Object url) {
+    return new Draft("GET", url);
+  }
+
+  static Draft post(Object url) {
+    return new Draft("POST", url);
+  }
+
+  /// A step in the making.
+  static final class Draft {
+    private final String method;
+    private final Object url;
+    private final Map<String, Template> headers = new LinkedHashMap<>();
+    private final List<Expectation> expectations = new ArrayList<>();
+    private final List<Capture> captures = new ArrayList<>();
+    private Body body = Body.none();
+    private Duration timeout = Duration.ofSeconds(10);
+
+    Draft(String method, Object url) {
+      this.method = method;
+      this.url = url;
+    }
+
+    Draft header(String name, String value) {
+      headers.put(name, template(value));
+      return this;
+    }
+
+    Draft body(Body content) {
+      body = content;
+      return this;
+    }
+
+    Draft expect(Expectation expectation) {
+      expectations.add(expectation);
+      return this;
+    }
+
+    Draft capture(String variable, Capture.Source source) {
+      captures.add(new Capture(variable, source, false));
+      return this;
+    }
+
+    Draft captureSecret(String variable, Capture.Source source) {
+      captures.add(new Capture(variable, source, true));
+      return this;
+    }
+
+    Draft within(Duration length) {
+      timeout = length;
+      return this;
+    }
+
+    Step named(String name) {
+      return new Step(
+          name, method, template(url.toString()), headers, body, expectations, captures, timeout);
+    }
+
+    Step step() {
+      return named("step");
+    }
+  }
+}
