@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -40,9 +41,9 @@ final class RunningAgent implements AutoCloseable {
     return "http://127.0.0.1:%d%s".formatted(port, path);
   }
 
+  /// Newest first.
   List<JsonNode> incidents() throws IOException, InterruptedException {
-    JsonNode all = Web.json(Web.get(url("/api/v1/incidents")));
-    return StreamSupport.stream(all.path("incidents").spliterator(), false).toList();
+    return elements(Web.json(Web.get(url("/api/v1/incidents"))));
   }
 
   JsonNode incident(String id) throws IOException, InterruptedException {
@@ -51,11 +52,16 @@ final class RunningAgent implements AutoCloseable {
 
   /// Every event that the agent admits to, as text that must never change.
   Set<String> events() throws IOException, InterruptedException {
-    return incidents().stream()
-        .flatMap(incident ->
-            StreamSupport.stream(incident.path("timeline").spliterator(), false)
-                .map(entry -> incident.path("id").asString() + " " + entry))
-        .collect(Collectors.toSet());
+    return incidents().stream().flatMap(RunningAgent::events).collect(Collectors.toSet());
+  }
+
+  private static Stream<String> events(JsonNode incident) {
+    String id = incident.path("id").asString();
+    return elements(incident.path("timeline")).stream().map(entry -> id + " " + entry);
+  }
+
+  private static List<JsonNode> elements(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).toList();
   }
 
   /// Waits until the agent knows that the shop is well: only then can a fault have an onset.
