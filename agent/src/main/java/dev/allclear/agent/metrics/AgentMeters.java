@@ -1,0 +1,44 @@
+package dev.allclear.agent.metrics;
+
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Vantage;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/// What this agent is, and whether it keeps up with its schedule.
+final class AgentMeters {
+  private static final Gauges.Family BUILD =
+      new Gauges.Family("allclear.build.info", null, "The version of the agent and of its Java.");
+
+  private static final Gauges.Family VANTAGE =
+      new Gauges.Family("allclear.vantage.info", null, "The region the agent looks from.");
+
+  private final MeterRegistry registry;
+  private final Timer lateness;
+
+  AgentMeters(MeterRegistry registry, Gauges gauges, Vantage vantage, String version) {
+    this.registry = registry;
+    this.lateness =
+        Timer.builder("allclear.scheduler.lateness")
+            .description("How long after its due time a run began.")
+            .register(registry);
+    String java = Runtime.version().toString();
+    gauges.show(BUILD, Tags.of("version", version, "java", java), 1);
+    gauges.show(VANTAGE, Tags.of("vantage_region", vantage.region()), 1);
+  }
+
+  void late(Duration by) {
+    lateness.record(by);
+  }
+
+  void skipped(Cell cell, String probe) {
+    Counter.builder("allclear.runs.skipped")
+        .description("Runs left out because the one before had not ended.")
+        .tags(Labels.of(cell, probe))
+        .register(registry)
+        .increment();
+  }
+}

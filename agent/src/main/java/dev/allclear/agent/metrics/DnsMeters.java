@@ -1,0 +1,76 @@
+package dev.allclear.agent.metrics;
+
+import dev.allclear.probes.Depth;
+import dev.allclear.probes.Observation;
+import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Reply;
+import dev.allclear.probes.StepRun;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What nameservers and resolvers answer. `name` is the lookup's; no series belongs to a service,
+/// since several may need the same name.
+final class DnsMeters {
+  private static final Gauges.Family TTL =
+      new Gauges.Family(
+          "allclear.dns.ttl",
+          "seconds",
+          "The smallest TTL in a server's last answer; none while it gives no answer.");
+
+  private static final Gauges.Family AGREEMENT =
+      new Gauges.Family(
+          "allclear.dns.agreement",
+          null,
+          "Whether in the last lookup every server answered and all said the same (1) or not (0).");
+
+  private final MeterRegistry registry;
+  private final Gauges gauges;
+
+  DnsMeters(MeterRegistry registry, Gauges gauges) {
+    this.registry = registry;
+    this.gauges = gauges;
+  }
+
+  /// A lookup that was cut short shows nothing of the servers.
+  void observed(Observation observation) {
+    if (observation.depth() != Depth.DNS || observation.outcome() instanceof Outcome.Inconclusive) {
+      return;
+    }
+    Tags name = Tags.of("name", observation.probe());
+    List<Reply.Dns> answers = answers(observation);
+    Map<Tags, Double> ttls = new HashMap<>();
+    for (Reply.Dns answer : answers) {
+      Tags server = Tags.of("server", answer.server());
+      ttls.put(server, Seconds.of(answer.ttl()));
+      latency(name.and(server)).record(answer.latency());
+    }
+    gauges.show(TTL, name, ttls);
+    gauges.show(AGREEMENT, name, agree(answers, observation.steps().size()) ? 1 : 0);
+  }
+
+  private static List<Reply.Dns> answers(Observation observation) {
+    return observation.steps().stream()
+        .map(StepRun::reply)
+        .filter(Reply.Dns.class::isInstance)
+        .map(Reply.Dns.class::cast)
+        .toList();
+  }
+
+  private static boolean agree(List<Reply.Dns> answers, int asked) {
+    boolean same =
+        answers.stream().map(answer -> List.of(answer.rcode(), answer.records())).distinct().count()
+            == 1;
+    return same && answers.size() == asked;
+  }
+
+  private Timer latency(Tags tags) {
+    return Timer.builder("allclear.dns.answer.latency")
+        .description("From sending the question to receiving a server's answer.")
+        .tags(tags)
+        .register(registry);
+  }
+}

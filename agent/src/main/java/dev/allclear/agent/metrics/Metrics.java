@@ -1,0 +1,108 @@
+package dev.allclear.agent.metrics;
+
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.Incident;
+import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.outage.Vantage;
+import dev.allclear.probes.Observation;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/// All that a scrape shows. Any thread; one lock, so that a scrape sees each change whole: of a
+/// cell's states, for one, exactly one is 1.
+///
+/// `allclear_probe_duration_seconds_count` of a probe is the sum of its
+/// `allclear_probe_runs_total`.
+public final class Metrics implements AutoCloseable {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final RunMeters runs;
+  private final DnsMeters lookups;
+  private final StateMeters states;
+  private final EventMeters events;
+  private final OutageMeters outages;
+  private final AgentMeters agent;
+  private final Map<Cell, Incident> last = new HashMap<>();
+
+  public Metrics(Vantage vantage, String version) {
+    registry.config().commonTags("vantage", vantage.id());
+    Gauges gauges = new Gauges(registry);
+    runs = new RunMeters(registry, gauges);
+    lookups = new DnsMeters(registry, gauges);
+    states = new StateMeters(gauges);
+    events = new EventMeters(registry);
+    outages = new OutageMeters(gauges);
+    agent = new AgentMeters(registry, gauges, vantage, version);
+  }
+
+  /// A cell that the config asks to watch.
+  public synchronized void watched(Cell cell, Rto rto) {
+    states.objective(cell, rto);
+    events.watched(cell);
+  }
+
+  /// What the ledger holds at the start, oldest first.
+  public synchronized void restored(Iterable<Change> changes) {
+    changes.forEach(this::count);
+    last.values().forEach(outages::show);
+  }
+
+  /// One more change, now written to the ledger.
+  public synchronized void happened(Change change) {
+    count(change);
+    Incident incident = last.get(change.cell());
+    if (incident != null) {
+      outages.show(incident);
+    }
+  }
+
+  /// How a cell is after a change, or at the start.
+  public synchronized void health(Health health) {
+    states.health(health);
+  }
+
+  /// A run that began `lateness` after it was due.
+  public synchronized void observed(Cell cell, Observation observation, Duration lateness) {
+    runs.observed(cell, observation);
+    lookups.observed(observation);
+    agent.late(lateness);
+  }
+
+  /// A run left out because the one before it had not ended.
+  public synchronized void skipped(Cell cell, String probe) {
+    agent.skipped(cell, probe);
+  }
+
+  /// The type that answers a request with this `Accept` header, empty if it has none.
+  public static String contentType(String accept) {
+    return Exposition.accepted(accept).contentType();
+  }
+
+  /// Every series in the format of a type that {@link #contentType} gave.
+  public synchronized String scrape(String contentType) {
+    return registry.scrape(contentType);
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+  }
+
+  private void count(Change change) {
+    events.happened(change);
+    Incident incident = last.get(change.cell());
+    if (change.event() instanceof Event.Detected detected) {
+      last.put(change.cell(), Incident.open(change.cell(), detected));
+    } else if (incident != null && incident.isOpen()) {
+      Incident next = incident.after(change.event());
+      last.put(change.cell(), next);
+      events.recovered(next);
+    }
+  }
+}

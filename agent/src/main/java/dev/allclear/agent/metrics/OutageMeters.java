@@ -1,0 +1,97 @@
+package dev.allclear.agent.metrics;
+
+import dev.allclear.agent.outage.Incident;
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Span;
+import io.micrometer.core.instrument.Tags;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The moments and lengths of each cell's last outage, as far as they are known. What no
+/// observation bounds has no series.
+final class OutageMeters {
+  private static final Gauges.Family ONSET =
+      seconds("allclear.outage.onset.timestamp", "When the last outage began, within bounds.");
+
+  private static final Gauges.Family DETECTED =
+      seconds("allclear.outage.detected.timestamp", "When the last outage was decided to be one.");
+
+  private static final Gauges.Family VERIFIED =
+      seconds(
+          "allclear.outage.verified.timestamp",
+          "When the service was verified healthy after the last outage.");
+
+  private static final Gauges.Family DETECTION =
+      seconds("allclear.detection", "Onset to detected, of the last outage.");
+
+  private static final Gauges.Family DOWNTIME =
+      seconds("allclear.downtime", "Onset to restored, of the last outage.");
+
+  private static final Gauges.Family RECOVERY =
+      seconds("allclear.recovery", "Detected to verified, of the last outage.");
+
+  private static final Gauges.Family VERIFICATION =
+      seconds("allclear.verification", "First good to verified, of the last outage.");
+
+  private final Gauges gauges;
+
+  OutageMeters(Gauges gauges) {
+    this.gauges = gauges;
+  }
+
+  void show(Incident incident) {
+    Tags owner = Labels.of(incident.cell());
+    Bounds detected = Bounds.at(incident.detected());
+    gauges.show(ONSET, owner, moments(incident.onset()));
+    gauges.show(DETECTED, owner, Seconds.of(incident.detected().wall()));
+    gauges.show(VERIFIED, owner, moment(incident.verified()));
+    gauges.show(DETECTION, owner, lengths(incident.onset(), Optional.of(incident.detection())));
+    gauges.show(DOWNTIME, owner, lengths(incident.onset(), incident.downtime()));
+    gauges.show(RECOVERY, owner, lengths(detected, incident.recovery()));
+    gauges.show(
+        VERIFICATION,
+        owner,
+        lengths(incident.firstGood().orElse(detected), incident.verification()));
+  }
+
+  private static Gauges.Family seconds(String name, String help) {
+    return new Gauges.Family(name, "seconds", help);
+  }
+
+  private static Map<Tags, Double> moment(Optional<Moment> moment) {
+    return moment.map(known -> Map.of(Tags.empty(), Seconds.of(known.wall()))).orElseGet(Map::of);
+  }
+
+  private static Map<Tags, Double> moments(Bounds bounds) {
+    Map<Tags, Double> readings = new HashMap<>();
+    readings.put(bound("likely"), Seconds.of(bounds.likely().wall()));
+    readings.put(bound("latest"), Seconds.of(bounds.latest().wall()));
+    if (isBounded(bounds)) {
+      readings.put(bound("earliest"), Seconds.of(bounds.earliest().wall()));
+    }
+    return readings;
+  }
+
+  /// A length counted from `start`.
+  private static Map<Tags, Double> lengths(Bounds start, Optional<Span> span) {
+    Map<Tags, Double> readings = new HashMap<>();
+    span.ifPresent(known -> {
+      readings.put(bound("min"), Seconds.of(known.min()));
+      readings.put(bound("likely"), Seconds.of(known.likely()));
+      if (isBounded(start)) {
+        readings.put(bound("max"), Seconds.of(known.max()));
+      }
+    });
+    return readings;
+  }
+
+  private static boolean isBounded(Bounds bounds) {
+    return !bounds.earliest().equals(Moment.UNBOUNDED);
+  }
+
+  private static Tags bound(String bound) {
+    return Tags.of("bound", bound);
+  }
+}

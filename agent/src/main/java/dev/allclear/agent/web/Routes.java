@@ -1,0 +1,150 @@
+package dev.allclear.agent.web;
+
+import dev.allclear.agent.json.JsonObject;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/// Which path is answered by what. Everything is read with GET or HEAD and nothing reads a body.
+final class Routes {
+  private static final System.Logger LOG = System.getLogger(Routes.class.getName());
+  private static final List<String> PATHS =
+      List.of(
+          "/",
+          "/metrics",
+          "/-/healthy",
+          "/-/ready",
+          "/api/v1/status",
+          "/api/v1/incidents",
+          "/api/v1/incidents/ID");
+
+  private final Router router;
+  private final Frame frame = new Frame();
+
+  private Routes(Router router) {
+    this.router = router;
+  }
+
+  static Router of(Vertx vertx, Sources sources) {
+    Routes routes = new Routes(Router.router(vertx));
+    routes.router.route().handler(routes::guard);
+    routes.serve(sources);
+    routes.refuse();
+    return routes.router;
+  }
+
+  private void serve(Sources sources) {
+    Api api = new Api(sources);
+    Page page = new Page(sources, frame);
+    read("/", _ -> page.answer());
+    read("/metrics", context -> Answer.ok(sources.metrics().apply(accept(context))));
+    read("/-/healthy", _ -> Answer.ok(Content.plain("healthy\n")));
+    read("/-/ready", _ -> ready(sources));
+    read("/api/v1/status", _ -> api.status());
+    read("/api/v1/incidents", context -> api.incidents(new Query(context.queryParams())));
+    read("/api/v1/incidents/:id", context -> api.incident(id(context)));
+  }
+
+  private void refuse() {
+    refuse(400, _ -> Answer.refused(400, "malformed request", "a valid URL"));
+    refuse(404, Routes::unknown);
+    refuse(
+        405, context -> Answer.refused(405, context.request().method() + " is not allowed", "GET"));
+    refuse(500, Routes::broken);
+  }
+
+  private void read(String path, Function<RoutingContext, Answer> answer) {
+    router
+        .route(path)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(context -> send(context, answered(context, answer)));
+  }
+
+  private void refuse(int status, Function<RoutingContext, Answer> answer) {
+    router.errorHandler(status, context -> send(context, answer.apply(context)));
+  }
+
+  /// A body is refused before any of it is read.
+  private void guard(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    boolean body = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    if (body || (length != null && !length.equals("0"))) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      send(
+          context,
+          Answer.refused(413, "this request must not have a body", "a request without one"));
+    } else {
+      context.next();
+    }
+  }
+
+  private static Answer answered(RoutingContext context, Function<RoutingContext, Answer> answer) {
+    try {
+      return answer.apply(context);
+    } catch (BadRequest e) {
+      return e.answer();
+    }
+  }
+
+  private static Answer ready(Sources sources) {
+    return sources.ready().getAsBoolean()
+        ? Answer.ok(Content.plain("ready\n"))
+        : new Answer(503, Content.plain("starting\n"));
+  }
+
+  private static Answer unknown(RoutingContext context) {
+    JsonObject json =
+        new JsonObject()
+            .put("error", "no such path `" + context.request().path() + "`")
+            .put("paths", PATHS);
+    return new Answer(404, Content.json(json));
+  }
+
+  private static Answer broken(RoutingContext context) {
+    LOG.log(Level.ERROR, () -> "no answer for " + context.request().path(), context.failure());
+    return Answer.refused(500, "the agent failed to answer; its log says why", "the same again");
+  }
+
+  private static String id(RoutingContext context) {
+    return Objects.requireNonNull(context.pathParam("id"));
+  }
+
+  private static String accept(RoutingContext context) {
+    return String.join(",", context.request().headers().getAll(HttpHeaders.ACCEPT));
+  }
+
+  private void send(RoutingContext context, Answer answer) {
+    byte[] body = answer.content().text().getBytes(StandardCharsets.UTF_8);
+    HttpServerResponse response =
+        context
+            .response()
+            .setStatusCode(answer.status())
+            .putHeader("Content-Type", answer.content().type())
+            .putHeader("Content-Length", String.valueOf(body.length))
+            .putHeader("Cache-Control", "no-store")
+            .putHeader("Content-Security-Policy", frame.policy())
+            .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+            .putHeader("Referrer-Policy", "no-referrer")
+            .putHeader("X-Content-Type-Options", "nosniff");
+    if (answer.status() == 405) {
+      response.putHeader("Allow", "GET, HEAD");
+    }
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      response.end();
+    } else {
+      response.end(Buffer.buffer(body));
+    }
+  }
+}

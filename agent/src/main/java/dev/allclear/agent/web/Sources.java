@@ -1,0 +1,42 @@
+package dev.allclear.agent.web;
+
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.Incident;
+import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.outage.Vantage;
+import dev.allclear.probes.Clock;
+import dev.allclear.probes.Moment;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Where the web server reads what it shows, anew for each request and on any thread. `incidents`
+/// are oldest first; `metrics` turns an `Accept` header into a scrape; `ready` is true once every
+/// probe has run.
+public record Sources(
+    Vantage vantage,
+    String version,
+    Clock clock,
+    Moment started,
+    Map<Cell, Rto> objectives,
+    Supplier<List<Health>> healths,
+    Supplier<List<Incident>> incidents,
+    BooleanSupplier ready,
+    Function<String, Content> metrics) {
+
+  public Sources {
+    objectives = Map.copyOf(objectives);
+  }
+
+  List<Incident> newestFirst() {
+    return incidents.get().reversed();
+  }
+
+  Optional<Incident> incident(String id) {
+    return incidents.get().stream().filter(incident -> incident.id().equals(id)).findFirst();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.allclear.agent.metrics;
+
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.outage.Vantage;
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Cause;
+import dev.allclear.probes.Depth;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Observation;
+import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Phases;
+import dev.allclear.probes.Reply;
+import dev.allclear.probes.StepRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A life in which everything happens once that a metric tells of.
+final class Life {
+  static final Cell CHECKOUT = new Cell("checkout", "eu");
+  static final Vantage VANTAGE = new Vantage("eu-west-1a", "eu-west");
+  static final Rto RTO = new Rto(Duration.ofMinutes(2), Rto.From.ONSET);
+
+  private Life() {}
+
+  /// Seconds after the start of 2026.
+  static Moment at(double seconds) {
+    Moment start = new Moment(Instant.parse("2026-01-01T00:00:00Z"), 0, 1);
+    return start.plus(Duration.ofMillis(Math.round(seconds * 1000)));
+  }
+
+  static Bounds between(double earliest, double latest) {
+    return Bounds.between(at(earliest), at(latest));
+  }
+
+  static Event.Detected detected(Bounds onset, double at) {
+    return new Event.Detected(
+        at(at), "checkout-eu-1", onset, Set.of("home"), "home", Cause.STATUS, "503", RTO);
+  }
+
+  static List<Event> events() {
+    return List.of(
+        new Event.Healthy(at(1)),
+        new Event.Suspected(at(2), "home", between(1, 2), Cause.TIMEOUT, "no answer"),
+        new Event.Blipped(at(3), "home", between(1, 2), between(2, 3)),
+        new Event.Suspected(at(11), "home", between(10, 11), Cause.STATUS, "503"),
+        detected(between(10, 11), 12),
+        new Event.Blind(at(22.5), at(20), "suspended"),
+        new Event.FirstGood(at(31), "home", between(30, 31)),
+        new Event.Verifying(at(32)),
+        new Event.FalseStart(at(33), "home", between(32, 33), Cause.STATUS, "503"),
+        new Event.FirstGood(at(36), "home", between(35, 36)),
+        new Event.Verifying(at(37)),
+        new Event.Verified(at(40), between(35, 36)),
+        new Event.Relapsed(at(42), "home", between(41, 42), Cause.STATUS, "503"),
+        new Event.FirstGood(at(51), "home", between(50, 51)),
+        new Event.Verifying(at(52)),
+        new Event.Verified(at(62), between(50, 51)),
+        new Event.Closed(at(362)));
+  }
+
+  static List<Change> changes() {
+    return events().stream().map(event -> new Change(CHECKOUT, event)).toList();
+  }
+
+  static Observation journey(Outcome outcome, String... steps) {
+    Phases phases =
+        new Phases(
+            Duration.ofMillis(1),
+            Duration.ofMillis(2),
+            Duration.ofMillis(3),
+            Duration.ofMillis(4),
+            Duration.ofMillis(50),
+            Duration.ofMillis(6));
+    Reply reply = new Reply.Http("GET https://shop.example/", 200, "h2", "192.0.2.1", 12, phases);
+    List<StepRun> runs =
+        List.of(steps).stream()
+            .map(step -> new StepRun(step, at(1), at(1.3), outcome, reply))
+            .toList();
+    return new Observation("buy", Depth.DEEP, at(1), at(1.3), runs, outcome);
+  }
+
+  static Observation lookup(Map<String, String> addresses, Outcome outcome) {
+    List<StepRun> runs =
+        addresses.entrySet().stream()
+            .map(answer -> answered(answer.getKey(), answer.getValue()))
+            .toList();
+    return new Observation("shop.example", Depth.DNS, at(1), at(2), runs, outcome);
+  }
+
+  /// An empty address stands for no answer.
+  private static StepRun answered(String server, String address) {
+    if (address.isEmpty()) {
+      Outcome silence = Outcome.fail(Cause.TIMEOUT, "no answer");
+      return new StepRun(server, at(1), at(2), silence, Reply.nothing());
+    }
+    Reply reply =
+        new Reply.Dns(
+            server,
+            false,
+            "NOERROR",
+            List.of(address),
+            Duration.ofSeconds(60),
+            Duration.ofMillis(20));
+    return new StepRun(server, at(1), at(1.02), Outcome.pass(), reply);
+  }
+
+  static Metrics lived() {
+    Metrics metrics = new Metrics(VANTAGE, "0.1.0");
+    metrics.watched(CHECKOUT, RTO);
+    metrics.health(Health.unknown(CHECKOUT, Map.of("home", Depth.SHALLOW)));
+    changes().forEach(metrics::happened);
+    metrics.observed(CHECKOUT, journey(Outcome.pass(), "log in", "pay"), Duration.ofMillis(3));
+    metrics.observed(CHECKOUT, lookup(Map.of("users", "192.0.2.1"), Outcome.pass()), Duration.ZERO);
+    metrics.skipped(CHECKOUT, "buy");
+    return metrics;
+  }
+}

@@ -1,0 +1,263 @@
+package dev.allclear.agent.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.State;
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Cause;
+import dev.allclear.probes.Depth;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class MetricsTest {
+  private static final String CELL = "region=\"eu\",service=\"checkout\",vantage=\"eu-west-1a\"";
+
+  private final Metrics metrics = new Metrics(Life.VANTAGE, "0.1.0");
+
+  @AfterEach
+  void close() {
+    metrics.close();
+  }
+
+  @Test
+  void countsRunsByOutcomeAndCause() {
+    observe(Outcome.pass());
+    observe(Outcome.pass());
+    observe(Outcome.fail(Cause.TIMEOUT, "no answer"));
+    observe(Outcome.inconclusive("interrupted"));
+
+    assertEquals(2, run("none", "pass"));
+    assertEquals(1, run("timeout", "fail"));
+    assertEquals(1, run("local", "inconclusive"));
+    assertEquals(
+        4,
+        value("allclear_probe_duration_seconds_count{depth=\"deep\",probe=\"buy\"," + CELL + "}"));
+  }
+
+  @Test
+  void sortsDurationsIntoBuckets() {
+    observe(Outcome.pass());
+
+    String bucket = "allclear_probe_duration_seconds_bucket{depth=\"deep\",probe=\"buy\",";
+    assertEquals(0, value(bucket + CELL + ",le=\"0.25\"}"));
+    assertEquals(1, value(bucket + CELL + ",le=\"0.5\"}"));
+    assertEquals(1, value(bucket + CELL + ",le=\"+Inf\"}"));
+  }
+
+  @Test
+  void upIsTheLastConclusiveOutcome() {
+    String up = "allclear_probe_up{probe=\"buy\"," + CELL + "}";
+    observe(Outcome.inconclusive("interrupted"));
+    assertFalse(text().contains("allclear_probe_up"));
+
+    observe(Outcome.fail(Cause.STATUS, "503"));
+    observe(Outcome.inconclusive("interrupted"));
+    assertEquals(0, value(up));
+
+    observe(Outcome.pass());
+    assertEquals(1, value(up));
+  }
+
+  @Test
+  void forgetsPhasesOfStepsThatTheLastRunDidNotReach() {
+    metrics.observed(Life.CHECKOUT, Life.journey(Outcome.pass(), "log in", "pay"), Duration.ZERO);
+    assertEquals(
+        0.05,
+        value(
+            "allclear_step_phase_seconds{phase=\"wait\",probe=\"buy\",region=\"eu\","
+                + "service=\"checkout\",step=\"pay\",vantage=\"eu-west-1a\"}"));
+
+    metrics.observed(Life.CHECKOUT, Life.journey(Outcome.pass(), "log in"), Duration.ZERO);
+    assertTrue(text().contains("step=\"log in\""));
+    assertFalse(text().contains("step=\"pay\""));
+  }
+
+  @Test
+  void exactlyOneStateIsOne() {
+    Health unknown = Health.unknown(Life.CHECKOUT, Map.of("home", Depth.SHALLOW));
+    Health down = unknown.after(Life.detected(Life.between(10, 11), 12));
+
+    metrics.health(unknown);
+    assertStates("unknown", 0);
+    metrics.health(down);
+    assertStates("down", 1);
+  }
+
+  @Test
+  void boundsTheLastOutage() {
+    metrics.restored(Life.changes());
+
+    double newYear = Life.at(0).wall().getEpochSecond();
+    assertEquals(newYear + 10, bound("allclear_outage_onset_timestamp_seconds", "earliest"));
+    assertEquals(newYear + 10.5, bound("allclear_outage_onset_timestamp_seconds", "likely"));
+    assertEquals(newYear + 11, bound("allclear_outage_onset_timestamp_seconds", "latest"));
+    assertEquals(newYear + 12, value("allclear_outage_detected_timestamp_seconds{" + CELL + "}"));
+    assertEquals(newYear + 62, value("allclear_outage_verified_timestamp_seconds{" + CELL + "}"));
+    assertEquals(1, bound("allclear_detection_seconds", "min"));
+    assertEquals(2, bound("allclear_detection_seconds", "max"));
+    assertEquals(39, bound("allclear_downtime_seconds", "min"));
+    assertEquals(41, bound("allclear_downtime_seconds", "max"));
+    assertEquals(50, bound("allclear_recovery_seconds", "likely"));
+    assertEquals(31, bound("allclear_verification_seconds", "min"));
+    assertEquals(32, bound("allclear_verification_seconds", "max"));
+  }
+
+  @Test
+  void saysNothingOfWhatIsNotBounded() {
+    Bounds onset = new Bounds(Moment.UNBOUNDED, Life.at(10), Life.at(11));
+    metrics.happened(new Change(Life.CHECKOUT, Life.detected(onset, 12)));
+
+    assertFalse(text().contains("bound=\"earliest\""));
+    assertFalse(text().contains("bound=\"max\""));
+    assertEquals(1, bound("allclear_detection_seconds", "min"));
+    assertFalse(text().contains("allclear_recovery_seconds"));
+    assertFalse(text().contains("NaN"));
+  }
+
+  @Test
+  void aRelapseTakesBackWhatWasVerified() {
+    List<Change> untilRelapse = Life.changes().subList(0, 13);
+    metrics.restored(untilRelapse.subList(0, 12));
+    assertTrue(text().contains("allclear_recovery_seconds"));
+
+    metrics.happened(untilRelapse.getLast());
+    assertFalse(text().contains("allclear_recovery_seconds"));
+    assertFalse(text().contains("allclear_outage_verified_timestamp_seconds"));
+  }
+
+  @Test
+  void restartsWithTheCountersOfTheLedger() {
+    metrics.watched(Life.CHECKOUT, Life.RTO);
+    metrics.restored(Life.changes());
+    try (Metrics live = new Metrics(Life.VANTAGE, "0.1.0")) {
+      live.watched(Life.CHECKOUT, Life.RTO);
+      Life.changes().forEach(live::happened);
+      assertEquals(live.scrape(Metrics.contentType("")), metrics.scrape(Metrics.contentType("")));
+    }
+
+    assertEquals(1, value("allclear_blips_total{" + CELL + "}"));
+    assertEquals(1, value("allclear_false_starts_total{" + CELL + "}"));
+    assertEquals(1, value("allclear_false_recoveries_total{" + CELL + "}"));
+    assertEquals(2.5, value("allclear_unobserved_seconds_total{" + CELL + "}"));
+    assertEquals(1, value("allclear_recoveries_total{" + CELL + ",verdict=\"met\"}"));
+    assertEquals(0, value("allclear_recoveries_total{" + CELL + ",verdict=\"missed\"}"));
+  }
+
+  @Test
+  void eventsAfterAnOutageAreNotItsOwn() {
+    metrics.restored(Life.changes());
+    String before = text();
+
+    metrics.happened(new Change(Life.CHECKOUT, new Event.Healthy(Life.at(400))));
+
+    assertEquals(before, text());
+  }
+
+  @Test
+  void comparesWhatServersAnswer() {
+    String agreement = "allclear_dns_agreement{name=\"shop.example\",vantage=\"eu-west-1a\"}";
+    look(Map.of("users", "192.0.2.1", "office", "192.0.2.1"), Outcome.pass());
+    assertEquals(1, value(agreement));
+    assertEquals(60, ttl("office"));
+
+    Outcome differ = Outcome.fail(Cause.DNS, "they differ");
+    look(Map.of("users", "192.0.2.1", "office", "192.0.2.2"), differ);
+    assertEquals(0, value(agreement));
+
+    look(Map.of("users", "192.0.2.1", "office", ""), Outcome.fail(Cause.TIMEOUT, "no answer"));
+    assertEquals(0, value(agreement));
+    assertEquals(60, ttl("users"));
+    assertFalse(text().contains("allclear_dns_ttl_seconds{name=\"shop.example\",server=\"office"));
+
+    look(Map.of("users", ""), Outcome.inconclusive("interrupted"));
+    assertEquals(60, ttl("users"));
+    assertEquals(
+        0.06,
+        value(
+            "allclear_dns_answer_latency_seconds_sum{name=\"shop.example\",server=\"users\","
+                + "vantage=\"eu-west-1a\"}"));
+  }
+
+  @Test
+  void tellsWhoLooksWithWhat() {
+    assertEquals(
+        1, value("allclear_vantage_info{vantage=\"eu-west-1a\",vantage_region=\"eu-west\"}"));
+    assertEquals(
+        1,
+        value(
+            "allclear_build_info{java=\"%s\",vantage=\"eu-west-1a\",version=\"0.1.0\"}"
+                .formatted(Runtime.version())));
+  }
+
+  @Test
+  void answersInTheFormatThatWasAskedFor() {
+    String openMetrics =
+        Metrics.contentType("application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
+    assertEquals("application/openmetrics-text; version=1.0.0; charset=utf-8", openMetrics);
+    assertTrue(metrics.scrape(openMetrics).endsWith("# EOF\n"));
+
+    String plain = Metrics.contentType("*/*");
+    assertEquals("text/plain; version=0.0.4; charset=utf-8", plain);
+    assertFalse(metrics.scrape(plain).contains("# EOF"));
+  }
+
+  private void observe(Outcome outcome) {
+    metrics.observed(Life.CHECKOUT, Life.journey(outcome, "log in"), Duration.ZERO);
+  }
+
+  private void look(Map<String, String> addresses, Outcome outcome) {
+    metrics.observed(Life.CHECKOUT, Life.lookup(addresses, outcome), Duration.ZERO);
+  }
+
+  private double run(String cause, String outcome) {
+    return value(
+        ("allclear_probe_runs_total{cause=\"%s\",depth=\"deep\",outcome=\"%s\",probe=\"buy\","
+                + CELL
+                + "}")
+            .formatted(cause, outcome));
+  }
+
+  private double bound(String family, String bound) {
+    return value(family + "{bound=\"" + bound + "\"," + CELL + "}");
+  }
+
+  private double ttl(String server) {
+    return value(
+        "allclear_dns_ttl_seconds{name=\"shop.example\",server=\"%s\",vantage=\"eu-west-1a\"}"
+            .formatted(server));
+  }
+
+  private void assertStates(String current, double open) {
+    for (String state : State.labels()) {
+      assertEquals(
+          state.equals(current) ? 1 : 0,
+          value(
+              "allclear_state{region=\"eu\",service=\"checkout\",state=\"%s\",vantage=\"eu-west-1a\"}"
+                  .formatted(state)));
+    }
+    assertEquals(open, value("allclear_outage_open{" + CELL + "}"));
+  }
+
+  private double value(String series) {
+    return text()
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .map(line -> Double.parseDouble(line.substring(series.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no series " + series + " in\n" + text()));
+  }
+
+  private String text() {
+    return metrics.scrape(Metrics.contentType(""));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.allclear.agent.web;
+
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.History;
+import dev.allclear.agent.outage.Incident;
+import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.outage.Vantage;
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Cause;
+import dev.allclear.probes.Depth;
+import dev.allclear.probes.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What a server in a test shows. The test's thread changes it between requests.
+final class World {
+  static final Cell CHECKOUT = new Cell("checkout", "eu");
+  static final Cell LOGIN = new Cell("login", Cell.GLOBAL);
+  static final Rto RTO = new Rto(Duration.ofMinutes(2), Rto.From.ONSET);
+
+  private final List<Change> changes = new ArrayList<>();
+  private boolean ready;
+
+  /// Seconds after the start of 2026.
+  static Moment at(double seconds) {
+    Moment start = new Moment(Instant.parse("2026-01-01T00:00:00Z"), 0, 1);
+    return start.plus(Duration.ofMillis(Math.round(seconds * 1000)));
+  }
+
+  /// Now is a minute after the start.
+  synchronized Sources sources() {
+    return new Sources(
+        new Vantage("eu-west-1a", "eu-west"),
+        "0.1.0",
+        () -> at(60),
+        at(0),
+        Map.of(CHECKOUT, RTO),
+        this::healths,
+        this::incidents,
+        this::isReady,
+        accept -> new Content("text/plain; version=0.0.4", "accepts " + accept + "\n"));
+  }
+
+  synchronized void getReady() {
+    ready = true;
+  }
+
+  /// Down from second 9 or 10 on, detected at 12.
+  synchronized void breaks(Cell cell, String id, String detail) {
+    happens(
+        cell,
+        new Event.Detected(
+            at(12),
+            id,
+            Bounds.between(at(9), at(10)),
+            Set.of("home"),
+            "home",
+            Cause.STATUS,
+            detail,
+            RTO));
+  }
+
+  /// Restored in second 19, verified at 30.
+  synchronized void recovers(Cell cell) {
+    happens(cell, new Event.FirstGood(at(20), "home", Bounds.between(at(19), at(20))));
+    happens(cell, new Event.Verifying(at(20)));
+    happens(cell, new Event.Verified(at(30), Bounds.between(at(19), at(20))));
+    happens(cell, new Event.Closed(at(50)));
+  }
+
+  private void happens(Cell cell, Event event) {
+    changes.add(new Change(cell, event));
+  }
+
+  private synchronized boolean isReady() {
+    return ready;
+  }
+
+  private synchronized List<Incident> incidents() {
+    return History.of(changes).incidents();
+  }
+
+  private synchronized List<Health> healths() {
+    return List.of(health(LOGIN), health(CHECKOUT));
+  }
+
+  private Health health(Cell cell) {
+    Health health =
+        Health.unknown(cell, Map.of("home", Depth.SHALLOW, "buy", Depth.DEEP))
+            .withEvidence("home", Bounds.between(at(1), at(2)), null)
+            .withEvidence("buy", Bounds.between(at(1), at(2)), Bounds.between(at(3), at(4)));
+    for (Change change : changes) {
+      health = change.cell().equals(cell) ? health.after(change.event()) : health;
+    }
+    return health;
+  }
+}
