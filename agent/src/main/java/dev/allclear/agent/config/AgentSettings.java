@@ -1,6 +1,7 @@
 package dev.allclear.agent.config;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/// Who looks, where it shows what it saw, and where it keeps the record.
-public record AgentSettings(String id, String region, HostPort listen, Path ledger) {}
+/// Who looks, where it shows what it saw (null for nowhere), and where it keeps the record.
+public record AgentSettings(String id, String region, @Nullable HostPort listen, Path ledger) {}

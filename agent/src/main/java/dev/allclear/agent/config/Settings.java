@@ -42,6 +42,12 @@ public record Settings(
     return Objects.requireNonNull(settings);
   }
 
+  /// The same, served elsewhere.
+  public Settings listeningOn(HostPort listen) {
+    AgentSettings elsewhere = new AgentSettings(agent.id(), agent.region(), listen, agent.ledger());
+    return new Settings(elsewhere, resolvers, services, journeys, dns);
+  }
+
   static <T> Map<String, T> inOrder(Map<String, T> map) {
     return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }

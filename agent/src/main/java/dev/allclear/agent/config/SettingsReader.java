@@ -79,7 +79,7 @@ final class SettingsReader {
     HostPort listen =
         map.get(
             "listen",
-            byDefault.listen(),
+            DEFAULT_LISTEN,
             value -> value.parsed("HOST:PORT, as 127.0.0.1:9844", HostPort::parse));
     Path ledger =
         map.get("ledger", byDefault.ledger(), value -> value.parsed("a path", this::path));

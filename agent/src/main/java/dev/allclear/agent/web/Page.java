@@ -5,6 +5,7 @@ import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Track;
 import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Span;
 import java.net.URLEncoder;
@@ -95,7 +96,7 @@ final class Page {
     html.open("article").open("p").element("strong", incident.cell().toString()).text(" ");
     html.text(incident.verified().isPresent() ? "verified after " : "not verified for ")
         .element("strong", recoveryTime(incident, now))
-        .text(" of " + Lengths.of(incident.rto().target()) + ", ")
+        .text(" of " + Figures.length(incident.rto().target()) + ", ")
         .element("span", verdict, verdict)
         .close("p");
     html.markup(
@@ -123,7 +124,7 @@ final class Page {
     for (Incident incident : incidents) {
       String verdict = incident.verdict(now).label();
       String objective =
-          Lengths.of(incident.rto().target()) + " from " + incident.rto().from().label() + ": ";
+          Figures.length(incident.rto().target()) + " from " + incident.rto().from().label() + ": ";
       html.open("tr")
           .element("td", incident.cell().toString())
           .element("td", around(incident.onset()))
@@ -162,8 +163,8 @@ final class Page {
   }
 
   private static String length(Bounds start, Optional<Span> span) {
-    return span.map(
-            known -> isBounded(start) ? Lengths.of(known) : "at least " + Lengths.of(known.min()))
+    return span.map(known ->
+            isBounded(start) ? Figures.span(known) : "at least " + Figures.length(known.min()))
         .orElse("");
   }
 
@@ -172,7 +173,7 @@ final class Page {
     if (!isBounded(moment)) {
       return "before " + TIME.format(moment.latest().wall());
     }
-    return moment.width().isZero() ? likely : likely + " within " + Lengths.of(moment.width());
+    return moment.width().isZero() ? likely : likely + " within " + Figures.length(moment.width());
   }
 
   /// Whether anything was seen before it.

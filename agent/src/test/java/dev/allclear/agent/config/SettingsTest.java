@@ -160,8 +160,8 @@ final class SettingsTest {
         checkout.policy());
     assertEquals(
         Map.of(
-            "eu", new Region(InetAddress.ofLiteral("192.0.2.10"), 0),
-            "us", new Region(InetAddress.ofLiteral("198.51.100.10"), 8443)),
+            "eu", new Region(InetAddress.ofLiteral("192.0.2.10")),
+            "us", new Region(InetAddress.ofLiteral("198.51.100.10"))),
         checkout.regions());
     assertEquals(new Verify(List.of("checkout"), List.of("shop.example")), checkout.verify());
     assertEquals("users-eu", checkout.resolver());

@@ -42,6 +42,17 @@ public final class DnsAddresses implements Addresses {
   /// What this machine is set up to use: `/etc/hosts`, then the resolvers of `/etc/resolv.conf` in
   /// turn. Both are read anew each time.
   public static Addresses system(Clock clock) {
+    return ofSystem(clock);
+  }
+
+  /// The resolvers of `/etc/resolv.conf`.
+  ///
+  /// @throws UnknownHostException if it cannot be read
+  public static List<Server> systemResolvers(Clock clock) throws UnknownHostException {
+    return ofSystem(clock).resolvers();
+  }
+
+  private static SystemAddresses ofSystem(Clock clock) {
     return new SystemAddresses(
         Path.of("/etc/hosts"), Path.of("/etc/resolv.conf"), Server.DNS_PORT, clock);
   }

@@ -47,6 +47,11 @@ public final class DnsProbe implements Probe {
     return Depth.DNS;
   }
 
+  /// Whom it asks.
+  public List<Server> servers() {
+    return servers;
+  }
+
   @Override
   public Observation run() {
     Moment begin = clock.now();

@@ -1,0 +1,219 @@
+package dev.allclear.agent;
+
+import dev.allclear.agent.config.HostPort;
+import dev.allclear.agent.config.ServiceSettings;
+import dev.allclear.agent.config.Settings;
+import dev.allclear.agent.ledger.Ledger;
+import dev.allclear.agent.metrics.Metrics;
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.Outage;
+import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.outage.Vantage;
+import dev.allclear.agent.schedule.Check;
+import dev.allclear.agent.schedule.Run;
+import dev.allclear.agent.schedule.Scheduler;
+import dev.allclear.agent.web.Content;
+import dev.allclear.agent.web.Sources;
+import dev.allclear.agent.web.WebServer;
+import dev.allclear.probes.Clock;
+import dev.allclear.probes.Depth;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A running agent: its checks scheduled, their runs folded, recorded and shown. Takes up the
+/// outages that the ledger left open.
+public final class Agent implements AutoCloseable {
+  private static final Duration PULSE = Duration.ofSeconds(5);
+
+  private final Settings settings;
+  private final Clock clock;
+  private final Metrics metrics;
+  private final Recorder recorder;
+  private final Scheduler scheduler;
+  private final ScheduledThreadPoolExecutor timer;
+  private final ExecutorService runners;
+  private final CompletableFuture<Void> failed = new CompletableFuture<>();
+  private final Set<Check> notYetRun = ConcurrentHashMap.newKeySet();
+  private @Nullable WebServer server;
+
+  private Agent(
+      Settings settings,
+      Clock clock,
+      Ledger ledger,
+      RandomGenerator random,
+      List<Listener> listeners) {
+    this.settings = settings;
+    this.clock = clock;
+    this.metrics = new Metrics(vantage(settings), Version.current());
+    List<Listener> all = new ArrayList<>(listeners);
+    all.add(new MetricsListener(metrics));
+    this.recorder = new Recorder(clock, ledger, all);
+    this.timer =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("allclear-timer").factory());
+    this.runners =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("probe-", 0).factory());
+    this.scheduler =
+        new Scheduler(clock, this::after, runners, random, recorder::health, this::accept);
+  }
+
+  /// Starts to serve and to probe. The ledger stays the caller's to close, after this agent.
+  ///
+  /// @throws IOException if the address to serve on cannot be had, with what to do about it
+  public static Agent start(
+      Settings settings,
+      Clock clock,
+      Ledger ledger,
+      RandomGenerator random,
+      List<Listener> listeners)
+      throws IOException {
+    Agent agent = new Agent(settings, clock, ledger, random, listeners);
+    try {
+      agent.start(Resume.from(ledger));
+      return agent;
+    } catch (IOException e) {
+      agent.close();
+      throw e;
+    }
+  }
+
+  private void start(Resume resume) throws IOException {
+    recorder.remember(resume.changes());
+    metrics.restored(resume.changes());
+    Map<Check, ServiceSettings> checks = new Checks(settings, clock).all();
+    Map<Cell, List<Check>> cells =
+        checks.keySet().stream()
+            .collect(Collectors.groupingBy(Check::cell, TreeMap::new, Collectors.toList()));
+    Map<Cell, Rto> objectives = new TreeMap<>();
+    checks.forEach((check, service) -> objectives.put(check.cell(), service.policy().rto()));
+    cells.forEach(
+        (cell, required) -> watch(cell, required, checks.get(required.getFirst()), resume));
+    notYetRun.addAll(checks.keySet());
+    serve(objectives);
+    checks.forEach((check, service) -> scheduler.add(check, service.policy()));
+    keepPulse();
+  }
+
+  private void after(Duration delay, Runnable task) {
+    Future<?> _ = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /// On a thread that may block, unlike the timer's.
+  private void keepPulse() {
+    Runnable beat = () -> runners.execute(this::pulse);
+    Future<?> _ = timer.scheduleAtFixedRate(beat, 0, PULSE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void watch(
+      Cell cell, List<Check> required, @Nullable ServiceSettings service, Resume resume) {
+    if (service == null) {
+      return;
+    }
+    Map<String, Depth> depths =
+        required.stream()
+            .collect(
+                Collectors.toMap(check -> check.probe().name(), check -> check.probe().depth()));
+    Health health = resume.health(Health.unknown(cell, depths));
+    metrics.watched(cell, service.policy().rto());
+    recorder.watch(health, new Outage(service.policy()), required);
+    if (health.incident() != null) {
+      resume.blind(clock.now()).ifPresent(blind -> recorder.happened(cell, blind));
+    }
+    metrics.health(recorder.health(cell));
+  }
+
+  private void serve(Map<Cell, Rto> objectives) throws IOException {
+    HostPort listen = settings.agent().listen();
+    if (listen == null) {
+      return;
+    }
+    Sources sources =
+        new Sources(
+            vantage(),
+            Version.current(),
+            clock,
+            clock.now(),
+            objectives,
+            recorder::healths,
+            recorder::incidents,
+            notYetRun::isEmpty,
+            this::scrape);
+    server = WebServer.start(new InetSocketAddress(listen.host(), listen.port()), sources);
+  }
+
+  private Content scrape(String accept) {
+    String type = Metrics.contentType(accept);
+    return new Content(type, metrics.scrape(type));
+  }
+
+  public Vantage vantage() {
+    return vantage(settings);
+  }
+
+  private static Vantage vantage(Settings settings) {
+    return new Vantage(settings.agent().id(), settings.agent().region());
+  }
+
+  /// `HOST:PORT` that it serves on, or `nowhere`.
+  public String address() {
+    HostPort listen = settings.agent().listen();
+    return listen == null || server == null
+        ? "nowhere"
+        : new HostPort(listen.host(), server.port()).toString();
+  }
+
+  /// Completes exceptionally when the agent can no longer record what it sees.
+  public CompletableFuture<Void> failed() {
+    return failed;
+  }
+
+  private void accept(Run run) {
+    orFail(() -> recorder.accept(run));
+    notYetRun.remove(run.check());
+  }
+
+  private void pulse() {
+    orFail(recorder::pulse);
+  }
+
+  /// An agent that cannot write its ledger must not go on as if it had.
+  private void orFail(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      scheduler.stop();
+      failed.completeExceptionally(e);
+    }
+  }
+
+  /// Runs under way are interrupted and count for nothing.
+  @Override
+  public void close() {
+    scheduler.stop();
+    timer.shutdownNow();
+    runners.shutdownNow();
+    if (server != null) {
+      server.close();
+    }
+    if (!failed.isCompletedExceptionally()) {
+      pulse();
+    }
+    metrics.close();
+  }
+}

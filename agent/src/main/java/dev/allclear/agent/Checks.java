@@ -1,0 +1,92 @@
+package dev.allclear.agent;
+
+import dev.allclear.agent.config.DnsSettings;
+import dev.allclear.agent.config.JourneySettings;
+import dev.allclear.agent.config.Region;
+import dev.allclear.agent.config.ServiceSettings;
+import dev.allclear.agent.config.Settings;
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.schedule.Check;
+import dev.allclear.probes.Addresses;
+import dev.allclear.probes.Clock;
+import dev.allclear.probes.Depth;
+import dev.allclear.probes.dns.DnsAddresses;
+import dev.allclear.probes.dns.DnsProbe;
+import dev.allclear.probes.journey.JourneyProbe;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The probes that the config asks for: for each service, in each of its target regions, its
+/// detection, its journeys and its lookups.
+public final class Checks {
+  private final Settings settings;
+  private final Clock clock;
+
+  public Checks(Settings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /// Every check, with the service that requires it, in the file's order.
+  public Map<Check, ServiceSettings> all() {
+    Map<Check, ServiceSettings> checks = new LinkedHashMap<>();
+    for (ServiceSettings service : settings.services()) {
+      of(service).forEach(check -> checks.put(check, service));
+    }
+    return checks;
+  }
+
+  private List<Check> of(ServiceSettings service) {
+    if (service.regions().isEmpty()) {
+      return in(new Cell(service.name(), Cell.GLOBAL), service, null);
+    }
+    List<Check> checks = new ArrayList<>();
+    service
+        .regions()
+        .forEach(
+            (name, region) -> checks.addAll(in(new Cell(service.name(), name), service, region)));
+    return checks;
+  }
+
+  private List<Check> in(Cell cell, ServiceSettings service, @Nullable Region region) {
+    Addresses addresses = addresses(service, region);
+    List<Check> checks = new ArrayList<>();
+    if (service.detect() != null) {
+      checks.add(
+          new Check(
+              cell,
+              new JourneyProbe(service.detect().probe(), Depth.SHALLOW, clock, addresses),
+              service.detect().every()));
+    }
+    for (String name : service.verify().journeys()) {
+      JourneySettings journey = Objects.requireNonNull(settings.journeys().get(name));
+      checks.add(
+          new Check(
+              cell,
+              new JourneyProbe(journey.journey(), Depth.DEEP, clock, addresses),
+              journey.every()));
+    }
+    for (String name : service.verify().dns()) {
+      DnsSettings dns = Objects.requireNonNull(settings.dns().get(name));
+      checks.add(
+          new Check(
+              cell,
+              new DnsProbe(name, dns.question(), dns.servers(), dns.expect(), dns.timeout(), clock),
+              dns.every()));
+    }
+    return checks;
+  }
+
+  private Addresses addresses(ServiceSettings service, @Nullable Region region) {
+    Addresses resolved =
+        service.resolver() == null
+            ? DnsAddresses.system(clock)
+            : new DnsAddresses(
+                Objects.requireNonNull(settings.resolvers().get(service.resolver())), clock);
+    return region == null ? resolved : _ -> List.of(region.address());
+  }
+}

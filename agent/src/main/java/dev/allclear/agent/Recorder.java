@@ -1,0 +1,142 @@
+package dev.allclear.agent;
+
+import dev.allclear.agent.ledger.Evidence;
+import dev.allclear.agent.ledger.Ledger;
+import dev.allclear.agent.ledger.Pulse;
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.History;
+import dev.allclear.agent.outage.Incident;
+import dev.allclear.agent.outage.Outage;
+import dev.allclear.agent.schedule.Check;
+import dev.allclear.agent.schedule.Run;
+import dev.allclear.probes.Clock;
+import dev.allclear.probes.Observation;
+import dev.allclear.probes.dns.DnsProbe;
+import dev.allclear.probes.dns.Propagation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Folds runs into healths, writes what changed into the ledger, then tells the listeners. Any
+/// thread; one at a time.
+final class Recorder {
+  private final Clock clock;
+  private final Ledger ledger;
+  private final List<Listener> listeners;
+  private final Map<Cell, Outage> outages = new HashMap<>();
+  private final Map<Cell, Health> healths = new TreeMap<>();
+  private final Map<Watched, Propagation> propagations = new HashMap<>();
+  private final History history = new History();
+
+  /// A name as one cell's dns probe watches it.
+  private record Watched(Cell cell, String probe) {}
+
+  Recorder(Clock clock, Ledger ledger, List<Listener> listeners) {
+    this.clock = clock;
+    this.ledger = ledger;
+    this.listeners = List.copyOf(listeners);
+  }
+
+  /// Takes up a cell where the ledger left off.
+  synchronized void watch(Health health, Outage outage, List<Check> checks) {
+    healths.put(health.cell(), health);
+    outages.put(health.cell(), outage);
+    for (Check check : checks) {
+      if (check.probe() instanceof DnsProbe dns) {
+        propagations.put(new Watched(check.cell(), dns.name()), Propagation.of(dns.servers()));
+      }
+    }
+  }
+
+  synchronized void remember(List<Change> changes) {
+    changes.forEach(history::add);
+  }
+
+  synchronized void accept(Run run) {
+    Observation observation = run.observation();
+    Cell cell = run.check().cell();
+    List<Event> events = new ArrayList<>(propagation(cell, observation));
+    Outage.Decision decision =
+        Objects.requireNonNull(outages.get(cell)).decide(after(health(cell), events), observation);
+    events.addAll(decision.events());
+    record(cell, events, decision.health());
+    listeners.forEach(listener -> listener.observed(run, decision.health()));
+  }
+
+  /// What happened to a cell without being observed by a probe.
+  synchronized void happened(Cell cell, Event event) {
+    record(cell, List.of(event), health(cell).after(event));
+  }
+
+  synchronized void pulse() {
+    List<Evidence> evidence = new ArrayList<>();
+    healths.forEach((cell, health) ->
+        health
+            .required()
+            .forEach(track ->
+                evidence.add(
+                    new Evidence(cell, track.probe(), track.lastPass(), track.lastFail()))));
+    ledger.pulse(new Pulse(clock.now(), evidence));
+  }
+
+  synchronized Health health(Cell cell) {
+    return Objects.requireNonNull(healths.get(cell));
+  }
+
+  synchronized List<Health> healths() {
+    return List.copyOf(healths.values());
+  }
+
+  synchronized List<Incident> incidents() {
+    return history.incidents();
+  }
+
+  synchronized Optional<Incident> incident(String id) {
+    return history.incident(id);
+  }
+
+  /// Nobody hears of an event before it is durable.
+  private void record(Cell cell, List<Event> events, Health health) {
+    List<Change> changes = events.stream().map(event -> new Change(cell, event)).toList();
+    if (!changes.isEmpty()) {
+      ledger.append(changes);
+    }
+    healths.put(cell, health);
+    changes.forEach(history::add);
+    changes.forEach(change -> listeners.forEach(each -> each.happened(change, health)));
+  }
+
+  private static Health after(Health health, List<Event> events) {
+    return events.stream().reduce(health, Health::after, (_, last) -> last);
+  }
+
+  private List<Event> propagation(Cell cell, Observation observation) {
+    Watched watched = new Watched(cell, observation.probe());
+    Propagation before = propagations.get(watched);
+    if (before == null) {
+      return List.of();
+    }
+    Propagation.Step step = before.next(observation);
+    propagations.put(watched, step.state());
+    return step.changes().stream().map(change -> event(observation, change)).toList();
+  }
+
+  private static Event event(Observation observation, Propagation.Change change) {
+    String name = observation.probe();
+    return switch (change) {
+      case Propagation.Changed c ->
+          new Event.DnsChanged(observation.end(), name, c.at(), c.from(), c.to());
+      case Propagation.Flipped f ->
+          new Event.DnsFlipped(observation.end(), name, f.server(), f.at());
+      case Propagation.Reverted r -> new Event.DnsReverted(observation.end(), name, r.server());
+      case Propagation.Converged c -> new Event.DnsConverged(observation.end(), name, c.at());
+    };
+  }
+}

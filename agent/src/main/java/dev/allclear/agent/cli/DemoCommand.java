@@ -1,0 +1,185 @@
+package dev.allclear.agent.cli;
+
+import dev.allclear.agent.Agent;
+import dev.allclear.agent.SystemClock;
+import dev.allclear.agent.cli.Console.Tone;
+import dev.allclear.agent.config.BadConfig;
+import dev.allclear.agent.config.HostPort;
+import dev.allclear.agent.config.Settings;
+import dev.allclear.agent.demo.Act;
+import dev.allclear.agent.demo.Director;
+import dev.allclear.agent.demo.Ports;
+import dev.allclear.agent.demo.Script;
+import dev.allclear.agent.demo.World;
+import dev.allclear.agent.ledger.Ledger;
+import dev.allclear.agent.outage.Incident;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `allclear demo`.
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts a made-up world on loopback, a shop in two regions with its nameservers, and an agent",
+      "that watches it. Breaks a region, fails over by DNS to a cold one, and prints what the agent",
+      "measured beside what really happened. Goes on with random outages unless --exit is given."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  allclear demo --exit           one outage; exits 0 if every truth lies in its bounds",
+      "  allclear demo --seed 7         another story",
+      "  allclear demo --world          the world alone, to be watched by `allclear run`"
+    })
+@SuppressWarnings("FieldCanBeFinal") // picocli sets them
+final class DemoCommand implements Callable<Integer> {
+  @Option(names = "--world", description = "Start the world alone, without an agent.")
+  private boolean worldAlone;
+
+  @Option(names = "--exit", description = "End after the first recovery.")
+  private boolean exit;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Which story to tell. Default: ${DEFAULT-VALUE}")
+  private long seed;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "How much faster to tell it; caches keep their whole seconds.")
+  private double speed;
+
+  @Option(
+      names = "--port",
+      paramLabel = "BASE",
+      defaultValue = "9850",
+      description = "First of the world's ports. Default: ${DEFAULT-VALUE}")
+  private int base;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      converter = Addresses.class,
+      defaultValue = "127.0.0.1:9844",
+      description = "Where the agent serves. Default: ${DEFAULT-VALUE}")
+  private HostPort listen = new HostPort("127.0.0.1", 9844);
+
+  @Mixin private Output output = new Output();
+
+  @Override
+  public Integer call() throws IOException, BadConfig, Refusal, InterruptedException {
+    Console console = output.console();
+    SystemClock clock = new SystemClock(1);
+    try (World world = World.start(ports(), clock, seed)) {
+      return worldAlone ? alone(world, console) : watched(world, clock, console);
+    }
+  }
+
+  private Ports ports() throws Refusal {
+    try {
+      return Ports.from(base);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(ExitCode.USAGE, e);
+    }
+  }
+
+  private int alone(World world, Console console) throws InterruptedException {
+    String control = "http://127.0.0.1:" + world.ports().control();
+    console.say("the world is up. In another terminal:");
+    console.say("  bin/allclear run --config config/allclear.yaml");
+    console.say("break and mend it:");
+    console.say("  curl -X POST '" + control + "/break?region=west&how=error'");
+    console.say("  curl -X POST '" + control + "/fail-over?to=east'");
+    console.say("  curl -X POST '" + control + "/mend?region=west'");
+    console.say("  curl " + control + "/            all that can be done, and how it stands");
+    new CountDownLatch(1).await();
+    return ExitCode.GOOD;
+  }
+
+  private int watched(World world, SystemClock clock, Console console)
+      throws IOException, BadConfig, Refusal, InterruptedException {
+    Verdicts verdicts = new Verdicts();
+    Tail tail = new Tail();
+    FirstHealthy healthy = new FirstHealthy();
+    EventLines lines = new EventLines(console, console::say);
+    try (Ledger ledger = Ledger.inMemory();
+        Agent agent =
+            Agent.start(
+                settings(world),
+                clock,
+                ledger,
+                new SplittableRandom(seed),
+                List.of(lines, verdicts, tail, healthy))) {
+      introduce(agent, console);
+      healthy.await();
+      try (Director _ = Director.start(world, script(), Thread::sleep, act -> tell(act, console))) {
+        return judge(world, clock, console, verdicts, tail);
+      }
+    }
+  }
+
+  private Iterator<Script.Cue> script() throws Refusal {
+    try {
+      return exit ? Script.story(seed, speed).iterator() : Script.endless(seed, speed).iterator();
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(ExitCode.USAGE, e);
+    }
+  }
+
+  private Settings settings(World world) throws IOException, BadConfig {
+    Path folder = Files.createTempDirectory("allclear-demo");
+    Path file = Files.writeString(folder.resolve("allclear.yaml"), world.config(folder));
+    try {
+      return Settings.load(file, System.getenv()::get).listeningOn(listen);
+    } finally {
+      Files.delete(file);
+      Files.delete(folder);
+    }
+  }
+
+  private static void introduce(Agent agent, Console console) {
+    console.say("a shop in two regions, west and east, its nameservers, and an agent watching it");
+    console.say("  page     http://" + agent.address() + "/");
+    console.say("  metrics  http://" + agent.address() + "/metrics");
+    console.say(
+        "times are UTC; [likely (earliest to latest)] bounds what the agent could only bracket");
+    console.say("");
+  }
+
+  private static void tell(Act act, Console console) {
+    console.say(
+        console.in(
+            Tone.FAINT, String.format(Locale.ROOT, "              the world:   %s", act.text())));
+  }
+
+  private int judge(World world, SystemClock clock, Console console, Verdicts verdicts, Tail tail)
+      throws InterruptedException {
+    int wrong = 0;
+    do {
+      Incident incident = verdicts.next();
+      Comparison comparison =
+          Comparison.of(incident, tail.flips(), world.truth().outages().getLast());
+      console.say("");
+      new IncidentText(console).summary(incident, clock.now()).forEach(console::say);
+      console.say("");
+      comparison.lines(console).forEach(console::say);
+      console.say("");
+      wrong += comparison.allInside() ? 0 : 1;
+    } while (!exit);
+    return wrong == 0 ? ExitCode.GOOD : ExitCode.BAD_VERDICT;
+  }
+}

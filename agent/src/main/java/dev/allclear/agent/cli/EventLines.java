@@ -1,0 +1,56 @@
+package dev.allclear.agent.cli;
+
+import dev.allclear.agent.Listener;
+import dev.allclear.agent.cli.Console.Tone;
+import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.Entry;
+import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Health;
+import dev.allclear.probes.Figures;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/// The live timeline: a line for each event, as it is decided.
+final class EventLines implements Listener {
+  private final Console console;
+  private final Consumer<String> printer;
+
+  EventLines(Console console, Consumer<String> printer) {
+    this.console = console;
+    this.printer = printer;
+  }
+
+  @Override
+  public void happened(Change change, Health health) {
+    for (Entry entry : Entry.of(change.event())) {
+      String head =
+          String.format(
+              Locale.ROOT,
+              "%s  %-12s %-13s",
+              Figures.clock(entry.at().likely()),
+              change.cell(),
+              entry.type());
+      printer.accept(
+          console.in(tone(change.event()), head)
+              + " "
+              + entry.text()
+              + console.in(Tone.FAINT, give(entry)));
+    }
+  }
+
+  private static String give(Entry entry) {
+    boolean point = entry.at().earliest().equals(entry.at().latest());
+    return point ? "" : "  [" + Figures.bounds(entry.at()) + "]";
+  }
+
+  private static Tone tone(Event event) {
+    return switch (event) {
+      case Event.Suspected _, Event.Blipped _, Event.Blind _ -> Tone.DOUBTFUL;
+      case Event.Detected _, Event.AlsoFailing _, Event.FalseStart _, Event.Relapsed _ -> Tone.BAD;
+      case Event.Healthy _, Event.FirstGood _, Event.Verifying _ -> Tone.GOOD;
+      case Event.Verified _, Event.Closed _ -> Tone.GOOD;
+      case Event.DnsChanged _, Event.DnsFlipped _ -> Tone.STRONG;
+      case Event.DnsReverted _, Event.DnsConverged _ -> Tone.STRONG;
+    };
+  }
+}

@@ -1,0 +1,23 @@
+package dev.allclear.agent.cli;
+
+import dev.allclear.agent.Listener;
+import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Health;
+import java.util.concurrent.CountDownLatch;
+
+/// Lets somebody wait until the first cell is healthy.
+final class FirstHealthy implements Listener {
+  private final CountDownLatch healthy = new CountDownLatch(1);
+
+  @Override
+  public void happened(Change change, Health health) {
+    if (change.event() instanceof Event.Healthy) {
+      healthy.countDown();
+    }
+  }
+
+  void await() throws InterruptedException {
+    healthy.await();
+  }
+}

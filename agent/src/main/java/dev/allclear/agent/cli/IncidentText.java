@@ -1,0 +1,114 @@
+package dev.allclear.agent.cli;
+
+import dev.allclear.agent.cli.Console.Tone;
+import dev.allclear.agent.outage.Entry;
+import dev.allclear.agent.outage.Incident;
+import dev.allclear.agent.outage.Verdict;
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Figures;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// An outage as text: its five moments and its lengths with bounds, the verdict, the timeline.
+final class IncidentText {
+  private final Console console;
+
+  IncidentText(Console console) {
+    this.console = console;
+  }
+
+  /// One line, for lists.
+  String line(Incident incident, Moment now) {
+    return String.format(
+        Locale.ROOT,
+        "%-34s %-14s %s  onset %s  recovery %-28s %s",
+        incident.id(),
+        incident.cell(),
+        incident.isOpen() ? "open  " : "closed",
+        incident.onset().earliest().equals(Moment.UNBOUNDED)
+            ? "before " + Figures.day(incident.onset().latest())
+            : Figures.day(incident.onset().likely()),
+        Figures.span(incident.recoveryTime(now)),
+        verdict(incident, now));
+  }
+
+  List<String> summary(Incident incident, Moment now) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        console.in(Tone.STRONG, incident.cell() + ": outage " + incident.id())
+            + (incident.isOpen() ? ", still open" : ""));
+    lines.add(row("onset", Figures.bounds(incident.onset())));
+    lines.add(row("detected", Figures.clock(incident.detected())));
+    lines.add(row("first good", moment(incident.firstGood())));
+    lines.add(row("restored", moment(incident.restored())));
+    lines.add(row("verified", incident.verified().map(Figures::clock).orElse("not yet")));
+    lines.add(row("detection", Figures.span(incident.detection())));
+    lines.add(row("downtime", length(incident.downtime())));
+    lines.add(row("verification", length(incident.verification())));
+    lines.add(row("recovery", length(incident.recovery())));
+    if (incident.falseStarts() + incident.falseRecoveries() > 0) {
+      lines.add(
+          row(
+              "relapses",
+              incident.falseRecoveries()
+                  + " false recoveries, "
+                  + incident.falseStarts()
+                  + " false starts"));
+    }
+    if (!incident.unobserved().isZero()) {
+      lines.add(row("unobserved", Figures.length(incident.unobserved())));
+    }
+    lines.add(row("verdict", verdict(incident, now) + ", " + against(incident, now)));
+    return lines;
+  }
+
+  List<String> timeline(Incident incident) {
+    return incident.timeline().stream().map(this::entry).toList();
+  }
+
+  private String entry(Entry entry) {
+    boolean point = entry.at().earliest().equals(entry.at().latest());
+    String when = point ? Figures.clock(entry.at().likely()) : Figures.bounds(entry.at());
+    return String.format(Locale.ROOT, "  %-44s %-13s %s", when, entry.type(), entry.text());
+  }
+
+  private String verdict(Incident incident, Moment now) {
+    Verdict verdict = incident.verdict(now);
+    Tone tone =
+        switch (verdict) {
+          case MET -> Tone.GOOD;
+          case MISSED -> Tone.BAD;
+          case INCONCLUSIVE, OPEN -> Tone.DOUBTFUL;
+        };
+    return console.in(tone, verdict.label());
+  }
+
+  private static String against(Incident incident, Moment now) {
+    String text =
+        "RTO "
+            + Figures.length(incident.rto().target())
+            + " from "
+            + incident.rto().from().label()
+            + ", taken "
+            + Figures.span(incident.recoveryTime(now));
+    return incident.verdict(now) == Verdict.INCONCLUSIVE
+        ? text + "; the objective lies inside these bounds: probe more often to decide it"
+        : text;
+  }
+
+  private static String row(String name, String value) {
+    return String.format(Locale.ROOT, "  %-13s %s", name, value);
+  }
+
+  private static String moment(Optional<Bounds> bounds) {
+    return bounds.map(Figures::bounds).orElse("not yet");
+  }
+
+  private static String length(Optional<Span> span) {
+    return span.map(Figures::span).orElse("not yet");
+  }
+}

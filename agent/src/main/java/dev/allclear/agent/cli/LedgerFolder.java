@@ -1,0 +1,42 @@
+package dev.allclear.agent.cli;
+
+import dev.allclear.agent.config.BadConfig;
+import dev.allclear.agent.config.Settings;
+import dev.allclear.agent.ledger.Ledger;
+import dev.allclear.agent.ledger.LedgerException;
+import dev.allclear.agent.outage.Vantage;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The options that name the ledger to read: directly, or by the config of its agent. It may be
+/// read while the agent runs.
+@SuppressWarnings("FieldCanBeFinal") // picocli sets them
+final class LedgerFolder {
+  @Mixin private ConfigFile config = new ConfigFile();
+
+  @Option(
+      names = "--ledger",
+      paramLabel = "DIR",
+      description = "The ledger to read. Default: the one that the config names.")
+  private @Nullable Path folder;
+
+  /// An open ledger, and the agent that wrote it.
+  record Opened(Ledger ledger, Vantage vantage) implements AutoCloseable {
+    @Override
+    public void close() {
+      ledger.close();
+    }
+  }
+
+  Opened open() throws BadConfig, LedgerException {
+    if (folder != null) {
+      return new Opened(Ledger.read(folder), new Vantage("", ""));
+    }
+    Settings settings = config.load();
+    return new Opened(
+        Ledger.read(settings.agent().ledger()),
+        new Vantage(settings.agent().id(), settings.agent().region()));
+  }
+}

@@ -1,0 +1,18 @@
+package dev.allclear.agent.cli;
+
+import dev.allclear.agent.config.Durations;
+import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Reads `30s` or `2m` on the command line as the config does.
+final class Lengths implements ITypeConverter<Duration> {
+  @Override
+  public Duration convert(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+}

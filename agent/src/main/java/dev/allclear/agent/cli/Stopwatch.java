@@ -1,0 +1,50 @@
+package dev.allclear.agent.cli;
+
+import dev.allclear.agent.config.AgentSettings;
+import dev.allclear.agent.config.ServiceSettings;
+import dev.allclear.agent.config.Settings;
+import dev.allclear.agent.outage.Policy;
+import dev.allclear.probes.journey.Body;
+import dev.allclear.probes.journey.Journey;
+import dev.allclear.probes.journey.Step;
+import dev.allclear.probes.journey.Template;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// The settings that watch one URL.
+final class Stopwatch {
+  private Stopwatch() {}
+
+  static Settings settings(URI url, Duration interval, Duration timeout, Policy policy)
+      throws Refusal {
+    if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
+      throw new Refusal(
+          ExitCode.USAGE, "`" + url + "` is not a URL to watch; write http://… or https://…");
+    }
+    Step get =
+        new Step(
+            "get",
+            "GET",
+            Template.literal(url.toString()),
+            Map.of(),
+            Body.none(),
+            List.of(),
+            List.of(),
+            timeout);
+    Journey journey = new Journey(ServiceSettings.DETECT, timeout, List.of(get));
+    ServiceSettings service =
+        new ServiceSettings(
+            url.getHost(),
+            policy,
+            Map.of(),
+            new ServiceSettings.Detect(journey, interval),
+            new ServiceSettings.Verify(List.of(), List.of()),
+            null,
+            null);
+    AgentSettings agent = new AgentSettings("watch", "here", null, Path.of("."));
+    return new Settings(agent, Map.of(), List.of(service), Map.of(), Map.of());
+  }
+}

@@ -1,0 +1,5 @@
+/// The commands.
+@NullMarked
+package dev.allclear.agent.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of the commands.
+@NullMarked
+package dev.allclear.agent.cli;
+
+import org.jspecify.annotations.NullMarked;
