@@ -1,6 +1,8 @@
 package dev.allclear.agent.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -33,5 +35,13 @@ class WatchingTest {
         """,
         Watching.fitted(
             config, new Ports(10, 11, 12, 13, 14, 15), Path.of("/tmp/it's here/$1.db")));
+  }
+
+  @Test
+  void fitsTheConfigThatOperatorsStartFrom() {
+    String config = Watching.config(new Ports(10, 11, 12, 13, 14, 15), Path.of("/tmp/ledger"));
+    assertTrue(config.contains("http://shop.allclear.test:11/healthz"), config);
+    assertTrue(config.contains("ledger: '/tmp/ledger'"), config);
+    assertFalse(config.matches("(?s).*:98[5-6]\\d\\b.*"), config);
   }
 }
