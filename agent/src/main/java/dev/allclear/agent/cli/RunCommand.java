@@ -52,6 +52,8 @@ final class RunCommand implements Callable<Integer> {
     if (listen != null) {
       settings = settings.listeningOn(listen);
     }
+    EventLines lines =
+        output.json() ? EventLines.json(console) : EventLines.text(console, console::say);
     try (Ledger ledger = Ledger.open(settings.agent().ledger());
         Agent agent =
             Agent.start(
@@ -59,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
                 new SystemClock(ledger.session()),
                 ledger,
                 RandomGenerator.getDefault(),
-                List.of(new EventLines(console, console::say)))) {
+                List.of(lines))) {
       console.note(
           "allclear "
               + agent.vantage().id()

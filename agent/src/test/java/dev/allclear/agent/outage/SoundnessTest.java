@@ -34,8 +34,8 @@ final class SoundnessTest {
     static Function random(Random random) {
       List<Long> flips = new ArrayList<>();
       long at = 5_000;
-      for (int i = 0; i < 2 + 2 * random.nextInt(4); i++) {
-        at += 1 + random.nextLong(i % 2 == 0 ? 8_000 : 15_000);
+      for (int i = 0; i < 2 + 2 * random.nextInt(8); i++) {
+        at += 1 + random.nextLong(random.nextInt(3) == 0 ? 400 : 9_000);
         flips.add(at);
       }
       return new Function(flips);
@@ -89,7 +89,7 @@ final class SoundnessTest {
   /// One run of a probe; runs of different probes overlap and are told in the order of their ends.
   private record Look(String probe, long begin, long end, long instant) {
     static Look after(String probe, long free, Random random) {
-      long begin = free + random.nextInt(1500);
+      long begin = free + random.nextInt(random.nextBoolean() ? 200 : 1500);
       long end = begin + random.nextInt(900);
       return new Look(probe, begin, end, begin + random.nextLong(end - begin + 1));
     }
