@@ -61,7 +61,10 @@ public final class EventJson {
               .put("end", TimeJson.tree(e.end()));
       case Event.Detected e -> detected(e);
       case Event.AlsoFailing e -> fault(e.probe(), "onset", e.onset(), e.cause(), e.detail());
-      case Event.FirstGood e -> json.put("probe", e.probe()).put("good", TimeJson.tree(e.good()));
+      case Event.FirstGood e ->
+          json.put("probe", e.probe())
+              .put("good", TimeJson.tree(e.good()))
+              .put("waitingFor", new TreeSet<>(e.waitingFor()));
       case Event.FalseStart e -> fault(e.probe(), "failed", e.failed(), e.cause(), e.detail());
       case Event.Verified e -> json.put("restored", TimeJson.tree(e.restored()));
       case Event.Relapsed e -> fault(e.probe(), "failed", e.failed(), e.cause(), e.detail());
@@ -115,7 +118,9 @@ public final class EventJson {
       case "detected" -> detected(at, in);
       case "also-failing" ->
           new Event.AlsoFailing(at, probe(in), in.bounds("onset"), cause(in), detail(in));
-      case "first-good" -> new Event.FirstGood(at, probe(in), in.bounds("good"));
+      case "first-good" ->
+          new Event.FirstGood(
+              at, probe(in), in.bounds("good"), new TreeSet<>(in.texts("waitingFor")));
       case "verifying" -> new Event.Verifying(at);
       case "false-start" ->
           new Event.FalseStart(at, probe(in), in.bounds("failed"), cause(in), detail(in));

@@ -3,6 +3,7 @@ package dev.allclear.agent.outage;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import java.util.List;
+import java.util.Set;
 
 /// One line of an outage's timeline.
 public record Entry(Bounds at, String type, String text) {
@@ -19,7 +20,8 @@ public record Entry(Bounds at, String type, String text) {
               new Entry(Bounds.at(e.at()), "detected", "down: " + String.join(", ", e.failing())));
       case Event.AlsoFailing e ->
           one(e.onset(), "also-failing", why(e.probe(), e.cause(), e.detail()));
-      case Event.FirstGood e -> one(e.good(), "first-good", e.probe() + " passes again");
+      case Event.FirstGood e ->
+          one(e.good(), "first-good", e.probe() + " passes again" + waiting(e.waitingFor()));
       case Event.Verifying e -> one(Bounds.at(e.at()), "verifying", "every required probe passes");
       case Event.FalseStart e ->
           one(e.failed(), "false-start", why(e.probe(), e.cause(), e.detail()));
@@ -51,6 +53,10 @@ public record Entry(Bounds at, String type, String text) {
 
   private static String why(String probe, Cause cause, String detail) {
     return probe + ": " + cause.label() + ", " + detail;
+  }
+
+  private static String waiting(Set<String> probes) {
+    return probes.isEmpty() ? "" : ", not yet " + String.join(", ", probes);
   }
 
   private static String list(List<String> records) {

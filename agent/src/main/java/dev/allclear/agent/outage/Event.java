@@ -38,8 +38,9 @@ public sealed interface Event {
   record AlsoFailing(Moment at, String probe, Bounds onset, Cause cause, String detail)
       implements Event {}
 
-  /// The first pass of a probe that had failed.
-  record FirstGood(Moment at, String probe, Bounds good) implements Event {}
+  /// The first pass of a probe that had failed; the required probes in `waitingFor` do not pass
+  /// yet.
+  record FirstGood(Moment at, String probe, Bounds good, Set<String> waitingFor) implements Event {}
 
   /// Every required probe has passed since its last fail.
   record Verifying(Moment at) implements Event {}
@@ -60,6 +61,12 @@ public sealed interface Event {
 
   /// The agent could not see from `from` to `at`; nothing is claimed about that time.
   record Blind(Moment at, Moment from, String reason) implements Event {
+    public Blind {
+      if (at.isBefore(from)) {
+        throw new IllegalArgumentException("at < from");
+      }
+    }
+
     public Duration length() {
       return from.until(at);
     }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,10 @@ public final class Outage {
   public record Decision(Health health, List<Event> events) {}
 
   public Decision decide(Health before, Observation observation) {
+    Track track = before.tracks().get(observation.probe());
+    if (track == null || track.isOvertaken(observation)) {
+      return new Decision(before, List.of());
+    }
     Health health = before.seen(observation);
     List<Event> events = new ArrayList<>();
     Optional<Event> next = next(health, observation);
@@ -46,10 +51,7 @@ public final class Outage {
 
   /// At most one event at a time: one observation may be first good, start verification and end it.
   private Optional<Event> next(Health health, Observation observation) {
-    Track track = health.tracks().get(observation.probe());
-    if (track == null) {
-      return Optional.empty();
-    }
+    Track track = Objects.requireNonNull(health.tracks().get(observation.probe()));
     return Optional.ofNullable(
         switch (health.state()) {
           case State.Unknown() -> unknown(health, track, observation);
@@ -89,8 +91,12 @@ public final class Outage {
     if (doubt == null || !track.depth().detects() || !doubt.refuted(policy)) {
       return null;
     }
-    Bounds end = Bounds.between(lastFailBegin(health, track), observation.end());
-    return new Event.Blipped(observation.end(), track.probe(), doubt.onset(), end);
+    Bounds lastFail = Objects.requireNonNull(track.lastFail());
+    return new Event.Blipped(
+        observation.end(),
+        track.probe(),
+        doubt.onset(),
+        Bounds.between(lastFail.earliest(), observation.end()));
   }
 
   private Event detected(Health health, Track track, Moment at) {
@@ -120,9 +126,7 @@ public final class Outage {
     boolean known = health.tracks().keySet().stream().anyMatch(down.failing()::contains);
     return down.failing().contains(track.probe()) || !known
         ? new Event.FirstGood(
-            observation.end(),
-            track.probe(),
-            Bounds.between(lastFailBegin(health, track), observation.end()))
+            observation.end(), track.probe(), good(health, track), waitingFor(health))
         : null;
   }
 
@@ -200,27 +204,35 @@ public final class Outage {
         observation.end(), track.probe(), doubt.onset(), doubt.cause(), doubt.detail());
   }
 
+  private static Set<String> waitingFor(Health health) {
+    return health.required().stream()
+        .filter(track -> track.streak() == 0)
+        .map(Track::probe)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /// Restored: begin of the last fail of any required probe, to the end of the first pass of the
   /// last required probe to join the final unbroken streak.
   private static Bounds restored(Health health) {
-    Moment lo =
+    Bounds last =
         health.required().stream()
-            .map(track -> lastFailBegin(health, track))
-            .reduce(Moment::later)
+            .map(track -> good(health, track))
+            .reduce(Bounds::later)
             .orElseThrow();
-    Moment hi =
-        health.required().stream()
-            .map(track -> Objects.requireNonNull(track.streakStart()).latest())
-            .reduce(Moment::later)
-            .orElseThrow();
-    return Bounds.between(lo, hi);
+    return Bounds.between(last.earliest(), last.latest());
   }
 
-  /// A fail of an earlier session may not have been written down; then only the onset is certain.
-  private static Moment lastFailBegin(Health health, Track track) {
-    Bounds fail = track.lastFail();
+  /// No service is good again before it was down.
+  private static Bounds good(Health health, Track track) {
+    Bounds good = Objects.requireNonNull(track.good());
+    Moment lo = Moment.later(good.earliest(), onset(health));
+    return lo.equals(good.earliest())
+        ? good
+        : Bounds.between(Moment.earlier(lo, good.latest()), good.latest());
+  }
+
+  private static Moment onset(Health health) {
     Incident incident = health.incident();
-    Moment onset = incident == null ? Moment.UNBOUNDED : incident.onset().earliest();
-    return fail == null ? onset : Moment.later(fail.earliest(), onset);
+    return incident == null ? Moment.UNBOUNDED : incident.onset().earliest();
   }
 }

@@ -7,61 +7,109 @@ import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is remembered of one required probe. `lastPass` and `lastFail` are evidence and outlive
-/// restarts; the rest counts since the cell last went down or was blind. `fails` are in a row;
-/// `streak` are passes in a row, of which `streakStart` is the first.
+/// What is remembered of one required probe. `begun`, `lastPass` and `failed` (the latest fails, in
+/// order) are evidence; the rest counts since the cell last went down or was blind: `fails` and
+/// `streak` (of passes) are in a row, and `good` bounds the moment from which on the streak holds.
+///
+/// Runs may overlap while a cell is down. One that began before another that is already told of is
+/// overtaken and proves nothing: nobody knows which of the two saw the target first.
 public record Track(
     String probe,
     Depth depth,
+    @Nullable Moment begun,
     @Nullable Bounds lastPass,
-    @Nullable Bounds lastFail,
+    List<Bounds> failed,
     int fails,
     boolean passed,
     int streak,
-    @Nullable Bounds streakStart,
+    @Nullable Bounds good,
     @Nullable Doubt doubt) {
 
+  /// More than can be under way at once.
+  private static final int REMEMBERED = 32;
+
+  public Track {
+    failed = List.copyOf(failed);
+  }
+
   static Track unseen(String probe, Depth depth) {
-    return new Track(probe, depth, null, null, 0, false, 0, null, null);
+    return new Track(probe, depth, null, null, List.of(), 0, false, 0, null, null);
   }
 
   /// The same probe with the evidence that an earlier session wrote down.
   Track withEvidence(@Nullable Bounds pass, @Nullable Bounds fail) {
-    return new Track(probe, depth, pass, fail, fails, passed, streak, streakStart, doubt);
+    List<Bounds> known = fail == null ? List.of() : List.of(fail);
+    return new Track(probe, depth, begun, pass, known, fails, passed, streak, good, doubt);
+  }
+
+  public @Nullable Bounds lastFail() {
+    return failed.isEmpty() ? null : failed.getLast();
   }
 
   /// Forgets what it counted, keeps the evidence.
   Track fresh() {
-    return new Track(probe, depth, lastPass, lastFail, 0, false, 0, null, null);
+    return new Track(probe, depth, begun, lastPass, failed, 0, false, 0, null, null);
   }
 
   Track withoutDoubt() {
-    return new Track(probe, depth, lastPass, lastFail, fails, passed, streak, streakStart, null);
+    return new Track(probe, depth, begun, lastPass, failed, fails, passed, streak, good, null);
+  }
+
+  boolean isOvertaken(Observation observation) {
+    return begun != null && observation.begin().isBefore(begun);
   }
 
   /// An inconclusive run changes nothing.
   Track after(Observation observation) {
     return switch (observation.outcome()) {
-      case Outcome.Passed() -> afterPass(observation.proof());
-      case Outcome.Failed failed -> afterFail(observation.proof(), failed);
+      case Outcome.Passed() -> afterPass(observation.begin(), observation.proof());
+      case Outcome.Failed failure -> afterFail(observation.begin(), observation.proof(), failure);
       case Outcome.Inconclusive(String _) -> this;
     };
   }
 
-  private Track afterPass(Bounds proof) {
+  private Track afterPass(Moment begin, Bounds proof) {
     Doubt left = doubt == null ? null : doubt.passed();
-    Bounds start = streakStart == null ? proof : streakStart;
-    return new Track(probe, depth, proof, lastFail, 0, true, streak + 1, start, left);
+    return new Track(
+        probe, depth, begin, proof, failed, 0, true, streak + 1, goodAfter(proof), left);
   }
 
-  private Track afterFail(Bounds proof, Outcome.Failed failed) {
+  /// A pass that overlaps the streak's first one dates its begin as well; the narrower bounds win.
+  private Bounds goodAfter(Bounds pass) {
+    if (good != null && !pass.earliest().isBefore(good.latest())) {
+      return good;
+    }
+    Bounds since = since(pass);
+    return good == null || since.width().compareTo(good.width()) < 0 ? since : good;
+  }
+
+  /// From the begin of the last fail that was certainly seen before it, to the end of the pass.
+  private Bounds since(Bounds pass) {
+    return failed.stream()
+        .filter(fail -> !pass.earliest().isBefore(fail.latest()))
+        .map(Bounds::earliest)
+        .max(Comparator.naturalOrder())
+        .map(lo -> Bounds.between(lo, pass.latest()))
+        .orElseGet(() -> new Bounds(Moment.UNBOUNDED, pass.likely(), pass.latest()));
+  }
+
+  private Track afterFail(Moment begin, Bounds proof, Outcome.Failed failure) {
     Doubt next =
         doubt == null
-            ? Doubt.first(onset(proof, failed.cause()), failed.cause(), failed.detail())
+            ? Doubt.first(onset(proof, failure.cause()), failure.cause(), failure.detail())
             : doubt.failedAgain();
-    return new Track(probe, depth, lastPass, proof, fails + 1, passed, 0, null, next);
+    return new Track(probe, depth, begin, lastPass, with(proof), fails + 1, passed, 0, null, next);
+  }
+
+  private List<Bounds> with(Bounds fail) {
+    List<Bounds> longer = new ArrayList<>(failed);
+    longer.add(fail);
+    return longer.subList(Math.max(0, longer.size() - REMEMBERED), longer.size());
   }
 
   /// Onset as this probe bounds it: begin of the last pass to end of the first fail. Without any
@@ -79,10 +127,10 @@ public record Track(
   /// Passed `passes` times in a row, from the end of the first to the begin of the last at least
   /// `span`: at both of these the target was healthy.
   boolean verified(Policy policy) {
-    if (streak < policy.passes() || streakStart == null || lastPass == null) {
+    if (streak < policy.passes() || good == null || lastPass == null) {
       return false;
     }
-    Duration spanned = streakStart.latest().until(lastPass.earliest());
+    Duration spanned = good.latest().until(lastPass.earliest());
     return policy.span().isZero() || spanned.compareTo(policy.span()) >= 0;
   }
 }

@@ -44,6 +44,14 @@ final class Cadence {
         });
   }
 
+  /// True where the next run does not wait for those under way: of a hung target only requests sent
+  /// shortly before its return tell when it returned, and they take a whole time-out each.
+  static boolean overlaps(Health health, Check check) {
+    return check.probe().depth() == Depth.SHALLOW
+        && health.state() instanceof State.Down(Set<String> failing)
+        && failing.contains(check.probe().name());
+  }
+
   private static Duration unsure(Track track, Duration otherwise) {
     if (!track.depth().detects() || track.fails() == 0) {
       return otherwise;

@@ -22,6 +22,9 @@ import java.util.random.RandomGenerator;
 /// anew for all checks of a cell when one of them has told something. Any thread; guarded by its
 /// lock, under which nothing is run and nobody is called back.
 public final class Scheduler {
+  /// Runs of one check that may be under way at once.
+  private static final int MOST_AT_ONCE = 12;
+
   private static final Logger logger = System.getLogger(Scheduler.class.getName());
 
   private final Clock clock;
@@ -49,7 +52,8 @@ public final class Scheduler {
     this.sink = sink;
   }
 
-  /// A check's place in the schedule. A timer that fires for an older `plan` is void.
+  /// A check's place in the schedule: how many of its runs are under way, and whether another is
+  /// planned. A timer that fires for an older `plan` is void.
   private static final class Slot {
     final Check check;
     final Policy policy;
@@ -57,7 +61,8 @@ public final class Scheduler {
     Moment due;
     Moment lastStart;
     long plan;
-    boolean running;
+    boolean planned;
+    int running;
     String plannedIn = "";
 
     Slot(Check check, Policy policy, double phase, Moment due) {
@@ -90,6 +95,7 @@ public final class Scheduler {
 
   private void plan(Slot slot, Moment due, Moment now) {
     slot.due = due;
+    slot.planned = true;
     long plan = ++slot.plan;
     Duration delay = now.until(due);
     timer.after(delay.isNegative() ? Duration.ZERO : delay, () -> fire(slot, plan));
@@ -98,21 +104,32 @@ public final class Scheduler {
   private void fire(Slot slot, long plan) {
     Moment start;
     Duration lateness;
+    boolean overlapping;
     synchronized (this) {
-      if (stopped || slot.running || slot.plan != plan) {
+      if (stopped || slot.plan != plan) {
+        return;
+      }
+      slot.planned = false;
+      Health health = healths.apply(slot.check.cell());
+      overlapping = Cadence.overlaps(health, slot.check);
+      if (slot.running > 0 && !overlapping) {
         return;
       }
       start = clock.now();
       lateness = slot.due.until(start);
-      slot.running = true;
+      slot.running++;
       slot.lastStart = start;
+      if (overlapping && slot.running < MOST_AT_ONCE) {
+        plan(slot, next(slot, health, start), start);
+      }
     }
-    runners.execute(() -> run(slot, lateness.isNegative() ? Duration.ZERO : lateness));
+    Duration late = lateness.isNegative() ? Duration.ZERO : lateness;
+    runners.execute(() -> run(slot, start, late, overlapping));
   }
 
-  private void run(Slot slot, Duration lateness) {
+  private void run(Slot slot, Moment start, Duration lateness, boolean overlapping) {
     Observation observation = observe(slot.check.probe());
-    long skipped = skipped(slot, observation.end());
+    long skipped = overlapping ? 0 : start.until(observation.end()).dividedBy(slot.check.every());
     if (!isStopped()) {
       sink.accept(new Run(slot.check, observation, lateness, skipped));
     }
@@ -140,32 +157,29 @@ public final class Scheduler {
     return stopped;
   }
 
-  private synchronized long skipped(Slot slot, Moment end) {
-    return slot.lastStart.until(end).dividedBy(slot.check.every());
-  }
-
   private synchronized void finished(Slot slot) {
-    slot.running = false;
+    slot.running--;
     if (stopped) {
       return;
     }
     Moment now = clock.now();
+    Health health = healths.apply(slot.check.cell());
     slots.stream()
-        .filter(each -> !each.running && each.check.cell().equals(slot.check.cell()))
-        .forEach(each -> replan(each, each == slot, now));
+        .filter(each -> each.check.cell().equals(slot.check.cell()))
+        .filter(each -> each.running == 0 || Cadence.overlaps(health, each.check))
+        .forEach(each -> replan(each, health, now));
   }
 
-  /// An idle check of the same cell moves only when the state has changed and makes it due earlier:
-  /// drawing its jitter again and again would always find an earlier one.
-  private void replan(Slot slot, boolean justRan, Moment now) {
-    Health health = healths.apply(slot.check.cell());
+  /// A planned run moves only when the state has changed and makes it due earlier: drawing its
+  /// jitter again and again would always find an earlier one.
+  private void replan(Slot slot, Health health, Moment now) {
     String state = health.state().label();
-    if (!justRan && state.equals(slot.plannedIn)) {
+    if (slot.planned && state.equals(slot.plannedIn)) {
       return;
     }
     slot.plannedIn = state;
     Moment due = next(slot, health, now);
-    if (justRan || due.isBefore(slot.due)) {
+    if (!slot.planned || due.isBefore(slot.due)) {
       plan(slot, due, now);
     }
   }

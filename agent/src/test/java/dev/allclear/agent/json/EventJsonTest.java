@@ -84,9 +84,9 @@ class EventJsonTest {
             "also-failing",
             "{'at':AT,'probe':'pay','onset':WHEN,'cause':'assertion','detail':'no id'}"),
         Arguments.of(
-            new Event.FirstGood(AT, "get /", WHEN),
+            new Event.FirstGood(AT, "get /", WHEN, Set.of("pay")),
             "first-good",
-            "{'at':AT,'probe':'get /','good':WHEN}"),
+            "{'at':AT,'probe':'get /','good':WHEN,'waitingFor':['pay']}"),
         Arguments.of(new Event.Verifying(AT), "verifying", "{'at':AT}"),
         Arguments.of(
             new Event.FalseStart(AT, "pay", WHEN, Cause.TLS, "expired"),

@@ -64,7 +64,8 @@ class IncidentJsonTest {
                 new Event.FirstGood(
                     at(7_100_000_000L),
                     "get /",
-                    Bounds.between(at(6_900_000_000L), at(7_100_000_000L))))
+                    Bounds.between(at(6_900_000_000L), at(7_100_000_000L)),
+                    Set.of()))
             .after(new Event.Blind(at(7_750_000_000L), at(7_250_000_000L), "suspended"))
             .after(
                 new Event.Verified(

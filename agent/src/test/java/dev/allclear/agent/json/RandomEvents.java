@@ -73,7 +73,7 @@ public final class RandomEvents {
         () -> new Event.Blipped(moment(), text(), bounds(), bounds()),
         this::detected,
         () -> new Event.AlsoFailing(moment(), text(), bounds(), cause(), text()),
-        () -> new Event.FirstGood(moment(), text(), bounds()),
+        () -> new Event.FirstGood(moment(), text(), bounds(), new TreeSet<>(texts())),
         () -> new Event.Verifying(moment()),
         () -> new Event.FalseStart(moment(), text(), bounds(), cause(), text()),
         () -> new Event.Verified(moment(), bounds()),

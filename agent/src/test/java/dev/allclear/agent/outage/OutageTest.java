@@ -264,6 +264,32 @@ final class OutageTest {
   }
 
   @Test
+  void anOvertakenRunProvesNothing() {
+    down().pass(PING, 6000, 6010);
+    Health before = one.health;
+    one.fail(PING, 4100, 6100).fail(PING, 4300, 6300);
+    assertEquals(before, one.health);
+  }
+
+  @Test
+  void ofPassesThatOverlapTheOneBegunLastDatesTheRecovery() {
+    down().fail(PING, 4000, 6000).fail(PING, 4200, 6200).fail(PING, 4400, 6400);
+    one.pass(PING, 4600, 6500).pass(PING, 4800, 6501).pass(PING, 6410, 6502);
+    assertEquals(Bounds.between(at(3230), at(6500)), one.incident().firstGood().orElseThrow());
+    one.pass(PING, 7000, 7010).pass(PING, 8600, 8610);
+    assertEquals("verified", one.state());
+    assertEquals(Optional.of(Bounds.between(at(4400), at(6502))), one.incident().restored());
+  }
+
+  @Test
+  void firstGoodTellsWhatItStillWaitsFor() {
+    deepDown().pass(PING, 6000, 6010);
+    Event.FirstGood good = assertInstanceOf(Event.FirstGood.class, two.events.getLast());
+    assertEquals(Set.of(BUY, NAME), good.waitingFor());
+    assertEquals("ping passes again, not yet buy, name", Entry.of(good).getFirst().text());
+  }
+
+  @Test
   void timelineTellsTheStoryInOrder() {
     verified().pass(PING, 13_100, 13_110);
     assertEquals(

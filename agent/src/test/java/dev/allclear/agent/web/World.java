@@ -69,7 +69,7 @@ final class World {
 
   /// Restored in second 19, verified at 30.
   synchronized void recovers(Cell cell) {
-    happens(cell, new Event.FirstGood(at(20), "home", Bounds.between(at(19), at(20))));
+    happens(cell, new Event.FirstGood(at(20), "home", Bounds.between(at(19), at(20)), Set.of()));
     happens(cell, new Event.Verifying(at(20)));
     happens(cell, new Event.Verified(at(30), Bounds.between(at(19), at(20))));
     happens(cell, new Event.Closed(at(50)));
