@@ -1,6 +1,7 @@
 package dev.allclear.agent.cli;
 
 import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// Where a command prints: results to `out`, all else to `err`; colours only on a terminal.
 record Console(PrintWriter out, PrintWriter err, boolean colours) {
@@ -18,6 +19,18 @@ record Console(PrintWriter out, PrintWriter err, boolean colours) {
     Tone(String code) {
       this.code = code;
     }
+  }
+
+  /// Colours on a terminal only, and none where NO_COLOR is set or the terminal is dumb. From JDK
+  /// 25 on the system's console is null again where there is no terminal.
+  @SuppressWarnings("SystemConsoleNull")
+  static Console of(CommandSpec command) {
+    java.io.Console terminal = System.console();
+    boolean wanted = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
+    return new Console(
+        command.commandLine().getOut(),
+        command.commandLine().getErr(),
+        terminal != null && terminal.isTerminal() && wanted);
   }
 
   String in(Tone tone, String text) {

@@ -23,8 +23,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `allclear demo`.
 @Command(
@@ -80,11 +81,11 @@ final class DemoCommand implements Callable<Integer> {
       description = "Where the agent serves. Default: ${DEFAULT-VALUE}")
   private HostPort listen = new HostPort("127.0.0.1", 9844);
 
-  @Mixin private Output output = new Output();
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException, BadConfig, Refusal, InterruptedException {
-    Console console = output.console();
+    Console console = Console.of(spec);
     SystemClock clock = new SystemClock(1);
     try (World world = World.start(ports(), clock, seed)) {
       return worldAlone ? alone(world, console) : watched(world, clock, console);

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  allclear demo                          an outage, from break to all clear",
       "  allclear watch https://shop.example/   a stopwatch on one URL, no config",
-      "  allclear check config/allclear.yaml    every problem, and what to write instead",
+      "  allclear check config/allclear.yaml    every problem, and what to do",
       "  allclear run -c config/allclear.yaml   the agent",
       "",
       "Exit codes: 0 good, 1 bad verdict, 2 usage or config, 5 inconclusive,",

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/// The options on how to print, shared by the commands.
+/// The option on how to print, shared by the commands that print results.
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them
 final class Output {
   @Spec(Target.MIXEE)
@@ -18,15 +18,8 @@ final class Output {
     return json;
   }
 
-  /// Colours on a terminal only, and none where NO_COLOR is set or the terminal is dumb. From JDK
-  /// 25 on the console is null again where there is no terminal.
-  @SuppressWarnings("SystemConsoleNull")
   Console console() {
-    java.io.Console terminal = System.console();
-    boolean wanted = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
-    return new Console(
-        spec.commandLine().getOut(),
-        spec.commandLine().getErr(),
-        terminal != null && terminal.isTerminal() && wanted && !json);
+    Console console = Console.of(spec);
+    return json ? new Console(console.out(), console.err(), false) : console;
   }
 }

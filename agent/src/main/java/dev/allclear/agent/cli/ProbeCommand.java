@@ -29,7 +29,9 @@ import picocli.CommandLine.Parameters;
     })
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them
 final class ProbeCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "NAME", description =
+  @Parameters(
+      paramLabel = "NAME",
+      description =
           "A journey or a dns name; SERVICE:NAME or SERVICE/REGION:NAME where several have it.")
   private String name = "";
 

@@ -15,7 +15,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `allclear run`.
 @Command(
@@ -42,12 +44,12 @@ final class RunCommand implements Callable<Integer> {
       description = "Where to serve, instead of what the config says.")
   private @Nullable HostPort listen;
 
-  @Mixin private Output output = new Output();
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call()
       throws BadConfig, IOException, LedgerException, Refusal, InterruptedException {
-    Console console = output.console();
+    Console console = Console.of(spec);
     Settings settings = config.load();
     if (listen != null) {
       settings = settings.listeningOn(listen);
