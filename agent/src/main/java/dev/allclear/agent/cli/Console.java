@@ -24,13 +24,15 @@ record Console(PrintWriter out, PrintWriter err, boolean colours) {
   /// Colours on a terminal only, and none where NO_COLOR is set or the terminal is dumb. From JDK
   /// 25 on the system's console is null again where there is no terminal.
   @SuppressWarnings("SystemConsoleNull")
-  static Console of(CommandSpec command) {
+  static Console of(CommandSpec command, boolean forPeople) {
     java.io.Console terminal = System.console();
-    boolean wanted = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
-    return new Console(
-        command.commandLine().getOut(),
-        command.commandLine().getErr(),
-        terminal != null && terminal.isTerminal() && wanted);
+    boolean colours =
+        forPeople
+            && terminal != null
+            && terminal.isTerminal()
+            && System.getenv("NO_COLOR") == null
+            && !"dumb".equals(System.getenv("TERM"));
+    return new Console(command.commandLine().getOut(), command.commandLine().getErr(), colours);
   }
 
   String in(Tone tone, String text) {

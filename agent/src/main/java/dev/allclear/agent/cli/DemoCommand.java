@@ -85,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, BadConfig, Refusal, InterruptedException {
-    Console console = Console.of(spec);
+    Console console = Console.of(spec, true);
     SystemClock clock = new SystemClock(1);
     try (World world = World.start(ports(), clock, seed)) {
       return worldAlone ? alone(world, console) : watched(world, clock, console);
@@ -118,7 +118,7 @@ final class DemoCommand implements Callable<Integer> {
     Verdicts verdicts = new Verdicts();
     Tail tail = new Tail();
     FirstHealthy healthy = new FirstHealthy();
-    EventLines lines = new EventLines(console, console::say);
+    EventLines lines = EventLines.text(console, console::say);
     try (Ledger ledger = Ledger.inMemory();
         Agent agent =
             Agent.start(

@@ -2,6 +2,9 @@ package dev.allclear.agent.cli;
 
 import dev.allclear.agent.Listener;
 import dev.allclear.agent.cli.Console.Tone;
+import dev.allclear.agent.json.IncidentJson;
+import dev.allclear.agent.json.Json;
+import dev.allclear.agent.json.JsonObject;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Entry;
 import dev.allclear.agent.outage.Event;
@@ -14,28 +17,50 @@ import java.util.function.Consumer;
 final class EventLines implements Listener {
   private final Console console;
   private final Consumer<String> printer;
+  private final boolean json;
 
-  EventLines(Console console, Consumer<String> printer) {
+  private EventLines(Console console, Consumer<String> printer, boolean json) {
     this.console = console;
     this.printer = printer;
+    this.json = json;
+  }
+
+  static EventLines text(Console console, Consumer<String> printer) {
+    return new EventLines(console, printer, false);
+  }
+
+  /// A JSON object a line.
+  static EventLines json(Console console) {
+    return new EventLines(console, console::say, true);
   }
 
   @Override
   public void happened(Change change, Health health) {
     for (Entry entry : Entry.of(change.event())) {
-      String head =
-          String.format(
-              Locale.ROOT,
-              "%s  %-12s %-13s",
-              Figures.clock(entry.at().likely()),
-              change.cell(),
-              entry.type());
-      printer.accept(
-          console.in(tone(change.event()), head)
-              + " "
-              + entry.text()
-              + console.in(Tone.FAINT, give(entry)));
+      printer.accept(json ? json(change, entry) : text(change, entry));
     }
+  }
+
+  private static String json(Change change, Entry entry) {
+    return Json.write(
+        new JsonObject()
+            .put("service", change.cell().service())
+            .put("region", change.cell().region())
+            .putAll(IncidentJson.entry(entry)));
+  }
+
+  private String text(Change change, Entry entry) {
+    String head =
+        String.format(
+            Locale.ROOT,
+            "%s  %-12s %-13s",
+            Figures.clock(entry.at().likely()),
+            change.cell(),
+            entry.type());
+    return console.in(tone(change.event()), head)
+        + " "
+        + entry.text()
+        + console.in(Tone.FAINT, give(entry));
   }
 
   private static String give(Entry entry) {

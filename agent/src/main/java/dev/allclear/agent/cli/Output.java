@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/// The option on how to print, shared by the commands that print results.
+/// Where a command prints, and whether JSON was asked for.
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them
 final class Output {
   @Spec(Target.MIXEE)
@@ -19,7 +19,6 @@ final class Output {
   }
 
   Console console() {
-    Console console = Console.of(spec);
-    return json ? new Console(console.out(), console.err(), false) : console;
+    return Console.of(spec, !json);
   }
 }

@@ -15,9 +15,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `allclear run`.
 @Command(
@@ -25,8 +23,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Runs the agent until it is interrupted.",
-      "It probes what the config says, keeps the record in the ledger, prints what happens, and"
-          + " serves metrics and a page. After a crash it takes up the outages that were open."
+      "It probes what the config says, keeps the record in the ledger, prints what happens (with"
+          + " --json one event a line), and serves metrics and a page. After a crash it takes up the"
+          + " outages that were open."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -44,16 +43,18 @@ final class RunCommand implements Callable<Integer> {
       description = "Where to serve, instead of what the config says.")
   private @Nullable HostPort listen;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Output output = new Output();
 
   @Override
   public Integer call()
       throws BadConfig, IOException, LedgerException, Refusal, InterruptedException {
-    Console console = Console.of(spec);
+    Console console = output.console();
     Settings settings = config.load();
     if (listen != null) {
       settings = settings.listeningOn(listen);
     }
+    EventLines lines =
+        output.json() ? EventLines.json(console) : EventLines.text(console, console::say);
     try (Ledger ledger = Ledger.open(settings.agent().ledger());
         Agent agent =
             Agent.start(
@@ -61,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
                 new SystemClock(ledger.session()),
                 ledger,
                 RandomGenerator.getDefault(),
-                List.of(new EventLines(console, console::say)))) {
+                List.of(lines))) {
       console.note(
           "allclear "
               + agent.vantage().id()

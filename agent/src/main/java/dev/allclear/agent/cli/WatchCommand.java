@@ -102,7 +102,7 @@ final class WatchCommand implements Callable<Integer> {
   public Integer call() throws IOException, Refusal, InterruptedException {
     Console console = output.console();
     Verdicts verdicts = new Verdicts();
-    EventLines lines = new EventLines(console, output.json() ? console::note : console::say);
+    EventLines lines = EventLines.text(console, output.json() ? console::note : console::say);
     try (Ledger ledger = Ledger.inMemory()) {
       SystemClock clock = new SystemClock(ledger.session());
       Settings settings = Stopwatch.settings(url, interval, timeout, policy());

@@ -62,7 +62,8 @@ public final class IncidentJson {
     return incident.timeline().stream().map(IncidentJson::entry).toList();
   }
 
-  private static JsonObject entry(Entry entry) {
+  /// One line of a timeline, its bounds rounded outwards.
+  public static JsonObject entry(Entry entry) {
     JsonObject at =
         new JsonObject()
             .put("earliest", entry.at().earliest().wall())

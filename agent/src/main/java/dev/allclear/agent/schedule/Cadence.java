@@ -23,6 +23,9 @@ final class Cadence {
   static final Duration RETRY_DEEP = Duration.ofMillis(500);
   static final Duration LEARN = Duration.ofSeconds(1);
 
+  private static final int CHEAP_AT_ONCE = 12;
+  private static final int DEEP_AT_ONCE = 2;
+
   private Cadence() {}
 
   /// A delay of zero means at once; a full interval means the next slot of the probe's grid.
@@ -44,12 +47,18 @@ final class Cadence {
         });
   }
 
-  /// True where the next run does not wait for those under way: of a hung target only requests sent
-  /// shortly before its return tell when it returned, and they take a whole time-out each.
-  static boolean overlaps(Health health, Check check) {
-    return check.probe().depth() == Depth.SHALLOW
-        && health.state() instanceof State.Down(Set<String> failing)
-        && failing.contains(check.probe().name());
+  /// How many runs of a check may be under way at once. Of a hung target only requests sent shortly
+  /// before its return tell when it returned, and each takes a whole time-out; a deep run that
+  /// hangs since before the recovery must not hold up the next.
+  static int atOnce(Health health, Check check) {
+    Track track = health.tracks().get(check.probe().name());
+    boolean failing =
+        track != null && track.streak() == 0 && health.failing().contains(track.probe());
+    return switch (check.probe().depth()) {
+      case SHALLOW -> failing && health.state() instanceof State.Down ? CHEAP_AT_ONCE : 1;
+      case DEEP -> failing && health.state() instanceof State.Recovering ? DEEP_AT_ONCE : 1;
+      case DNS -> 1;
+    };
   }
 
   private static Duration unsure(Track track, Duration otherwise) {

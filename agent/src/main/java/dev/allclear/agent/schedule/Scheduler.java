@@ -22,9 +22,6 @@ import java.util.random.RandomGenerator;
 /// anew for all checks of a cell when one of them has told something. Any thread; guarded by its
 /// lock, under which nothing is run and nobody is called back.
 public final class Scheduler {
-  /// Runs of one check that may be under way at once.
-  private static final int MOST_AT_ONCE = 12;
-
   private static final Logger logger = System.getLogger(Scheduler.class.getName());
 
   private final Clock clock;
@@ -111,15 +108,16 @@ public final class Scheduler {
       }
       slot.planned = false;
       Health health = healths.apply(slot.check.cell());
-      overlapping = Cadence.overlaps(health, slot.check);
-      if (slot.running > 0 && !overlapping) {
+      int atOnce = Cadence.atOnce(health, slot.check);
+      if (slot.running >= atOnce) {
         return;
       }
+      overlapping = atOnce > 1;
       start = clock.now();
       lateness = slot.due.until(start);
       slot.running++;
       slot.lastStart = start;
-      if (overlapping && slot.running < MOST_AT_ONCE) {
+      if (slot.running < atOnce) {
         plan(slot, next(slot, health, start), start);
       }
     }
@@ -166,7 +164,7 @@ public final class Scheduler {
     Health health = healths.apply(slot.check.cell());
     slots.stream()
         .filter(each -> each.check.cell().equals(slot.check.cell()))
-        .filter(each -> each.running == 0 || Cadence.overlaps(health, each.check))
+        .filter(each -> each.running < Cadence.atOnce(health, each.check))
         .forEach(each -> replan(each, health, now));
   }
 

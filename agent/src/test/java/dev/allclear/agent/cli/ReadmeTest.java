@@ -85,7 +85,8 @@ final class ReadmeTest {
 
     assertFalse(packages.isEmpty());
     assertEquals(
-        packages, found("(?m)^\\| `([a-z.]+)` \\| \\w").collect(Collectors.toCollection(TreeSet::new)));
+        packages,
+        found("(?m)^\\| `([a-z.]+)` \\| \\w").collect(Collectors.toCollection(TreeSet::new)));
   }
 
   private static SortedSet<String> packages(Path module) throws IOException {
