@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Reads configs as `run` would and prints every problem, as file:line:column: what is wrong;",
-      "what to write instead. Exits 0 if there is none, 2 otherwise."
+      "Reads configs as `run` would, and prints every problem in them.",
+      "A problem reads file:line:column: what is wrong; what to write instead. Exits 0 if there is"
+          + " none, 2 otherwise."
     },
     footerHeading = "%nExample:%n",
     footer = "  allclear check config/allclear.yaml")

@@ -32,15 +32,17 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts a made-up world on loopback, a shop in two regions with its nameservers, and an agent",
-      "that watches it. Breaks a region, fails over by DNS to a cold one, and prints what the agent",
-      "measured beside what really happened. Goes on with random outages unless --exit is given."
+      "Breaks a made-up shop on loopback and measures its recovery.",
+      "The shop has two regions and its own nameservers; an agent watches it. The demo breaks one"
+          + " region, fails over by DNS to the other, which is cold, and prints what the agent"
+          + " measured beside what really happened. It goes on with random outages unless --exit"
+          + " is given."
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  allclear demo --exit           one outage; exits 0 if every truth lies in its bounds",
-      "  allclear demo --seed 7         another story",
-      "  allclear demo --world          the world alone, to be watched by `allclear run`"
+      "  allclear demo --exit     one outage; exits 0 if every truth is in its bounds",
+      "  allclear demo --seed 7   another story",
+      "  allclear demo --world    the world alone, to be watched by `allclear run`"
     })
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them
 final class DemoCommand implements Callable<Integer> {
@@ -61,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--speed",
       paramLabel = "X",
       defaultValue = "1",
-      description = "How much faster to tell it; caches keep their whole seconds.")
+      description = "How much faster to tell it, from 0.1 to 100. Default: ${DEFAULT-VALUE}")
   private double speed;
 
   @Option(

@@ -26,15 +26,16 @@ import picocli.CommandLine.Parameters;
     name = "dns",
     mixinStandardHelpOptions = true,
     description = {
-      "Asks every given nameserver for a name: what each answers, for how long it may be cached,",
-      "and whether they agree. Without --resolver and --authority the system's resolvers are asked.",
-      "Exits 0 if all answer the same (and what is expected), 1 if not."
+      "Asks nameservers for a name: what each answers, and whether they agree.",
+      "Also shown is for how long each answer may be cached. Without --resolver and --authority the"
+          + " system's resolvers are asked. Exits 0 if all answer the same (and what is expected),"
+          + " 1 if not, 5 if that cannot be told."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  allclear dns shop.example",
       "  allclear dns shop.example AAAA --resolver 9.9.9.9 --resolver 127.0.0.1:5353",
-      "  allclear dns shop.example --authority 192.0.2.53 --resolver 9.9.9.9 --expect 192.0.2.10"
+      "  allclear dns shop.example --authority 192.0.2.53 --expect 192.0.2.10"
     })
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them
 final class DnsCommand implements Callable<Integer> {
@@ -52,7 +53,7 @@ final class DnsCommand implements Callable<Integer> {
   @Option(
       names = {"-r", "--resolver"},
       paramLabel = "ADDRESS",
-      description = "A resolver to ask: HOST, HOST:PORT or tcp://HOST:PORT. May be repeated.")
+      description = "A resolver to ask: IP, IP:PORT or tcp://IP:PORT. May be repeated.")
   private List<String> resolvers = new ArrayList<>();
 
   @Option(
@@ -64,7 +65,7 @@ final class DnsCommand implements Callable<Integer> {
   @Option(
       names = "--expect",
       paramLabel = "RECORD",
-      description = "What the answer has to be, all of it. May be repeated.")
+      description = "A record that the answer has to hold, and no other. May be repeated.")
   private List<String> expected = new ArrayList<>();
 
   @Option(

@@ -16,8 +16,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "incident",
     mixinStandardHelpOptions = true,
-    description =
-        "Shows one outage: its moments and lengths with bounds, the verdict, the timeline.",
+    description = {
+      "Shows one outage: moments and lengths with bounds, verdict, timeline.",
+      "A time is `likely (earliest to latest)`, in UTC; what was decided at a point has no bounds."
+    },
     footerHeading = "%nExample:%n",
     footer = "  allclear incident shop-20260101-000003")
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them

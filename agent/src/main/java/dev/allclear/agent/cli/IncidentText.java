@@ -25,7 +25,7 @@ final class IncidentText {
   String line(Incident incident, Moment now) {
     return String.format(
         Locale.ROOT,
-        "%-34s %-14s %s  onset %s  recovery %-28s %s",
+        "%-34s %-14s %s  onset %s  taken %-28s %s",
         incident.id(),
         incident.cell(),
         incident.isOpen() ? "open  " : "closed",
@@ -95,9 +95,13 @@ final class IncidentText {
             + incident.rto().from().label()
             + ", taken "
             + Figures.span(incident.recoveryTime(now));
-    return incident.verdict(now) == Verdict.INCONCLUSIVE
-        ? text + "; the objective lies inside these bounds: probe more often to decide it"
-        : text;
+    return incident.verdict(now) == Verdict.INCONCLUSIVE ? text + undecided(incident) : text;
+  }
+
+  private static String undecided(Incident incident) {
+    return incident.onset().earliest().equals(Moment.UNBOUNDED)
+        ? "; it was down at the first look: nobody saw it begin"
+        : "; the objective lies inside these bounds: probe more often to decide it";
   }
 
   private static String row(String name, String value) {

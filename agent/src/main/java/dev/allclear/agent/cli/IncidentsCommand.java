@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
     name = "incidents",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists the outages in the ledger, newest first, also while the agent runs.",
-      "With --json one incident a line."
+      "Lists the outages in the ledger, newest first.",
+      "The agent may run meanwhile. With --json one incident a line."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -34,10 +34,10 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  allclear demo                            see an outage measured, from break to all clear",
-      "  allclear watch https://shop.example/     a stopwatch on one URL, no config",
-      "  allclear check config/allclear.yaml      every problem of a config, with what to write",
-      "  allclear run --config config/allclear.yaml",
+      "  allclear demo                          an outage, from break to all clear",
+      "  allclear watch https://shop.example/   a stopwatch on one URL, no config",
+      "  allclear check config/allclear.yaml    every problem, and what to do",
+      "  allclear run -c config/allclear.yaml   the agent",
       "",
       "Exit codes: 0 good, 1 bad verdict, 2 usage or config, 5 inconclusive,",
       "7 allclear's own failure, 130 and 143 interrupted."
@@ -51,7 +51,12 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    CommandLine commands = new CommandLine(new Main());
+    commands
+        .getSubcommands()
+        .values()
+        .forEach(each -> each.getCommandSpec().versionProvider(new VersionCommand()));
+    return commands
         .setOut(writer(FileDescriptor.out))
         .setErr(writer(FileDescriptor.err))
         .setCaseInsensitiveEnumValuesAllowed(true)

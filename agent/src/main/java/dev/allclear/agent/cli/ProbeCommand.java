@@ -20,7 +20,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Runs one probe of the config once, and shows where its time went, step by step.",
-      "NAME is a journey, a dns name, or SERVICE:PROBE (as shop:detect) where several services have it.",
       "Exits 0 if it passes, 1 if it fails, 5 if it is inconclusive."
     },
     footerHeading = "%nExamples:%n",
@@ -30,7 +29,10 @@ import picocli.CommandLine.Parameters;
     })
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them
 final class ProbeCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "NAME", description = "The probe to run.")
+  @Parameters(
+      paramLabel = "NAME",
+      description =
+          "A journey or a dns name; SERVICE:NAME or SERVICE/REGION:NAME where several have it.")
   private String name = "";
 
   @Mixin private ConfigFile config = new ConfigFile();

@@ -22,9 +22,10 @@ import picocli.CommandLine.Option;
     name = "run",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs the agent until it is interrupted: probes what the config says, keeps the record in the",
-      "ledger, prints what happens, and serves metrics and a page. After a crash it takes up the",
-      "outages that were open."
+      "Runs the agent until it is interrupted.",
+      "It probes what the config says, keeps the record in the ledger, prints what happens (with"
+          + " --json one event a line), and serves metrics and a page. After a crash it takes up the"
+          + " outages that were open."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -66,11 +67,15 @@ final class RunCommand implements Callable<Integer> {
           "allclear "
               + agent.vantage().id()
               + " watches "
-              + settings.services().size()
-              + " services; metrics and page on http://"
+              + services(settings.services().size())
+              + "; metrics and page on http://"
               + agent.address());
       return untilInterrupted(agent);
     }
+  }
+
+  private static String services(int count) {
+    return count + (count == 1 ? " service" : " services");
   }
 
   private static int untilInterrupted(Agent agent) throws Refusal, InterruptedException {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "version",
     mixinStandardHelpOptions = true,
-    description = "Prints the version of allclear and of the Java it runs on.")
+    description = "Prints the version of Allclear and of the Java it runs on.")
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them
 final class VersionCommand implements Callable<Integer>, IVersionProvider {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -27,8 +27,10 @@ import picocli.CommandLine.Parameters;
     name = "watch",
     mixinStandardHelpOptions = true,
     description = {
-      "A stopwatch on one URL, without config: prints detection, recovery and verdict with bounds.",
-      "Exits 0 if every outage met the objective, 1 if one missed it, 5 if its bounds cannot decide."
+      "A stopwatch on one URL, without config.",
+      "Prints each outage as it happens, and then its moments, lengths and verdict with bounds."
+          + " Exits 0 if every outage met the objective, 1 if one missed it, 5 if its bounds cannot"
+          + " decide."
     },
     footerHeading = "%nExamples:%n",
     footer = {
