@@ -11,7 +11,7 @@ COPY config config
 RUN mvn -q -B -DskipTests -Dspotless.check.skip package
 # The JDK's modules that Allclear and its libraries use; the libraries themselves stay on the class path.
 RUN jlink --output /jre --strip-debug --no-man-pages --no-header-files --add-modules \
-    java.base,java.logging,java.management,java.naming,java.net.http,java.sql,jdk.jfr,jdk.management,jdk.unsupported
+    java.base,java.logging,java.management,java.naming,java.net.http,java.sql,jdk.httpserver,jdk.jfr,jdk.management,jdk.unsupported
 
 FROM debian:13-slim
 COPY --from=build /jre /opt/jre

@@ -5,7 +5,9 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// Times and lengths as people read them: `7.1s (6.9s to 7.2s)`, never finer than a tenth of their
 /// width, and rounded outwards so that they still contain the truth.
@@ -15,22 +17,24 @@ public final class Figures {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final Duration FINEST = Duration.ofMillis(1);
+  private static final List<Duration> STEPS =
+      Stream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000).map(Duration::ofMillis).toList();
   private static final Duration NO_BOUND = Duration.ofDays(10_000);
 
   private Figures() {}
 
   public static String span(Span span) {
     if (span.max().compareTo(NO_BOUND) > 0) {
-      return "at least " + length(span.min(), FINEST, RoundingMode.FLOOR);
+      return "at least " + length(span.min(), RoundingMode.FLOOR);
+    }
+    if (span.width().isZero()) {
+      return length(span.likely());
     }
     Duration unit = unit(span.width());
     String likely = length(span.likely(), unit, RoundingMode.HALF_EVEN);
-    if (span.width().isZero()) {
-      return likely;
-    }
     String min = length(span.min(), unit, RoundingMode.FLOOR);
     String max = length(span.max(), unit, RoundingMode.CEILING);
-    return min.equals(max) ? likely : likely + " (" + min + " to " + max + ")";
+    return likely + " (" + min + " to " + max + ")";
   }
 
   public static String bounds(Bounds bounds) {
@@ -52,18 +56,22 @@ public final class Figures {
     return DAY.format(moment.wall());
   }
 
-  /// As `1h2m`, `2m5s`, `7.25s`, `40ms`.
+  /// As `1h02m`, `2m05s`, `7.25s`, `40ms`, `0s`.
   public static String length(Duration length) {
-    return length(length, FINEST, RoundingMode.HALF_EVEN);
+    return length(length, RoundingMode.HALF_EVEN);
   }
 
-  /// The smallest power of ten, in milliseconds up to a second, that is not finer than a tenth.
+  private static String length(Duration length, RoundingMode rounding) {
+    String text = length(length, FINEST, rounding);
+    return text.contains(".") ? text.replaceFirst("\\.?0+s$", "s") : text;
+  }
+
+  /// The smallest of 1, 2, 5, 10, … milliseconds up to a second that is not finer than a tenth.
   private static Duration unit(Duration width) {
-    Duration unit = FINEST;
-    while (unit.multipliedBy(10).compareTo(width) < 0 && unit.toSeconds() < 1) {
-      unit = unit.multipliedBy(10);
-    }
-    return unit;
+    return STEPS.stream()
+        .filter(step -> step.multipliedBy(10).compareTo(width) >= 0)
+        .findFirst()
+        .orElse(STEPS.getLast());
   }
 
   private static String length(Duration length, Duration finest, RoundingMode rounding) {

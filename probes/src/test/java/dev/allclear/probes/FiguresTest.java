@@ -16,18 +16,32 @@ final class FiguresTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "0        | 0        | 0        | 0.000s",
+        "0        | 0        | 0        | 0s",
         "40       | 40       | 40       | 40ms",
-        "6900     | 7000     | 7200     | 7.0s (6.9s to 7.2s)",
+        "6900     | 7000     | 7200     | 7.00s (6.90s to 7.20s)",
         "6912     | 7000     | 7008     | 7.00s (6.91s to 7.01s)",
         "731400   | 760000   | 788600   | 12m40s (12m11s to 13m09s)",
         "3725000  | 3725000  | 3725000  | 1h02m",
-        "59990    | 60010    | 61400    | 1m00s (59s to 1m02s)",
+        "59990    | 60010    | 61400    | 1m00s (59.8s to 1m02s)",
         "0        | 15000    | 30000    | 15s (0s to 30s)",
       })
   void lengthsAreRoundedOutwards(long min, long likely, long max, String text) {
     Span span = new Span(Duration.ofMillis(min), Duration.ofMillis(likely), Duration.ofMillis(max));
     assertEquals(text, Figures.span(span));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0s",
+    "40, 40ms",
+    "1500, 1.5s",
+    "30000, 30s",
+    "2060, 2.06s",
+    "120000, 2m00s",
+    "3600000, 1h00m"
+  })
+  void aKnownLengthHasNoIdleZeros(long millis, String text) {
+    assertEquals(text, Figures.length(Duration.ofMillis(millis)));
   }
 
   @Test
@@ -41,7 +55,6 @@ final class FiguresTest {
     Bounds bounds = new Bounds(Moment.UNBOUNDED, START, START);
     assertEquals("before 12:00:00.123", Figures.bounds(bounds));
     assertEquals(
-        "at least 5.000s",
-        Figures.span(bounds.until(Bounds.at(START.plus(Duration.ofSeconds(5))))));
+        "at least 5s", Figures.span(bounds.until(Bounds.at(START.plus(Duration.ofSeconds(5))))));
   }
 }

@@ -76,8 +76,8 @@ final class Waterfall {
                   + "s");
       case Reply.Nothing() -> {}
     }
-    if (step.outcome() instanceof Outcome.Failed(Cause cause, String text)) {
-      lines.add(cause.label() + ": " + text);
+    if (step.outcome() instanceof Outcome.Failed(Cause _, String text)) {
+      lines.add(text);
     }
     return lines.stream().map(line -> "      " + console.in(Tone.FAINT, line)).toList();
   }

@@ -1,5 +1,6 @@
 package dev.allclear.agent.metrics;
 
+import dev.allclear.agent.outage.Cell;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
@@ -13,8 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What nameservers and resolvers answer. `name` is the lookup's; no series belongs to a service,
-/// since several may need the same name.
+/// What nameservers and resolvers answer to a service's lookups. `name` is the lookup's.
 final class DnsMeters {
   private static final Gauges.Family TTL =
       new Gauges.Family(
@@ -37,11 +37,11 @@ final class DnsMeters {
   }
 
   /// A lookup that was cut short shows nothing of the servers.
-  void observed(Observation observation) {
+  void observed(Cell cell, Observation observation) {
     if (observation.depth() != Depth.DNS || observation.outcome() instanceof Outcome.Inconclusive) {
       return;
     }
-    Tags name = Tags.of("name", observation.probe());
+    Tags name = Labels.of(cell).and("name", observation.probe());
     Map<Tags, Double> ttls = new HashMap<>();
     for (Reply.Dns answer : answers(observation)) {
       Tags server = Tags.of("server", answer.server());

@@ -70,7 +70,7 @@ public final class Metrics implements AutoCloseable {
   /// A run that began `lateness` after it was due.
   public synchronized void observed(Cell cell, Observation observation, Duration lateness) {
     runs.observed(cell, observation);
-    lookups.observed(observation);
+    lookups.observed(cell, observation);
     agent.late(lateness);
   }
 

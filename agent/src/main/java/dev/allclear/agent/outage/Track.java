@@ -79,13 +79,19 @@ public record Track(
         probe, depth, begin, proof, failed, 0, true, streak + 1, goodAfter(proof), left);
   }
 
-  /// A pass that overlaps the streak's first one dates its begin as well; the narrower bounds win.
+  /// Until a pass begins after every fail has ended, some fail may have been seen later than the
+  /// streak's first pass: each pass then dates the recovery anew, and the narrower bounds win.
   private Bounds goodAfter(Bounds pass) {
-    if (good != null && !pass.earliest().isBefore(good.latest())) {
+    if (good != null && isSettled(good)) {
       return good;
     }
     Bounds since = since(pass);
     return good == null || since.width().compareTo(good.width()) < 0 ? since : good;
+  }
+
+  private boolean isSettled(Bounds since) {
+    Bounds lastFail = lastFail();
+    return lastFail == null || since.earliest().equals(lastFail.earliest());
   }
 
   /// From the begin of the last fail that was certainly seen before it, to the end of the pass.

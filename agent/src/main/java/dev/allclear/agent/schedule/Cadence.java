@@ -47,15 +47,21 @@ final class Cadence {
         });
   }
 
-  /// How many runs of a check may be under way at once. Of a hung target only requests sent shortly
-  /// before its return tell when it returned, and each takes a whole time-out; a deep run that
-  /// hangs since before the recovery must not hold up the next.
+  /// How many runs of a check may be under way at once, `CONFIRM` apart at least. Of a hung target
+  /// only requests sent shortly before its return tell when it returned, and each takes a whole
+  /// time-out; and a deep run that hangs since before the recovery must not hold up the next.
   static int atOnce(Health health, Check check) {
     Track track = health.tracks().get(check.probe().name());
-    boolean failing =
-        track != null && track.streak() == 0 && health.failing().contains(track.probe());
+    if (track == null || track.streak() > 0) {
+      return 1;
+    }
+    boolean failing = health.failing().contains(track.probe());
     return switch (check.probe().depth()) {
-      case SHALLOW -> failing && health.state() instanceof State.Down ? CHEAP_AT_ONCE : 1;
+      case SHALLOW ->
+          health.state() instanceof State.Suspect
+                  || (failing && health.state() instanceof State.Down)
+              ? CHEAP_AT_ONCE
+              : 1;
       case DEEP -> failing && health.state() instanceof State.Recovering ? DEEP_AT_ONCE : 1;
       case DNS -> 1;
     };

@@ -118,7 +118,7 @@ public final class Scheduler {
       slot.running++;
       slot.lastStart = start;
       if (slot.running < atOnce) {
-        plan(slot, next(slot, health, start), start);
+        plan(slot, Moment.later(next(slot, health, start), start.plus(Cadence.CONFIRM)), start);
       }
     }
     Duration late = lateness.isNegative() ? Duration.ZERO : lateness;

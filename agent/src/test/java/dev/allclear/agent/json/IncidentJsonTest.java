@@ -50,7 +50,7 @@ class IncidentJsonTest {
         "rto":{"seconds":120.0,"from":"onset","verdict":"open"},\
         "falseRecoveries":0,"unobservedSeconds":0.0,"timeline":[\
         {"at":{"earliest":"2026-01-01T00:00:00.001Z","latest":"2026-01-01T00:00:00.400Z"},\
-        "type":"onset","text":"get /: connect, connection refused"},\
+        "type":"onset","text":"get /: connection refused"},\
         {"at":{"earliest":"2026-01-01T00:00:00.400Z","latest":"2026-01-01T00:00:00.401Z"},\
         "type":"detected","text":"down: get /"}]}\
         """,
@@ -91,7 +91,7 @@ class IncidentJsonTest {
         "rto":{"seconds":120.0,"from":"onset","verdict":"met"},\
         "falseRecoveries":0,"unobservedSeconds":0.5,"timeline":[\
         {"at":{"earliest":"2026-01-01T00:00:00.001Z","latest":"2026-01-01T00:00:00.400Z"},\
-        "type":"onset","text":"get /: connect, connection refused"},\
+        "type":"onset","text":"get /: connection refused"},\
         {"at":{"earliest":"2026-01-01T00:00:00.400Z","latest":"2026-01-01T00:00:00.401Z"},\
         "type":"detected","text":"down: get /"},\
         {"at":{"earliest":"2026-01-01T00:00:06.900Z","latest":"2026-01-01T00:00:07.100Z"},\

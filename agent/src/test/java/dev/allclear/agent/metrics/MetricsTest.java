@@ -165,7 +165,7 @@ final class MetricsTest {
 
   @Test
   void comparesWhatServersAnswer() {
-    String agreement = "allclear_dns_agreement{name=\"shop.example\",vantage=\"eu-west-1a\"}";
+    String agreement = "allclear_dns_agreement{name=\"shop.example\"," + CELL + "}";
     look(Map.of("users", "192.0.2.1", "office", "192.0.2.1"), Outcome.pass());
     assertEquals(1, value(agreement));
     assertEquals(60, ttl("office"));
@@ -177,15 +177,18 @@ final class MetricsTest {
     look(Map.of("users", "192.0.2.1", "office", ""), Outcome.fail(Cause.TIMEOUT, "no answer"));
     assertEquals(0, value(agreement));
     assertEquals(60, ttl("users"));
-    assertFalse(text().contains("allclear_dns_ttl_seconds{name=\"shop.example\",server=\"office"));
+    assertFalse(
+        text()
+            .contains(
+                "allclear_dns_ttl_seconds{name=\"shop.example\",region=\"eu\",server=\"office"));
 
     look(Map.of("users", ""), Outcome.inconclusive("interrupted"));
     assertEquals(60, ttl("users"));
     assertEquals(
         0.06,
         value(
-            "allclear_dns_answer_latency_seconds_sum{name=\"shop.example\",server=\"users\","
-                + "vantage=\"eu-west-1a\"}"));
+            "allclear_dns_answer_latency_seconds_sum{name=\"shop.example\",region=\"eu\","
+                + "server=\"users\",service=\"checkout\",vantage=\"eu-west-1a\"}"));
   }
 
   @Test
@@ -233,7 +236,8 @@ final class MetricsTest {
 
   private double ttl(String server) {
     return value(
-        "allclear_dns_ttl_seconds{name=\"shop.example\",server=\"%s\",vantage=\"eu-west-1a\"}"
+        ("allclear_dns_ttl_seconds{name=\"shop.example\",region=\"eu\",server=\"%s\","
+                + "service=\"checkout\",vantage=\"eu-west-1a\"}")
             .formatted(server));
   }
 

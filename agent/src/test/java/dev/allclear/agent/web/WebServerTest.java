@@ -294,9 +294,11 @@ final class WebServerTest {
     assertEquals("text/html; charset=utf-8", header(answer, "Content-Type"));
     assertTrue(answer.body().contains("<title>2 open · Allclear</title>"));
     assertTrue(
-        answer.body().contains("not verified for <strong>50.5s (50s to 51s)</strong> of 2m00s"));
+        answer
+            .body()
+            .contains("not verified for <strong>50.5s (50.0s to 51.0s)</strong> of 2m00s"));
     assertTrue(answer.body().contains("<progress max=\"120000\" value=\"50000\">"));
-    assertTrue(answer.body().contains("<td>10s (9s to 11s)</td><td>18s</td>"), answer.body());
+    assertTrue(answer.body().contains("<td>10.0s (9.0s to 11.0s)</td><td>18s</td>"), answer.body());
     assertTrue(answer.body().contains("2m00s from onset: <span class=\"met\">met</span>"));
   }
 
