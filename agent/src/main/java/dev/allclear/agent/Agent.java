@@ -202,12 +202,15 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  /// Runs under way are interrupted and count for nothing.
+  /// Runs under way are interrupted and count for nothing. No thread of this agent is left, so the
+  /// ledger may be closed.
   @Override
   public void close() {
     scheduler.stop();
     timer.shutdownNow();
+    timer.close();
     runners.shutdownNow();
+    runners.close();
     if (server != null) {
       server.close();
     }

@@ -31,6 +31,7 @@ final class LayoutTest {
           Map.entry("okio..", "probes.journey"),
           Map.entry("com.jayway.jsonpath..", "probes.journey"),
           Map.entry("com.google.re2j..", "probes.journey"),
+          Map.entry("net.minidev..", "probes.journey"),
           Map.entry("org.xbill.DNS..", "probes.dns"),
           Map.entry("org.snakeyaml..", "agent.config"),
           Map.entry("java.sql..", "agent.ledger"),

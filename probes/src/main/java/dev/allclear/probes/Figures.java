@@ -25,6 +25,9 @@ public final class Figures {
     }
     Duration unit = unit(span.width());
     String likely = length(span.likely(), unit, RoundingMode.HALF_EVEN);
+    if (span.width().isZero()) {
+      return likely;
+    }
     String min = length(span.min(), unit, RoundingMode.FLOOR);
     String max = length(span.max(), unit, RoundingMode.CEILING);
     return min.equals(max) ? likely : likely + " (" + min + " to " + max + ")";

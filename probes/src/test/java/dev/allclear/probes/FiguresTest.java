@@ -22,7 +22,7 @@ final class FiguresTest {
         "6912     | 7000     | 7008     | 7.00s (6.91s to 7.01s)",
         "731400   | 760000   | 788600   | 12m40s (12m11s to 13m09s)",
         "3725000  | 3725000  | 3725000  | 1h02m",
-        "59990    | 60010    | 61400    | 1m00s (59.9s to 1m02s)",
+        "59990    | 60010    | 61400    | 1m00s (59s to 1m02s)",
         "0        | 15000    | 30000    | 15s (0s to 30s)",
       })
   void lengthsAreRoundedOutwards(long min, long likely, long max, String text) {

@@ -169,7 +169,13 @@ public final class World implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws IOException {
+  public void close() throws IOException {
+    shut();
+    // Not under the lock, which an act under way may be waiting for.
+    threads.close();
+  }
+
+  private synchronized void shut() throws IOException {
     while (!open.isEmpty()) {
       open.pop().close();
     }

@@ -65,7 +65,7 @@ public final class Outage {
   }
 
   private @Nullable Event unknown(Health health, Track track, Observation observation) {
-    Event doubted = suspect(health, track, observation);
+    Event doubted = confirmOrRefute(health, track, observation);
     if (doubted != null) {
       return doubted;
     }
@@ -83,7 +83,15 @@ public final class Outage {
         observation.end(), track.probe(), doubt.onset(), doubt.cause(), doubt.detail());
   }
 
+  /// After a restart nobody remembers what was doubted: then the next pass ends the suspicion.
   private @Nullable Event suspect(Health health, Track track, Observation observation) {
+    boolean forgotten = observation.outcome().isPass() && doubted(health).findAny().isEmpty();
+    return forgotten
+        ? new Event.Healthy(observation.end())
+        : confirmOrRefute(health, track, observation);
+  }
+
+  private @Nullable Event confirmOrRefute(Health health, Track track, Observation observation) {
     if (confirmed(track, observation)) {
       return detected(health, track, observation.end());
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
@@ -248,6 +249,16 @@ final class OutageTest {
     }
     assertEquals(one.health.state(), again.state());
     assertEquals(one.health.incident(), again.incident());
+  }
+
+  @Test
+  void aSuspicionThatARestartForgotEndsWithTheNextPass() {
+    Story again = new Story(Story.policy(), Map.of(PING, Depth.SHALLOW));
+    again.health = again.health.after(healthy().events.getLast());
+    again.happen(new Event.Suspected(at(3010), PING, Bounds.at(at(3010)), Cause.TLS, "expired"));
+    assertEquals("suspect", again.state());
+    again.pass(PING, 9000, 9010);
+    assertEquals("healthy", again.state());
   }
 
   @Test

@@ -24,7 +24,7 @@ public final class Lookup {
   }
 
   /// In the order of the servers; never throws. A server that answers NOERROR passes, even with no
-  /// record; all are inconclusive when the thread is interrupted.
+  /// record; all are inconclusive when the thread is interrupted, before or while it waits.
   public List<StepRun> ask(Question question, List<Server> servers) {
     return atOnce(servers.stream().map(server -> asking(question, server)).toList());
   }
@@ -40,12 +40,20 @@ public final class Lookup {
 
   private List<StepRun> atOnce(List<Asking> askings) {
     Moment begin = clock.now();
+    if (Thread.currentThread().isInterrupted()) {
+      // invokeAll would notice only if the answers let it wait.
+      return interrupted(askings, begin);
+    }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       return threads.invokeAll(askings).stream().map(Future::resultNow).toList();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      Moment end = clock.now();
-      return askings.stream().map(asking -> asking.interrupted(begin, end)).toList();
+      return interrupted(askings, begin);
     }
+  }
+
+  private List<StepRun> interrupted(List<Asking> askings, Moment begin) {
+    Moment end = clock.now();
+    return askings.stream().map(asking -> asking.interrupted(begin, end)).toList();
   }
 }

@@ -25,7 +25,7 @@ public final class Nameserver implements AutoCloseable {
   private static final int LARGEST_QUERY = 4096;
   private static final Duration IDLE = Duration.ofSeconds(10);
 
-  /// Says what is true. Any thread.
+  /// Says what is true. Any thread; an interrupt, by which a server ends its threads, must end it.
   @FunctionalInterface
   public interface Handler {
     /// Null leaves the question unanswered, as a hanging server does.
@@ -112,11 +112,18 @@ public final class Nameserver implements AutoCloseable {
   private void accept() {
     while (!tcp.isClosed()) {
       try {
-        Socket connection = tcp.accept();
-        threads.execute(() -> converse(connection));
-      } catch (IOException | RejectedExecutionException _) {
+        welcome(tcp.accept());
+      } catch (IOException _) {
         // Closed, which ends the loop, or a client that gave up, which must not.
       }
+    }
+  }
+
+  private void welcome(Socket connection) throws IOException {
+    try {
+      threads.execute(() -> converse(connection));
+    } catch (RejectedExecutionException _) {
+      connection.close();
     }
   }
 
@@ -136,11 +143,14 @@ public final class Nameserver implements AutoCloseable {
     }
   }
 
-  /// Interrupts every thread, which also closes the TCP connections they wait on.
+  /// Interrupts every thread, which also closes the TCP connections they wait on, and waits for
+  /// their end: a socket keeps its port until the thread that reads from it has left.
   @Override
   public void close() throws IOException {
-    threads.shutdownNow();
-    udp.close();
-    tcp.close();
+    try (threads;
+        tcp;
+        udp) {
+      threads.shutdownNow();
+    }
   }
 }

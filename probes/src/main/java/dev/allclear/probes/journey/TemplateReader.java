@@ -63,7 +63,10 @@ final class TemplateReader {
     String name = checkName(inside.substring(colon + 1), inside);
     String value = environment.apply(name);
     if (value == null) {
-      throw new IllegalArgumentException("environment variable " + name + " is not set");
+      throw new IllegalArgumentException(
+          ("environment variable %s is not set; export it before the start, or write ${variable}"
+                  + " for a captured value")
+              .formatted(name));
     }
     return new Part.Secret(value);
   }

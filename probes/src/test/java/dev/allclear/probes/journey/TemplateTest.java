@@ -58,7 +58,7 @@ class TemplateTest {
         "${env:A.B}               | bad name in ${env:A.B}; write a letter, then letters, digits, - or _",
         "${foo:bar}               | unknown `foo:` in ${foo:bar}; write ${env:NAME} or ${variable}",
         "${:bar}                  | unknown `:` in ${:bar}; write ${env:NAME} or ${variable}",
-        "${env:PROBE_PASSWORD}    | environment variable PROBE_PASSWORD is not set",
+        "${env:PROBE_PASSWORD}    | environment variable PROBE_PASSWORD is not set; export it before the start, or write ${variable} for a captured value",
       })
   void saysWhatIsWrong(String text, String message) {
     assertEquals(
