@@ -63,7 +63,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--speed",
       paramLabel = "X",
       defaultValue = "1",
-      description = "How much faster to tell it, from 0.1 to 100. Default: ${DEFAULT-VALUE}")
+      description =
+          "How much faster to tell it, 0.1 to 100; caches keep whole seconds. Default: ${DEFAULT-VALUE}")
   private double speed;
 
   @Option(
