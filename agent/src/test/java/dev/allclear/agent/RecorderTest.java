@@ -1,0 +1,184 @@
+package dev.allclear.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.allclear.agent.ledger.Ledger;
+import dev.allclear.agent.ledger.LedgerFailedException;
+import dev.allclear.agent.ledger.Pulse;
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.Entry;
+import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.Outage;
+import dev.allclear.agent.outage.Policy;
+import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.schedule.Check;
+import dev.allclear.agent.schedule.Run;
+import dev.allclear.probes.Cause;
+import dev.allclear.probes.Depth;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Observation;
+import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Probe;
+import dev.allclear.probes.Reply;
+import dev.allclear.probes.StepRun;
+import dev.allclear.probes.dns.DnsProbe;
+import dev.allclear.probes.dns.Question;
+import dev.allclear.probes.dns.Server;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RecorderTest {
+  private static final Cell SHOP = new Cell("shop", Cell.GLOBAL);
+  private static final String NAME = "shop.example";
+  private static final Policy POLICY =
+      new Policy(
+          new Rto(Duration.ofMinutes(2), Rto.From.ONSET),
+          1,
+          1,
+          1,
+          Duration.ZERO,
+          Duration.ofSeconds(5));
+  private static final DnsProbe LOOKUP =
+      new DnsProbe(
+          NAME,
+          new Question(NAME, "A"),
+          List.of(Server.parse("ns", "192.0.2.53").asAuthority(), Server.parse("r", "192.0.2.9")),
+          List.of(),
+          Duration.ofSeconds(1),
+          () -> at(0));
+
+  private final Ledger ledger = Ledger.inMemory();
+  private final List<String> told = new ArrayList<>();
+  private final Recorder recorder =
+      new Recorder(
+          () -> at(99),
+          ledger,
+          List.of(
+              new Listener() {
+                @Override
+                public void observed(Run run, Health health) {
+                  told.add("observed " + health.state().label());
+                }
+
+                @Override
+                public void happened(Change change, Health health) {
+                  boolean durable = ledger.changes().contains(change);
+                  told.add(change.event().getClass().getSimpleName() + " durable " + durable);
+                }
+              }));
+
+  private static Moment at(long second) {
+    return new Moment(
+        Instant.parse("2026-01-01T00:00:00Z").plusSeconds(second), second * 1_000_000_000, 1);
+  }
+
+  /// Is scheduled, never run.
+  private record Named(String name, Depth depth) implements Probe {
+    @Override
+    public Observation run() {
+      throw new IllegalStateException("not run in this test");
+    }
+  }
+
+  private void watch() {
+    Health unknown = Health.unknown(SHOP, Map.of("detect", Depth.SHALLOW, NAME, Depth.DNS));
+    recorder.watch(
+        unknown,
+        new Outage(POLICY),
+        List.of(check(new Named("detect", Depth.SHALLOW)), check(LOOKUP)));
+  }
+
+  private static Check check(Probe probe) {
+    return new Check(SHOP, probe, Duration.ofSeconds(1));
+  }
+
+  private void see(long second, Outcome outcome) {
+    Observation observation =
+        new Observation("detect", Depth.SHALLOW, at(second), at(second + 1), List.of(), outcome);
+    Check check = check(new Named("detect", Depth.SHALLOW));
+    recorder.accept(new Run(check, observation, Duration.ZERO, 0));
+  }
+
+  private void lookUp(long second, String authority, String resolver) {
+    Outcome outcome =
+        authority.equals(resolver) ? Outcome.pass() : Outcome.fail(Cause.ASSERTION, "differ");
+    List<StepRun> steps =
+        List.of(answer(second, "ns", true, authority), answer(second, "r", false, resolver));
+    Observation observation =
+        new Observation(NAME, Depth.DNS, at(second), at(second + 1), steps, outcome);
+    recorder.accept(new Run(check(LOOKUP), observation, Duration.ZERO, 0));
+  }
+
+  private static StepRun answer(long second, String server, boolean authority, String record) {
+    Reply reply =
+        new Reply.Dns(
+            server, authority, "NOERROR", List.of(record), Duration.ofSeconds(4), Duration.ZERO);
+    return new StepRun(server, at(second), at(second + 1), Outcome.pass(), reply);
+  }
+
+  @Test
+  void nobodyHearsOfAnEventBeforeItIsDurable() {
+    watch();
+    see(1, Outcome.pass());
+    see(3, Outcome.fail(Cause.STATUS, "status 503"));
+    assertEquals(
+        List.of(
+            "Healthy durable true",
+            "observed healthy",
+            "Suspected durable true",
+            "Detected durable true",
+            "observed down"),
+        told);
+    assertEquals(1, recorder.incidents().size());
+  }
+
+  @Test
+  void anEventThatCannotBeWrittenDownDidNotHappen() {
+    watch();
+    ledger.close();
+    assertThrows(LedgerFailedException.class, () -> see(1, Outcome.pass()));
+    assertEquals(List.of(), told);
+    assertEquals("unknown", recorder.health(SHOP).state().label());
+  }
+
+  @Test
+  void theSpreadOfANewRecordIsPartOfTheOutage() {
+    watch();
+    see(1, Outcome.pass());
+    lookUp(2, "192.0.2.1", "192.0.2.1");
+    see(4, Outcome.fail(Cause.STATUS, "status 503"));
+    lookUp(6, "192.0.2.2", "192.0.2.1");
+    lookUp(8, "192.0.2.2", "192.0.2.2");
+    List<String> types =
+        recorder.incidents().getFirst().timeline().stream().map(Entry::type).toList();
+    assertEquals(
+        List.of("onset", "detected", "dns-changed", "dns-flipped", "dns-converged"), types);
+  }
+
+  @Test
+  void thePulseKeepsTheLastEvidenceOfEveryProbe() {
+    watch();
+    see(1, Outcome.pass());
+    see(3, Outcome.fail(Cause.STATUS, "status 503"));
+    recorder.pulse();
+    Pulse pulse = ledger.lastPulse().orElseThrow();
+    assertEquals(at(99), pulse.at());
+    assertEquals(2, pulse.evidence().size());
+  }
+
+  @Test
+  void whatNoProbeSawIsRecordedTheSameWay() {
+    watch();
+    see(1, Outcome.pass());
+    see(3, Outcome.fail(Cause.STATUS, "status 503"));
+    recorder.happened(SHOP, new Event.Blind(at(20), at(10), "agent not running"));
+    assertEquals(Duration.ofSeconds(10), recorder.incidents().getFirst().unobserved());
+  }
+}

@@ -1,0 +1,108 @@
+package dev.allclear.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.allclear.agent.ledger.Evidence;
+import dev.allclear.agent.ledger.Pulse;
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.Rto;
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Cause;
+import dev.allclear.probes.Depth;
+import dev.allclear.probes.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class ResumeTest {
+  private static final Cell SHOP = new Cell("shop", Cell.GLOBAL);
+  private static final Cell BANK = new Cell("bank", Cell.GLOBAL);
+  private static final Bounds PASS = Bounds.between(at(10), at(11));
+  private static final Bounds FAIL = Bounds.between(at(20), at(21));
+  private static final Event DETECTED =
+      new Event.Detected(
+          at(22),
+          "shop-1",
+          Bounds.between(at(10), at(21)),
+          Set.of("detect"),
+          "detect",
+          Cause.STATUS,
+          "status 503",
+          new Rto(Duration.ofMinutes(2), Rto.From.ONSET));
+
+  private static Moment at(long second) {
+    return new Moment(
+        Instant.parse("2026-01-01T00:00:00Z").plusSeconds(second), second * 1_000_000_000, 1);
+  }
+
+  private static Health unknown(Cell cell) {
+    return Health.unknown(cell, Map.of("detect", Depth.SHALLOW));
+  }
+
+  @Test
+  void aFreshLedgerLeavesEverythingUnknown() {
+    Resume resume = new Resume(List.of(), Optional.empty());
+    assertEquals(unknown(SHOP), resume.health(unknown(SHOP)));
+    assertEquals(Optional.empty(), resume.blind(at(99)));
+  }
+
+  @Test
+  void theOutageThatWasOpenGoesOn() {
+    Resume resume = new Resume(List.of(new Change(SHOP, DETECTED)), Optional.empty());
+    Health health = resume.health(unknown(SHOP));
+    assertEquals("down", health.state().label());
+    assertEquals("shop-1", Objects.requireNonNull(health.incident()).id());
+  }
+
+  @Test
+  void anotherCellsOutageIsNotTakenOver() {
+    Resume resume = new Resume(List.of(new Change(SHOP, DETECTED)), Optional.empty());
+    assertEquals("unknown", resume.health(unknown(BANK)).state().label());
+  }
+
+  @Test
+  void theLastEvidenceOfEachProbeIsKept() {
+    Pulse pulse = new Pulse(at(25), List.of(new Evidence(SHOP, "detect", PASS, FAIL)));
+    Health health = new Resume(List.of(), Optional.of(pulse)).health(unknown(SHOP));
+    assertEquals(PASS, Objects.requireNonNull(health.tracks().get("detect")).lastPass());
+    assertEquals(FAIL, Objects.requireNonNull(health.tracks().get("detect")).lastFail());
+  }
+
+  @Test
+  void evidenceOfAProbeThatIsGoneIsDropped() {
+    Pulse pulse = new Pulse(at(25), List.of(new Evidence(SHOP, "gone", PASS, FAIL)));
+    Health health = new Resume(List.of(), Optional.of(pulse)).health(unknown(SHOP));
+    assertEquals(Set.of("detect"), health.tracks().keySet());
+  }
+
+  @Test
+  void blindFromTheLastSignOfLife() {
+    List<Change> changes = List.of(new Change(SHOP, DETECTED));
+    Pulse pulse = new Pulse(at(25), List.of());
+    Moment now = new Moment(at(90).wall(), 5, 2);
+    assertEquals(
+        Optional.of(new Event.Blind(now, at(25), "agent not running")),
+        new Resume(changes, Optional.of(pulse)).blind(now));
+    assertEquals(
+        Optional.of(new Event.Blind(now, at(22), "agent not running")),
+        new Resume(changes, Optional.of(new Pulse(at(5), List.of()))).blind(now));
+  }
+
+  @Test
+  void aWallClockSetBackMakesNoNegativeGap() {
+    Moment earlier = new Moment(at(1).wall(), 5, 2);
+    Resume resume = new Resume(List.of(new Change(SHOP, DETECTED)), Optional.empty());
+    Event blind = resume.blind(earlier).orElseThrow();
+    Health health = resume.health(unknown(SHOP)).after(blind);
+    assertTrue(Objects.requireNonNull(health.incident()).unobserved().isZero());
+  }
+}
