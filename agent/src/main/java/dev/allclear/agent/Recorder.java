@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /// Folds runs into healths, writes what changed into the ledger, then tells the listeners. Any
 /// thread; one at a time.
@@ -31,7 +31,7 @@ final class Recorder {
   private final Ledger ledger;
   private final List<Listener> listeners;
   private final Map<Cell, Outage> outages = new HashMap<>();
-  private final Map<Cell, Health> healths = new TreeMap<>();
+  private final Map<Cell, Health> healths = new ConcurrentSkipListMap<>();
   private final Map<Watched, Propagation> propagations = new HashMap<>();
   private final History history = new History();
 
@@ -86,11 +86,12 @@ final class Recorder {
     ledger.pulse(new Pulse(clock.now(), evidence));
   }
 
-  synchronized Health health(Cell cell) {
+  /// Does not wait for what is being written down just now.
+  Health health(Cell cell) {
     return Objects.requireNonNull(healths.get(cell));
   }
 
-  synchronized List<Health> healths() {
+  List<Health> healths() {
     return List.copyOf(healths.values());
   }
 

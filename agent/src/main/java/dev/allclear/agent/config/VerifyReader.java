@@ -21,7 +21,9 @@ final class VerifyReader {
 
   private @Nullable Verification read(MapReader map) {
     List<Value> written = map.list("journeys");
-    Verify verify = new Verify(journeys.resolve(written), dns.resolve(map.list("dns")));
+    List<Value> lookups = map.list("dns");
+    Verify verify = new Verify(journeys.resolve(written), dns.resolve(lookups));
+    lookups.forEach(lookup -> checkDistinct(lookup, verify));
     Integer passes = map.get("passes", Verification.DEFAULT.passes(), Value::count);
     Duration span = map.get("for", Verification.DEFAULT.span(), Value::length);
     Duration hold = map.duration("hold", Verification.DEFAULT.hold());
@@ -29,5 +31,13 @@ final class VerifyReader {
     return passes == null || span == null || hold == null
         ? null
         : new Verification(verify, passes, span, hold, deep, map.get("for"));
+  }
+
+  /// Within a service each probe is known by its name.
+  private static void checkDistinct(Value lookup, Verify verify) {
+    String name = lookup.text("the name of a dns name");
+    if (name != null && verify.journeys().contains(name)) {
+      lookup.wrong(Value.quoted(name) + " is a journey here, too; give the journey another name");
+    }
   }
 }
