@@ -4,6 +4,7 @@ import dev.allclear.agent.config.BadConfig;
 import dev.allclear.agent.config.Problem;
 import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.json.Json;
+import dev.allclear.agent.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,12 +59,12 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Object> tree(Problem problem) {
-    return Map.of(
-        "file", problem.file(),
-        "line", problem.line(),
-        "column", problem.column(),
-        "message", problem.message());
+  private static JsonObject tree(Problem problem) {
+    return new JsonObject()
+        .put("file", problem.file())
+        .put("line", problem.line())
+        .put("column", problem.column())
+        .put("message", problem.message());
   }
 
   private static String contents(Settings settings) {

@@ -88,8 +88,10 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, BadConfig, Refusal, InterruptedException {
     Console console = Console.of(spec, true);
     SystemClock clock = new SystemClock(1);
-    try (World world = World.start(ports(), clock, seed)) {
-      return worldAlone ? alone(world, console) : watched(world, clock, console);
+    Ports ports = ports();
+    Iterator<Script.Cue> script = script();
+    try (World world = World.start(ports, clock, seed)) {
+      return worldAlone ? alone(world, console) : watched(world, script, clock, console);
     }
   }
 
@@ -114,8 +116,8 @@ final class DemoCommand implements Callable<Integer> {
     return ExitCode.GOOD;
   }
 
-  private int watched(World world, SystemClock clock, Console console)
-      throws IOException, BadConfig, Refusal, InterruptedException {
+  private int watched(World world, Iterator<Script.Cue> script, SystemClock clock, Console console)
+      throws IOException, BadConfig, InterruptedException {
     Verdicts verdicts = new Verdicts();
     Tail tail = new Tail();
     FirstHealthy healthy = new FirstHealthy();
@@ -130,7 +132,7 @@ final class DemoCommand implements Callable<Integer> {
                 List.of(lines, verdicts, tail, healthy))) {
       introduce(agent, console);
       healthy.await();
-      try (Director _ = Director.start(world, script(), Thread::sleep, act -> tell(act, console))) {
+      try (Director _ = Director.start(world, script, Thread::sleep, act -> tell(act, console))) {
         return judge(world, clock, console, verdicts, tail);
       }
     }

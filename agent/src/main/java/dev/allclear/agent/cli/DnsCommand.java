@@ -71,7 +71,7 @@ final class DnsCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      converter = Lengths.class,
+      converter = Lengths.Positive.class,
       defaultValue = "2s",
       description = "For each server. Default: ${DEFAULT-VALUE}")
   private Duration timeout = Duration.ZERO;

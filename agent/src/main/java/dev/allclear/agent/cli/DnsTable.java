@@ -63,7 +63,7 @@ final class DnsTable {
   private String conclusion(Observation observation) {
     return switch (observation.outcome()) {
       case Outcome.Passed() ->
-          console.in(Tone.GOOD, "agreed") + ": all " + observation.steps().size() + " say the same";
+          console.in(Tone.GOOD, "agreed") + ": " + agreed(observation.steps().size());
       case Outcome.Failed(Cause _, String detail) ->
           console.in(
                   Tone.BAD,
@@ -73,5 +73,9 @@ final class DnsTable {
       case Outcome.Inconclusive(String reason) ->
           console.in(Tone.DOUBTFUL, "inconclusive") + ": " + reason;
     };
+  }
+
+  private static String agreed(int servers) {
+    return servers == 1 ? "only one was asked" : "all " + servers + " say the same";
   }
 }

@@ -54,10 +54,9 @@ final class IncidentText {
       lines.add(
           row(
               "relapses",
-              incident.falseRecoveries()
-                  + " false recoveries, "
-                  + incident.falseStarts()
-                  + " false starts"));
+              count(incident.falseRecoveries(), "false recovery", "false recoveries")
+                  + ", "
+                  + count(incident.falseStarts(), "false start", "false starts")));
     }
     if (!incident.unobserved().isZero()) {
       lines.add(row("unobserved", Figures.length(incident.unobserved())));
@@ -102,6 +101,10 @@ final class IncidentText {
     return incident.onset().earliest().equals(Moment.UNBOUNDED)
         ? "; it was down at the first look: nobody saw it begin"
         : "; the objective lies inside these bounds: probe more often to decide it";
+  }
+
+  private static String count(int n, String one, String more) {
+    return n + " " + (n == 1 ? one : more);
   }
 
   private static String row(String name, String value) {

@@ -15,4 +15,19 @@ final class Lengths implements ITypeConverter<Duration> {
       throw new TypeConversionException(e.getMessage());
     }
   }
+
+  /// Those above zero.
+  static final class Positive implements ITypeConverter<Duration> {
+    private final Lengths lengths = new Lengths();
+
+    @Override
+    public Duration convert(String text) {
+      Duration length = lengths.convert(text);
+      if (length.isZero()) {
+        throw new TypeConversionException(
+            "`" + text + "` is zero; write a positive duration, as 10s");
+      }
+      return length;
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.allclear.agent.cli;
 
 import dev.allclear.agent.config.BadConfig;
 import dev.allclear.agent.ledger.LedgerException;
+import dev.allclear.agent.ledger.LedgerFailedException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -88,6 +89,7 @@ public final class Main implements Runnable {
       case Refusal refusal -> refuse(err, refusal.getMessage(), refusal.exitCode());
       case IOException io -> refuse(err, io.getMessage(), ExitCode.OWN_FAILURE);
       case LedgerException ledger -> refuse(err, ledger.getMessage(), ExitCode.OWN_FAILURE);
+      case LedgerFailedException ledger -> refuse(err, ledger.getMessage(), ExitCode.OWN_FAILURE);
       default -> {
         e.printStackTrace(err);
         yield ExitCode.OWN_FAILURE;

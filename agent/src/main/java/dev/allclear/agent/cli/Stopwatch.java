@@ -18,12 +18,7 @@ import java.util.Map;
 final class Stopwatch {
   private Stopwatch() {}
 
-  static Settings settings(URI url, Duration interval, Duration timeout, Policy policy)
-      throws Refusal {
-    if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
-      throw new Refusal(
-          ExitCode.USAGE, "`" + url + "` is not a URL to watch; write http://… or https://…");
-    }
+  static Settings settings(URI url, Duration interval, Duration timeout, Policy policy) {
     Step get =
         new Step(
             "get",
@@ -37,7 +32,7 @@ final class Stopwatch {
     Journey journey = new Journey(ServiceSettings.DETECT, timeout, List.of(get));
     ServiceSettings service =
         new ServiceSettings(
-            url.getHost(),
+            host(url),
             policy,
             Map.of(),
             new ServiceSettings.Detect(journey, interval),
@@ -46,5 +41,10 @@ final class Stopwatch {
             null);
     AgentSettings agent = new AgentSettings("watch", "here", null, Path.of("."));
     return new Settings(agent, Map.of(), List.of(service), Map.of(), Map.of());
+  }
+
+  /// A host with an underscore occurs in practice; `URI.getHost` has none for it.
+  private static String host(URI url) {
+    return url.getRawAuthority().replaceFirst(":\\d*$", "");
   }
 }

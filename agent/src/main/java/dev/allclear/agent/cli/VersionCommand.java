@@ -11,7 +11,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "version",
     mixinStandardHelpOptions = true,
-    description = "Prints the version of Allclear and of the Java it runs on.")
+    description = "Prints the version of Allclear and of the Java it runs on.",
+    footerHeading = "%nExample:%n",
+    footer = "  allclear version")
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them
 final class VersionCommand implements Callable<Integer>, IVersionProvider {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -39,13 +39,16 @@ import picocli.CommandLine.Parameters;
     })
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them
 final class WatchCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "URL", description = "What to ask for; 2xx is healthy.")
+  @Parameters(
+      paramLabel = "URL",
+      converter = WebUrls.class,
+      description = "What to ask for; 2xx is healthy.")
   private URI url = URI.create("http://127.0.0.1/");
 
   @Option(
       names = "--rto",
       paramLabel = "TIME",
-      converter = Lengths.class,
+      converter = Lengths.Positive.class,
       defaultValue = "2m",
       description = "The objective, counted from the onset. Default: ${DEFAULT-VALUE}")
   private Duration rto = Duration.ZERO;
@@ -53,7 +56,7 @@ final class WatchCommand implements Callable<Integer> {
   @Option(
       names = "--interval",
       paramLabel = "TIME",
-      converter = Lengths.class,
+      converter = Lengths.Positive.class,
       defaultValue = "1s",
       description = "Between requests while healthy. Default: ${DEFAULT-VALUE}")
   private Duration interval = Duration.ZERO;
@@ -61,7 +64,7 @@ final class WatchCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      converter = Lengths.class,
+      converter = Lengths.Positive.class,
       defaultValue = "2s",
       description = "Of one request. Default: ${DEFAULT-VALUE}")
   private Duration timeout = Duration.ZERO;
@@ -69,6 +72,7 @@ final class WatchCommand implements Callable<Integer> {
   @Option(
       names = "--passes",
       paramLabel = "N",
+      converter = Counts.class,
       defaultValue = "3",
       description = "Passes in a row that verify. Default: ${DEFAULT-VALUE}")
   private int passes;
@@ -84,7 +88,7 @@ final class WatchCommand implements Callable<Integer> {
   @Option(
       names = "--hold",
       paramLabel = "TIME",
-      converter = Lengths.class,
+      converter = Lengths.Positive.class,
       defaultValue = "5s",
       description =
           "A fail within this time is a relapse of the same outage. Default: ${DEFAULT-VALUE}")
@@ -93,13 +97,14 @@ final class WatchCommand implements Callable<Integer> {
   @Option(
       names = "--outages",
       paramLabel = "N",
+      converter = Counts.class,
       description = "End after so many outages. Default: go on until interrupted.")
   private int outages = Integer.MAX_VALUE;
 
   @Mixin private Output output = new Output();
 
   @Override
-  public Integer call() throws IOException, Refusal, InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     Console console = output.console();
     Verdicts verdicts = new Verdicts();
     EventLines lines = EventLines.text(console, output.json() ? console::note : console::say);
@@ -115,12 +120,8 @@ final class WatchCommand implements Callable<Integer> {
     }
   }
 
-  private Policy policy() throws Refusal {
-    try {
-      return new Policy(new Rto(rto, Rto.From.ONSET), 3, 4, passes, span, hold);
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(ExitCode.USAGE, e);
-    }
+  private Policy policy() {
+    return new Policy(new Rto(rto, Rto.From.ONSET), 3, 4, passes, span, hold);
   }
 
   private int report(Agent agent, SystemClock clock, Console console, Verdicts verdicts)

@@ -35,6 +35,10 @@ final class Waterfall {
       lines.add(step(observation, step));
       lines.addAll(detail(step));
     }
+    if (observation.outcome() instanceof Outcome.Failed(Cause _, String text)
+        && observation.failedStep().isEmpty()) {
+      lines.add("  " + text);
+    }
     return lines;
   }
 
@@ -66,20 +70,19 @@ final class Waterfall {
         lines.add(http.request() + (http.status() == 0 ? "" : "  " + answer(http)));
         lines.add(phases(http.phases()));
       }
-      case Reply.Dns dns ->
-          lines.add(
-              dns.rcode()
-                  + " "
-                  + String.join(" ", dns.records())
-                  + " ttl "
-                  + dns.ttl().toSeconds()
-                  + "s");
+      case Reply.Dns dns -> lines.add(dns.rcode() + " " + records(dns));
       case Reply.Nothing() -> {}
     }
     if (step.outcome() instanceof Outcome.Failed(Cause _, String text)) {
       lines.add(text);
     }
     return lines.stream().map(line -> "      " + console.in(Tone.FAINT, line)).toList();
+  }
+
+  private static String records(Reply.Dns dns) {
+    return dns.records().isEmpty()
+        ? "(no record)"
+        : String.join(" ", dns.records()) + " ttl " + dns.ttl().toSeconds() + "s";
   }
 
   private static String answer(Reply.Http http) {

@@ -7,15 +7,17 @@ import java.util.regex.Pattern;
 
 /// Checks URLs that an agent or a browser is to open. Messages do not repeat them, since they may
 /// hold a secret.
-final class WebUrl {
+public final class WebUrl {
   private static final Pattern SCHEME = Pattern.compile("(?i)https?://.*", Pattern.DOTALL);
   private static final Pattern AUTHORITY =
       Pattern.compile("(?:\\[[0-9A-Fa-f:.]+\\]|[^:@\\[\\]]+)(?::(?<port>\\d{1,5}))?");
 
   private WebUrl() {}
 
+  /// Reads `http://HOST…` or `https://HOST…`.
+  ///
   /// @throws IllegalArgumentException saying what to write instead
-  static URI parse(String text) {
+  public static URI parse(String text) {
     if (!SCHEME.matcher(text).matches()) {
       throw wrong("does not begin with http:// or https://");
     }
