@@ -87,7 +87,7 @@ public final class Agent implements AutoCloseable {
     try {
       agent.start(Resume.from(ledger));
       return agent;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       agent.close();
       throw e;
     }
