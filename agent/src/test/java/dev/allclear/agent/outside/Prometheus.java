@@ -37,6 +37,8 @@ final class Prometheus implements AutoCloseable {
             "--config.file=" + config,
             "--storage.tsdb.path=" + folder.resolve("tsdb"),
             "--web.listen-address=127.0.0.1:" + port);
+    // It listens before it answers queries.
+    process.until("ready", () -> Web.isUp("http://127.0.0.1:%d/-/ready".formatted(port)));
     return new Prometheus(port, process);
   }
 
