@@ -18,6 +18,8 @@ import dev.allclear.agent.web.Sources;
 import dev.allclear.agent.web.WebServer;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Depth;
+import dev.allclear.probes.dns.DnsProbe;
+import dev.allclear.probes.dns.Propagation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -131,11 +133,22 @@ public final class Agent implements AutoCloseable {
                 Collectors.toMap(check -> check.probe().name(), check -> check.probe().depth()));
     Health health = resume.health(Health.unknown(cell, depths));
     metrics.watched(cell, service.policy().rto());
-    recorder.watch(health, new Outage(service.policy()), required);
+    recorder.watch(health, new Outage(service.policy()), spreading(cell, required, resume));
     if (health.incident() != null) {
       resume.blind(clock.now()).ifPresent(blind -> recorder.happened(cell, blind));
     }
     metrics.health(recorder.health(cell));
+  }
+
+  private static Map<String, Propagation> spreading(
+      Cell cell, List<Check> required, Resume resume) {
+    Map<String, Propagation> spreading = new TreeMap<>();
+    for (Check check : required) {
+      if (check.probe() instanceof DnsProbe dns) {
+        spreading.put(dns.name(), resume.propagation(cell, dns));
+      }
+    }
+    return spreading;
   }
 
   private void serve(Map<Cell, Rto> objectives) throws IOException {

@@ -10,11 +10,9 @@ import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.History;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Outage;
-import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Observation;
-import dev.allclear.probes.dns.DnsProbe;
 import dev.allclear.probes.dns.Propagation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,15 +42,11 @@ final class Recorder {
     this.listeners = List.copyOf(listeners);
   }
 
-  /// Takes up a cell where the ledger left off.
-  synchronized void watch(Health health, Outage outage, List<Check> checks) {
+  /// Takes up a cell where the ledger left off; `spreading` are its dns probes.
+  synchronized void watch(Health health, Outage outage, Map<String, Propagation> spreading) {
     healths.put(health.cell(), health);
     outages.put(health.cell(), outage);
-    for (Check check : checks) {
-      if (check.probe() instanceof DnsProbe dns) {
-        propagations.put(new Watched(check.cell(), dns.name()), Propagation.of(dns.servers()));
-      }
-    }
+    spreading.forEach((probe, state) -> propagations.put(new Watched(health.cell(), probe), state));
   }
 
   synchronized void remember(List<Change> changes) {

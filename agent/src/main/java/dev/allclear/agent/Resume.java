@@ -2,12 +2,18 @@ package dev.allclear.agent;
 
 import dev.allclear.agent.ledger.Ledger;
 import dev.allclear.agent.ledger.Pulse;
+import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
+import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Moment;
+import dev.allclear.probes.dns.DnsProbe;
+import dev.allclear.probes.dns.Propagation;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What an earlier session left in the ledger.
 record Resume(List<Change> changes, Optional<Pulse> pulse) {
@@ -19,10 +25,7 @@ record Resume(List<Change> changes, Optional<Pulse> pulse) {
   /// The fold of the ledger, with the last evidence of each probe.
   Health health(Health unknown) {
     Health folded =
-        changes.stream()
-            .filter(change -> change.cell().equals(unknown.cell()))
-            .map(Change::event)
-            .reduce(unknown, Health::after, (_, last) -> last);
+        eventsOf(unknown.cell()).stream().reduce(unknown, Health::after, (_, last) -> last);
     return pulse.stream()
         .flatMap(last -> last.evidence().stream())
         .filter(evidence -> evidence.cell().equals(unknown.cell()))
@@ -31,6 +34,44 @@ record Resume(List<Change> changes, Optional<Pulse> pulse) {
             (health, evidence) ->
                 health.withEvidence(evidence.probe(), evidence.lastPass(), evidence.lastFail()),
             (_, last) -> last);
+  }
+
+  /// How far the newest change of a name had spread.
+  Propagation propagation(Cell cell, DnsProbe probe) {
+    Event.DnsChanged changed = null;
+    Map<String, Bounds> flips = new TreeMap<>();
+    for (Event.Dns event : spreadOf(cell, probe.name())) {
+      switch (event) {
+        case Event.DnsChanged e -> {
+          changed = e;
+          flips.clear();
+        }
+        case Event.DnsFlipped e -> flips.put(e.server(), e.flipped());
+        case Event.DnsReverted e -> flips.remove(e.server());
+        case Event.DnsConverged _ -> changed = null;
+      }
+    }
+    return changed == null
+        ? Propagation.of(probe.servers())
+        : Propagation.resume(
+            probe.servers(),
+            new Propagation.Changed(changed.changed(), changed.oldRecords(), changed.newRecords()),
+            flips);
+  }
+
+  private List<Event.Dns> spreadOf(Cell cell, String name) {
+    return eventsOf(cell).stream()
+        .filter(Event.Dns.class::isInstance)
+        .map(Event.Dns.class::cast)
+        .filter(event -> event.name().equals(name))
+        .toList();
+  }
+
+  private List<Event> eventsOf(Cell cell) {
+    return changes.stream()
+        .filter(change -> change.cell().equals(cell))
+        .map(Change::event)
+        .toList();
   }
 
   /// Nobody looked from the last sign of life until now.

@@ -25,6 +25,7 @@ import dev.allclear.probes.Probe;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.dns.DnsProbe;
+import dev.allclear.probes.dns.Propagation;
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
 import java.time.Duration;
@@ -89,10 +90,7 @@ final class RecorderTest {
 
   private void watch() {
     Health unknown = Health.unknown(SHOP, Map.of("detect", Depth.SHALLOW, NAME, Depth.DNS));
-    recorder.watch(
-        unknown,
-        new Outage(POLICY),
-        List.of(check(new Named("detect", Depth.SHALLOW)), check(LOOKUP)));
+    recorder.watch(unknown, new Outage(POLICY), Map.of(NAME, Propagation.of(LOOKUP.servers())));
   }
 
   private static Check check(Probe probe) {

@@ -14,6 +14,10 @@ import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
+import dev.allclear.probes.dns.DnsProbe;
+import dev.allclear.probes.dns.Propagation;
+import dev.allclear.probes.dns.Question;
+import dev.allclear.probes.dns.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +30,18 @@ import org.junit.jupiter.api.Test;
 final class ResumeTest {
   private static final Cell SHOP = new Cell("shop", Cell.GLOBAL);
   private static final Cell BANK = new Cell("bank", Cell.GLOBAL);
+  private static final DnsProbe LOOKUP =
+      new DnsProbe(
+          "a.example",
+          new Question("a.example", "A"),
+          List.of(
+              Server.parse("ns", "192.0.2.53").asAuthority(),
+              Server.parse("r", "192.0.2.9"),
+              Server.parse("s", "192.0.2.10")),
+          List.of(),
+          Duration.ofSeconds(1),
+          () -> at(0));
+
   private static final Bounds PASS = Bounds.between(at(10), at(11));
   private static final Bounds FAIL = Bounds.between(at(20), at(21));
   private static final Event DETECTED =
@@ -75,6 +91,26 @@ final class ResumeTest {
     Health health = new Resume(List.of(), Optional.of(pulse)).health(unknown(SHOP));
     assertEquals(PASS, Objects.requireNonNull(health.tracks().get("detect")).lastPass());
     assertEquals(FAIL, Objects.requireNonNull(health.tracks().get("detect")).lastFail());
+  }
+
+  @Test
+  void theSpreadOfAChangeGoesOn() {
+    Bounds change = Bounds.between(at(30), at(31));
+    Bounds flip = Bounds.between(at(33), at(34));
+    List<String> old = List.of("192.0.2.1");
+    List<String> now = List.of("192.0.2.2");
+    Change changed = new Change(SHOP, new Event.DnsChanged(at(31), "a.example", change, old, now));
+    Change flipped = new Change(SHOP, new Event.DnsFlipped(at(34), "a.example", "r", flip));
+    Change converged = new Change(SHOP, new Event.DnsConverged(at(40), "a.example", flip));
+
+    Propagation open = spread(List.of(changed, flipped));
+    assertEquals(flip, open.flip("r"));
+    assertEquals(null, open.flip("s"));
+    assertEquals(Propagation.of(LOOKUP.servers()), spread(List.of(changed, flipped, converged)));
+  }
+
+  private static Propagation spread(List<Change> changes) {
+    return new Resume(changes, Optional.empty()).propagation(SHOP, LOOKUP);
   }
 
   @Test

@@ -72,17 +72,22 @@ public sealed interface Event {
     }
   }
 
+  /// How a new answer spreads from the authority of `name`.
+  sealed interface Dns extends Event {
+    String name();
+  }
+
   /// The authority answers anew.
   record DnsChanged(
       Moment at, String name, Bounds changed, List<String> oldRecords, List<String> newRecords)
-      implements Event {}
+      implements Dns {}
 
   /// A resolver has given up the old answer.
-  record DnsFlipped(Moment at, String name, String server, Bounds flipped) implements Event {}
+  record DnsFlipped(Moment at, String name, String server, Bounds flipped) implements Dns {}
 
   /// A resolver that had flipped gives the old answer again.
-  record DnsReverted(Moment at, String name, String server) implements Event {}
+  record DnsReverted(Moment at, String name, String server) implements Dns {}
 
   /// Every resolver has flipped.
-  record DnsConverged(Moment at, String name, Bounds converged) implements Event {}
+  record DnsConverged(Moment at, String name, Bounds converged) implements Dns {}
 }

@@ -32,7 +32,13 @@ class EventJsonTest {
         new RandomEvents(new Random(1))
             .ofEveryKind().stream().map(Event::getClass).collect(Collectors.toSet());
 
-    assertEquals(Set.of(Event.class.getPermittedSubclasses()), sampled);
+    assertEquals(kinds(Event.class).collect(Collectors.toSet()), sampled);
+  }
+
+  private static Stream<Class<?>> kinds(Class<?> type) {
+    return type.isSealed()
+        ? Stream.of(type.getPermittedSubclasses()).flatMap(EventJsonTest::kinds)
+        : Stream.of(type);
   }
 
   @Test
@@ -138,7 +144,7 @@ class EventJsonTest {
 
   @Test
   void keepsEveryKind() {
-    assertEquals(Event.class.getPermittedSubclasses().length, kept().count());
+    assertEquals(kinds(Event.class).count(), kept().count());
   }
 
   @Test

@@ -66,6 +66,23 @@ public record Propagation(
     return new Propagation(reference.name(), names, Map.of(), null);
   }
 
+  /// Takes up a change that had not converged when its record ended. A server that had not flipped
+  /// by then may have done so at any time since the change.
+  public static Propagation resume(
+      List<Server> servers, Changed changed, Map<String, Bounds> flips) {
+    Propagation fresh = of(servers);
+    Map<String, Said> said = new LinkedHashMap<>();
+    Said old = new Said(changed.from, changed.at.earliest(), changed.at.earliest(), null);
+    fresh.servers.forEach(server -> said.put(server, old));
+    said.put(fresh.reference, since(changed, changed.at));
+    flips.forEach((server, flip) -> said.put(server, since(changed, flip)));
+    return new Propagation(fresh.reference, fresh.servers, said, changed);
+  }
+
+  private static Said since(Changed changed, Bounds flip) {
+    return new Said(changed.to, flip.latest(), flip.latest(), flip.earliest());
+  }
+
   /// False also while no change has been seen.
   public boolean converged() {
     return changed != null

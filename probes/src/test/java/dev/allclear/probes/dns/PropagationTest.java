@@ -23,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PropagationTest {
@@ -77,6 +78,31 @@ class PropagationTest {
     assertEquals(List.of(), at(30, LOST, OLD, LOST));
     assertEquals(List.of(new Flipped("obeys", within(10, 41))), at(40, NEW, OLD, NEW));
     assertEquals(List.of(), at(50, LOST, LOST, LOST));
+  }
+
+  @Test
+  void resumesAChangeThatHadNotConverged() {
+    at(10, OLD, OLD, OLD);
+    at(20, OLD, OLD, NEW);
+    at(30, NEW, OLD, NEW);
+    Changed change = new Changed(within(10, 21), List.of(OLD), List.of(NEW));
+    state = Propagation.resume(SERVERS, change, Map.of("obeys", within(20, 31)));
+    assertEquals(List.of(), at(80, NEW, OLD, NEW));
+    assertEquals(within(20, 31), state.flip("obeys"));
+    assertEquals(
+        List.of(new Flipped("clamps", within(80, 91)), new Converged(within(80, 91))),
+        at(90, NEW, NEW, NEW));
+  }
+
+  @Test
+  void whatFlippedWhileNobodyLookedDidSoAtAnyTimeSinceTheChange() {
+    Changed change = new Changed(within(10, 21), List.of(OLD), List.of(NEW));
+    state = Propagation.resume(SERVERS, change, Map.of("obeys", within(20, 31)));
+    assertEquals(
+        List.of(
+            new Flipped("clamps", within(10, 91)),
+            new Converged(Bounds.later(within(20, 31), within(10, 91)))),
+        at(90, NEW, NEW, NEW));
   }
 
   @Test
