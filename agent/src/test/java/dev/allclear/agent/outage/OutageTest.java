@@ -162,6 +162,31 @@ final class OutageTest {
   }
 
   @Test
+  void aRelapseIsDatedByTheFailsThatConfirmItNotByAStrayOneBefore() {
+    verified().fail(PING, 9000, 9010).pass(PING, 9020, 9030).pass(PING, 10_000, 10_010);
+    one.fail(PING, 11_000, 11_010).fail(PING, 11_020, 11_030);
+    Event.Relapsed relapse = assertInstanceOf(Event.Relapsed.class, one.events.getLast());
+    assertEquals(Bounds.between(at(10_000), at(11_010)), relapse.failed());
+  }
+
+  @Test
+  void aFalseStartIsDatedByTheFailsThatConfirmIt() {
+    down().pass(PING, 6000, 6010).fail(PING, 6500, 6510).pass(PING, 6520, 6530);
+    one.fail(PING, 7000, 7010).fail(PING, 7020, 7030);
+    Event.FalseStart again = assertInstanceOf(Event.FalseStart.class, one.events.getLast());
+    assertEquals(Bounds.between(at(6520), at(7010)), again.failed());
+  }
+
+  @Test
+  void aPassThatOverlapsTheFirstFailDoesNotDateTheOnset() {
+    healthy().fail(PING, 3000, 3010).pass(PING, 3020, 5000).pass(PING, 3220, 5001);
+    assertEquals("healthy", one.state());
+    one.fail(PING, 3420, 5002).fail(PING, 3620, 5003).fail(PING, 3820, 5004);
+    assertEquals("down", one.state());
+    assertEquals(Bounds.between(at(2000), at(5002)), one.incident().onset());
+  }
+
+  @Test
   void shallowGreenAloneDoesNotVerify() {
     deepDown().fail(BUY, 3500, 3600).pass(PING, 6000, 6010).fail(BUY, 6100, 6200);
     two.pass(PING, 6500, 6510).pass(PING, 7500, 7510).pass(PING, 9000, 9010);
