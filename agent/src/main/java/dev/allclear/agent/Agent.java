@@ -209,7 +209,7 @@ public final class Agent implements AutoCloseable {
   private void orFail(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       scheduler.stop();
       failed.completeExceptionally(e);
     }

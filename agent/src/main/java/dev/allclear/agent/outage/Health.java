@@ -109,8 +109,7 @@ public record Health(
 
   /// Healthy again once no probe is doubted any more.
   private Health settled() {
-    boolean doubted =
-        required().stream().anyMatch(track -> track.doubt() != null && track.depth().detects());
+    boolean doubted = required().stream().anyMatch(Track::isDoubted);
     return doubted || !(state instanceof State.Suspect) ? this : in(new State.Healthy());
   }
 

@@ -186,8 +186,7 @@ public final class Outage {
   }
 
   private static Stream<Track> doubted(Health health) {
-    return health.required().stream()
-        .filter(track -> track.depth().detects() && track.doubt() != null);
+    return health.required().stream().filter(Track::isDoubted);
   }
 
   private static Bounds onset(Track track) {

@@ -76,6 +76,11 @@ public record Track(
         probe, depth, begun, passProofs, failProofs, fails, passed, streak, good, null);
   }
 
+  /// A fail of it is neither confirmed nor refuted yet.
+  public boolean isDoubted() {
+    return doubt != null && depth.detects();
+  }
+
   boolean isOvertaken(Observation observation) {
     return begun != null && observation.begin().isBefore(begun);
   }
