@@ -114,7 +114,8 @@ public final class Outage {
     Doubt doubt = Objects.requireNonNull(track.doubt());
     return new Event.Detected(
         at,
-        health.cell().toString().replace('/', '-') + "-" + ID_TIME.format(at.wall()),
+        // No name holds a tilde: service `a-b` and region `b` of service `a` stay apart.
+        health.cell().toString().replace('/', '~') + "-" + ID_TIME.format(at.wall()),
         onset,
         failing,
         track.probe(),

@@ -9,10 +9,12 @@ import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
+import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,26 @@ final class OutageTest {
     assertEquals(Bounds.between(at(2000), at(3010)), one.incident().onset());
     assertEquals(at(3240), one.incident().detected());
     assertEquals("shop-20260101-000003", one.incident().id());
+  }
+
+  @Test
+  void outagesOfDifferentCellsNeverShareAnId() {
+    Cell region = new Cell("shop", "eu");
+    Cell service = new Cell("shop-eu", Cell.GLOBAL);
+    assertEquals("shop~eu-20260101-000003", idOfAnOutageOf(region));
+    assertEquals("shop-eu-20260101-000003", idOfAnOutageOf(service));
+  }
+
+  private String idOfAnOutageOf(Cell cell) {
+    Health health = Health.unknown(cell, Map.of(PING, Depth.SHALLOW));
+    Outage outage = new Outage(Story.policy());
+    for (long begin : List.of(3000L, 3020L, 3230L)) {
+      Outcome failed = Outcome.fail(Cause.STATUS, "status 503, expected 200-299");
+      Observation observation =
+          new Observation(PING, Depth.SHALLOW, at(begin), at(begin + 10), List.of(), failed);
+      health = outage.decide(health, observation).health();
+    }
+    return Objects.requireNonNull(health.incident()).id();
   }
 
   @Test
