@@ -90,7 +90,7 @@ public final class Agent implements AutoCloseable {
       agent.start(Resume.from(ledger));
       return agent;
     } catch (IOException | RuntimeException e) {
-      agent.close();
+      agent.shutDown();
       throw e;
     }
   }
@@ -209,7 +209,7 @@ public final class Agent implements AutoCloseable {
   private void orFail(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       scheduler.stop();
       failed.completeExceptionally(e);
     }
@@ -219,6 +219,14 @@ public final class Agent implements AutoCloseable {
   /// ledger may be closed.
   @Override
   public void close() {
+    shutDown();
+    if (!failed.isCompletedExceptionally()) {
+      pulse();
+    }
+  }
+
+  /// Leaves no sign of life: an agent that did not start has seen nothing.
+  private void shutDown() {
     scheduler.stop();
     timer.shutdownNow();
     timer.close();
@@ -226,9 +234,6 @@ public final class Agent implements AutoCloseable {
     runners.close();
     if (server != null) {
       server.close();
-    }
-    if (!failed.isCompletedExceptionally()) {
-      pulse();
     }
     metrics.close();
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-class BoundsTest {
+final class BoundsTest {
 
   private static final Moment ZERO = new Moment(Instant.parse("2026-01-01T00:00:00Z"), 0, 1);
 

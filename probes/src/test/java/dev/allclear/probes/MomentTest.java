@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class MomentTest {
+final class MomentTest {
 
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ObservationTest {
+final class ObservationTest {
 
   private static final Moment ZERO = new Moment(Instant.parse("2026-01-01T00:00:00Z"), 0, 1);
   private static final Outcome REFUSED = Outcome.fail(Cause.CONNECT, "Connection refused");

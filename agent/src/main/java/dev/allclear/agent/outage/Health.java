@@ -38,9 +38,13 @@ public record Health(
     return mapTrack(probe, track -> track.withEvidence(pass, fail));
   }
 
-  /// With the observation counted, before anything is decided from it.
+  /// With the observation counted, before anything is decided from it. In an outage fails in a row
+  /// are what counts, so that a pass leaves no doubt.
   Health seen(Observation observation) {
-    return mapTrack(observation.probe(), track -> track.after(observation));
+    Health counted = mapTrack(observation.probe(), track -> track.after(observation));
+    return incident != null && observation.outcome().isPass()
+        ? counted.mapTrack(observation.probe(), Track::withoutDoubt)
+        : counted;
   }
 
   /// What is after the event: the only way states change, live and when the ledger is read again.
@@ -105,8 +109,7 @@ public record Health(
 
   /// Healthy again once no probe is doubted any more.
   private Health settled() {
-    boolean doubted =
-        required().stream().anyMatch(track -> track.doubt() != null && track.depth().detects());
+    boolean doubted = required().stream().anyMatch(Track::isDoubted);
     return doubted || !(state instanceof State.Suspect) ? this : in(new State.Healthy());
   }
 

@@ -114,7 +114,8 @@ public final class Outage {
     Doubt doubt = Objects.requireNonNull(track.doubt());
     return new Event.Detected(
         at,
-        health.cell().toString().replace('/', '-') + "-" + ID_TIME.format(at.wall()),
+        // No name holds a tilde: service `a-b` and region `b` of service `a` stay apart.
+        health.cell().toString().replace('/', '~') + "-" + ID_TIME.format(at.wall()),
         onset,
         failing,
         track.probe(),
@@ -186,8 +187,7 @@ public final class Outage {
   }
 
   private static Stream<Track> doubted(Health health) {
-    return health.required().stream()
-        .filter(track -> track.depth().detects() && track.doubt() != null);
+    return health.required().stream().filter(Track::isDoubted);
   }
 
   private static Bounds onset(Track track) {

@@ -12,9 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is remembered of one required probe. `begun`, `lastPass` and `failed` (the latest fails, in
-/// order) are evidence; the rest counts since the cell last went down or was blind: `fails` and
-/// `streak` (of passes) are in a row, and `good` bounds the moment from which on the streak holds.
+/// What is remembered of one required probe. `begun`, `passProofs` and `failProofs` (the latest of
+/// each, in order) are evidence; the rest counts since the cell last went down or was blind:
+/// `fails` and `streak` (of passes) are in a row, and `good` bounds the moment from which on the
+/// streak holds.
 ///
 /// Runs may overlap while a cell is down. One that began before another that is already told of is
 /// overtaken and proves nothing: nobody knows which of the two saw the target first.
@@ -22,8 +23,8 @@ public record Track(
     String probe,
     Depth depth,
     @Nullable Moment begun,
-    @Nullable Bounds lastPass,
-    List<Bounds> failed,
+    List<Bounds> passProofs,
+    List<Bounds> failProofs,
     int fails,
     boolean passed,
     int streak,
@@ -34,30 +35,50 @@ public record Track(
   private static final int REMEMBERED = 32;
 
   public Track {
-    failed = List.copyOf(failed);
+    passProofs = List.copyOf(passProofs);
+    failProofs = List.copyOf(failProofs);
   }
 
   static Track unseen(String probe, Depth depth) {
-    return new Track(probe, depth, null, null, List.of(), 0, false, 0, null, null);
+    return new Track(probe, depth, null, List.of(), List.of(), 0, false, 0, null, null);
   }
 
   /// The same probe with the evidence that an earlier session wrote down.
   Track withEvidence(@Nullable Bounds pass, @Nullable Bounds fail) {
-    List<Bounds> known = fail == null ? List.of() : List.of(fail);
-    return new Track(probe, depth, begun, pass, known, fails, passed, streak, good, doubt);
+    return new Track(
+        probe,
+        depth,
+        begun,
+        pass == null ? List.of() : List.of(pass),
+        fail == null ? List.of() : List.of(fail),
+        fails,
+        passed,
+        streak,
+        good,
+        doubt);
+  }
+
+  public @Nullable Bounds lastPass() {
+    return passProofs.isEmpty() ? null : passProofs.getLast();
   }
 
   public @Nullable Bounds lastFail() {
-    return failed.isEmpty() ? null : failed.getLast();
+    return failProofs.isEmpty() ? null : failProofs.getLast();
   }
 
   /// Forgets what it counted, keeps the evidence.
   Track fresh() {
-    return new Track(probe, depth, begun, lastPass, failed, 0, false, 0, null, null);
+    return new Track(probe, depth, begun, passProofs, failProofs, 0, false, 0, null, null);
   }
 
   Track withoutDoubt() {
-    return new Track(probe, depth, begun, lastPass, failed, fails, passed, streak, good, null);
+    return new Track(
+        probe, depth, begun, passProofs, failProofs, fails, passed, streak, good, null);
+  }
+
+  /// A fail of it is neither confirmed nor refuted yet.
+  public boolean isDoubted() {
+    return doubt != null && depth.detects();
   }
 
   boolean isOvertaken(Observation observation) {
@@ -76,7 +97,16 @@ public record Track(
   private Track afterPass(Moment begin, Bounds proof) {
     Doubt left = doubt == null ? null : doubt.passed();
     return new Track(
-        probe, depth, begin, proof, failed, 0, true, streak + 1, goodAfter(proof), left);
+        probe,
+        depth,
+        begin,
+        with(passProofs, proof),
+        failProofs,
+        0,
+        true,
+        streak + 1,
+        goodAfter(proof),
+        left);
   }
 
   /// Until a pass begins after every fail has ended, some fail may have been seen later than the
@@ -85,7 +115,7 @@ public record Track(
     if (good != null && isSettled(good)) {
       return good;
     }
-    Bounds since = since(pass);
+    Bounds since = after(failProofs, pass);
     return good == null || since.width().compareTo(good.width()) < 0 ? since : good;
   }
 
@@ -94,14 +124,16 @@ public record Track(
     return lastFail == null || since.earliest().equals(lastFail.earliest());
   }
 
-  /// From the begin of the last fail that was certainly seen before it, to the end of the pass.
-  private Bounds since(Bounds pass) {
-    return failed.stream()
-        .filter(fail -> !pass.earliest().isBefore(fail.latest()))
+  /// From the begin of the last of `earlier` that had ended when `proof` began, to the end of
+  /// `proof`: of runs that overlap nobody knows which saw the target first. Without any, nothing
+  /// bounds it from below.
+  private static Bounds after(List<Bounds> earlier, Bounds proof) {
+    return earlier.stream()
+        .filter(each -> !proof.earliest().isBefore(each.latest()))
         .map(Bounds::earliest)
         .max(Comparator.naturalOrder())
-        .map(lo -> Bounds.between(lo, pass.latest()))
-        .orElseGet(() -> new Bounds(Moment.UNBOUNDED, pass.likely(), pass.latest()));
+        .map(lo -> Bounds.between(lo, proof.latest()))
+        .orElseGet(() -> new Bounds(Moment.UNBOUNDED, proof.likely(), proof.latest()));
   }
 
   private Track afterFail(Moment begin, Bounds proof, Outcome.Failed failure) {
@@ -109,22 +141,20 @@ public record Track(
         doubt == null
             ? Doubt.first(onset(proof, failure.cause()), failure.cause(), failure.detail())
             : doubt.failedAgain();
-    return new Track(probe, depth, begin, lastPass, with(proof), fails + 1, passed, 0, null, next);
+    return new Track(
+        probe, depth, begin, passProofs, with(failProofs, proof), fails + 1, passed, 0, null, next);
   }
 
-  private List<Bounds> with(Bounds fail) {
-    List<Bounds> longer = new ArrayList<>(failed);
-    longer.add(fail);
+  private static List<Bounds> with(List<Bounds> proofs, Bounds newest) {
+    List<Bounds> longer = new ArrayList<>(proofs);
+    longer.add(newest);
     return longer.subList(Math.max(0, longer.size() - REMEMBERED), longer.size());
   }
 
-  /// Onset as this probe bounds it: begin of the last pass to end of the first fail. Without any
-  /// pass nothing bounds it from below. A time-out most likely began when its request was sent.
+  /// Onset as this probe bounds it: begin of the last pass to end of the first fail. A time-out
+  /// most likely began when its request was sent.
   private Bounds onset(Bounds failProof, Cause cause) {
-    if (lastPass == null) {
-      return new Bounds(Moment.UNBOUNDED, failProof.likely(), failProof.latest());
-    }
-    Bounds middle = Bounds.between(lastPass.earliest(), failProof.latest());
+    Bounds middle = after(passProofs, failProof);
     return cause == Cause.TIMEOUT
         ? new Bounds(middle.earliest(), failProof.likely(), middle.latest())
         : middle;
@@ -133,6 +163,7 @@ public record Track(
   /// Passed `passes` times in a row, from the end of the first to the begin of the last at least
   /// `span`: at both of these the target was healthy.
   boolean verified(Policy policy) {
+    Bounds lastPass = lastPass();
     if (streak < policy.passes() || good == null || lastPass == null) {
       return false;
     }

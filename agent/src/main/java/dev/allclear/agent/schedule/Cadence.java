@@ -68,7 +68,7 @@ final class Cadence {
   }
 
   private static Duration unsure(Track track, Duration otherwise) {
-    if (!track.depth().detects() || track.fails() == 0) {
+    if (!track.isDoubted()) {
       return otherwise;
     }
     return track.fails() == 1 ? Duration.ZERO : CONFIRM;

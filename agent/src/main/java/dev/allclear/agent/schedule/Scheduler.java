@@ -8,7 +8,6 @@ import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Probe;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import java.util.random.RandomGenerator;
 /// anew for all checks of a cell when one of them has told something. Any thread; guarded by its
 /// lock, under which nothing is run and nobody is called back.
 public final class Scheduler {
-  private static final Logger logger = System.getLogger(Scheduler.class.getName());
+  private static final System.Logger LOG = System.getLogger(Scheduler.class.getName());
 
   private final Clock clock;
   private final Timer timer;
@@ -60,6 +59,7 @@ public final class Scheduler {
     long plan;
     boolean planned;
     int running;
+    boolean inconclusive;
     String plannedIn = "";
 
     Slot(Check check, Policy policy, double phase, Moment due) {
@@ -128,10 +128,14 @@ public final class Scheduler {
   private void run(Slot slot, Moment start, Duration lateness, boolean overlapping) {
     Observation observation = observe(slot.check.probe());
     long skipped = overlapping ? 0 : start.until(observation.end()).dividedBy(slot.check.every());
-    if (!isStopped()) {
-      sink.accept(new Run(slot.check, observation, lateness, skipped));
+    try {
+      if (!isStopped()) {
+        sink.accept(new Run(slot.check, observation, lateness, skipped));
+      }
+    } finally {
+      // Whatever becomes of this run, the check must run again.
+      finished(slot, observation.outcome() instanceof Outcome.Inconclusive);
     }
-    finished(slot);
   }
 
   /// The one place where a defect of a probe is caught: it becomes an inconclusive run.
@@ -140,7 +144,7 @@ public final class Scheduler {
     try {
       return probe.run();
     } catch (RuntimeException | Error e) {
-      logger.log(Level.ERROR, "probe " + probe.name() + " broke", e);
+      LOG.log(Level.ERROR, "probe " + probe.name() + " broke", e);
       return new Observation(
           probe.name(),
           probe.depth(),
@@ -155,8 +159,9 @@ public final class Scheduler {
     return stopped;
   }
 
-  private synchronized void finished(Slot slot) {
+  private synchronized void finished(Slot slot, boolean inconclusive) {
     slot.running--;
+    slot.inconclusive = inconclusive;
     if (stopped) {
       return;
     }
@@ -182,10 +187,13 @@ public final class Scheduler {
     }
   }
 
+  /// A run that told nothing is not repeated at once: where the agent lacks what a probe needs,
+  /// each would end as soon as it began.
   private Moment next(Slot slot, Health health, Moment now) {
     Duration delay = Cadence.delay(health, slot.check, slot.policy, random);
     Moment due = delay.equals(slot.check.every()) ? nextOnGrid(slot) : slot.lastStart.plus(delay);
-    return Moment.later(due, now);
+    Moment earliest = slot.inconclusive ? slot.lastStart.plus(Cadence.CONFIRM) : now;
+    return Moment.later(Moment.later(due, earliest), now);
   }
 
   /// Slots lie at whole intervals plus the check's own phase: starts are spread over the interval

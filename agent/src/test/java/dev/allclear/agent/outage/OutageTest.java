@@ -9,10 +9,12 @@ import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
+import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,26 @@ final class OutageTest {
     assertEquals(Bounds.between(at(2000), at(3010)), one.incident().onset());
     assertEquals(at(3240), one.incident().detected());
     assertEquals("shop-20260101-000003", one.incident().id());
+  }
+
+  @Test
+  void outagesOfDifferentCellsNeverShareAnId() {
+    Cell region = new Cell("shop", "eu");
+    Cell service = new Cell("shop-eu", Cell.GLOBAL);
+    assertEquals("shop~eu-20260101-000003", idOfAnOutageOf(region));
+    assertEquals("shop-eu-20260101-000003", idOfAnOutageOf(service));
+  }
+
+  private String idOfAnOutageOf(Cell cell) {
+    Health health = Health.unknown(cell, Map.of(PING, Depth.SHALLOW));
+    Outage outage = new Outage(Story.policy());
+    for (long begin : List.of(3000L, 3020L, 3230L)) {
+      Outcome failed = Outcome.fail(Cause.STATUS, "status 503, expected 200-299");
+      Observation observation =
+          new Observation(PING, Depth.SHALLOW, at(begin), at(begin + 10), List.of(), failed);
+      health = outage.decide(health, observation).health();
+    }
+    return Objects.requireNonNull(health.incident()).id();
   }
 
   @Test
@@ -159,6 +181,31 @@ final class OutageTest {
     one.pass(PING, 12_920, 12_930).pass(PING, 13_100, 13_110);
     assertEquals("healthy", one.state());
     assertEquals(0, one.incident().falseRecoveries());
+  }
+
+  @Test
+  void aRelapseIsDatedByTheFailsThatConfirmItNotByAStrayOneBefore() {
+    verified().fail(PING, 9000, 9010).pass(PING, 9020, 9030).pass(PING, 10_000, 10_010);
+    one.fail(PING, 11_000, 11_010).fail(PING, 11_020, 11_030);
+    Event.Relapsed relapse = assertInstanceOf(Event.Relapsed.class, one.events.getLast());
+    assertEquals(Bounds.between(at(10_000), at(11_010)), relapse.failed());
+  }
+
+  @Test
+  void aFalseStartIsDatedByTheFailsThatConfirmIt() {
+    down().pass(PING, 6000, 6010).fail(PING, 6500, 6510).pass(PING, 6520, 6530);
+    one.fail(PING, 7000, 7010).fail(PING, 7020, 7030);
+    Event.FalseStart again = assertInstanceOf(Event.FalseStart.class, one.events.getLast());
+    assertEquals(Bounds.between(at(6520), at(7010)), again.failed());
+  }
+
+  @Test
+  void aPassThatOverlapsTheFirstFailDoesNotDateTheOnset() {
+    healthy().fail(PING, 3000, 3010).pass(PING, 3020, 5000).pass(PING, 3220, 5001);
+    assertEquals("healthy", one.state());
+    one.fail(PING, 3420, 5002).fail(PING, 3620, 5003).fail(PING, 3820, 5004);
+    assertEquals("down", one.state());
+    assertEquals(Bounds.between(at(2000), at(5002)), one.incident().onset());
   }
 
   @Test

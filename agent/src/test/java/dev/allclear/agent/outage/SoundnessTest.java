@@ -153,14 +153,16 @@ final class SoundnessTest {
     return verified > 0 ? 1 : 0;
   }
 
-  /// While down a cheap probe's runs overlap, up to four of them.
+  /// While suspect or down a cheap probe's runs overlap, up to four of them.
   private static void next(Look look, Story story, Random random, PriorityQueue<Look> looks) {
     String probe = look.probe();
     long underWay = looks.stream().filter(each -> each.probe().equals(probe)).count();
     if (underWay == 0) {
       looks.add(Look.after(probe, look.end(), random));
     }
-    boolean overlap = story.state().equals("down") && story.health.failing().contains(probe);
+    boolean overlap =
+        story.state().equals("suspect")
+            || (story.state().equals("down") && story.health.failing().contains(probe));
     for (long i = underWay; overlap && probe.equals("ping") && i < 3; i++) {
       looks.add(Look.after(probe, look.end(), random));
     }
@@ -181,6 +183,12 @@ final class SoundnessTest {
       noteOnset(also.probe(), witnesses, onsets);
       checkOnset(seed, story, onsets);
     }
+    if (event instanceof Event.FalseStart again) {
+      checkFailed(seed, "false start", again.probe(), again.failed(), witnesses);
+    }
+    if (event instanceof Event.Relapsed again) {
+      checkFailed(seed, "relapse", again.probe(), again.failed(), witnesses);
+    }
     if (event instanceof Event.Verified done) {
       long restored =
           story.health.required().stream()
@@ -193,6 +201,13 @@ final class SoundnessTest {
       return 1;
     }
     return 0;
+  }
+
+  /// The fails in a row that confirmed it, not some stray one long before.
+  private static void checkFailed(
+      int seed, String what, String probe, Bounds failed, Map<String, Witness> witnesses) {
+    Witness witness = Objects.requireNonNull(witnesses.get(probe));
+    contains(seed, what, failed, witness.function.periodBegin(witness.firstFail));
   }
 
   private static void noteOnset(

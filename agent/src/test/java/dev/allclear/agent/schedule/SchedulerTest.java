@@ -16,7 +16,9 @@ import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Probe;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 final class SchedulerTest {
   private static final Cell SHOP = new Cell("shop", Cell.GLOBAL);
+  private static final Outcome FAIL = Outcome.fail(Cause.STATUS, "status 503, expected 200-299");
   private static final Policy POLICY =
       new Policy(
           new Rto(Duration.ofSeconds(30), Rto.From.ONSET),
@@ -39,6 +42,7 @@ final class SchedulerTest {
   private final List<Run> runs = new ArrayList<>();
   private final Outage outage = new Outage(POLICY);
   private Health health = Health.unknown(SHOP, Map.of("ping", Depth.SHALLOW, "buy", Depth.DEEP));
+  private final Deque<Outcome> pingOutcomes = new ArrayDeque<>();
   private Outcome pingOutcome = Outcome.pass();
   private final Scheduler scheduler =
       new Scheduler(time, time, Runnable::run, new SplittableRandom(1), _ -> health, this::accept);
@@ -48,23 +52,28 @@ final class SchedulerTest {
     health = outage.decide(health, run.observation()).health();
   }
 
-  /// Instant, with the outcome that is set at the time.
+  /// Takes no time but what the outcome's supplier takes.
   private record Scripted(String name, Depth depth, FakeTime time, Supplier<Outcome> outcome)
       implements Probe {
     @Override
     public Observation run() {
-      Moment now = time.now();
-      return new Observation(name, depth, now, now, List.of(), outcome.get());
+      Moment begin = time.now();
+      Outcome told = outcome.get();
+      return new Observation(name, depth, begin, time.now(), List.of(), told);
     }
   }
 
+  /// With the outcomes that are queued, then the one that is set.
+  private Probe ping() {
+    return new Scripted(
+        "ping",
+        Depth.SHALLOW,
+        time,
+        () -> pingOutcomes.isEmpty() ? pingOutcome : pingOutcomes.remove());
+  }
+
   private void start() {
-    scheduler.add(
-        new Check(
-            SHOP,
-            new Scripted("ping", Depth.SHALLOW, time, () -> pingOutcome),
-            Duration.ofSeconds(10)),
-        POLICY);
+    scheduler.add(new Check(SHOP, ping(), Duration.ofSeconds(10)), POLICY);
     scheduler.add(
         new Check(
             SHOP, new Scripted("buy", Depth.DEEP, time, Outcome::pass), Duration.ofMinutes(1)),
@@ -86,7 +95,7 @@ final class SchedulerTest {
   }
 
   private void fail() {
-    pingOutcome = Outcome.fail(Cause.STATUS, "status 503, expected 200-299");
+    pingOutcome = FAIL;
   }
 
   private void untilHealthy() {
@@ -120,6 +129,55 @@ final class SchedulerTest {
     fail();
     time.advanceTo(Duration.ofSeconds(31));
     assertEquals(List.of(0L, 200L), gaps(starts("ping")).subList(0, 2));
+  }
+
+  @Test
+  void aSuspicionThatPassesIsSettledAtTheSamePace() {
+    untilHealthy();
+    pingOutcomes.addAll(List.of(FAIL, Outcome.pass(), FAIL, Outcome.pass(), Outcome.pass()));
+    time.advanceTo(Duration.ofSeconds(31));
+    assertEquals("healthy", health.state().label());
+    assertEquals(List.of(0L, 200L, 0L), gaps(starts("ping")).subList(0, 3));
+  }
+
+  @Test
+  void aRunThatTellsNothingIsNotRepeatedAtOnce() {
+    untilHealthy();
+    pingOutcomes.add(FAIL);
+    pingOutcome = Outcome.inconclusive("the agent lacks a resource");
+    time.advanceTo(Duration.ofSeconds(31));
+    List<Long> gaps = gaps(starts("ping"));
+    assertEquals(0L, gaps.getFirst());
+    assertTrue(gaps.size() > 2);
+    assertTrue(gaps.stream().skip(1).allMatch(gap -> gap == 200), gaps::toString);
+  }
+
+  @Test
+  void goesOnAlthoughTheSinkBreaks() {
+    List<Observation> seen = new ArrayList<>();
+    Scheduler broken =
+        new Scheduler(
+            time,
+            time,
+            SchedulerTest::swallow,
+            new SplittableRandom(1),
+            _ -> health,
+            run -> {
+              seen.add(run.observation());
+              throw new AssertionError("a defect");
+            });
+    broken.add(new Check(SHOP, ping(), Duration.ofSeconds(10)), POLICY);
+    time.advanceTo(Duration.ofSeconds(30));
+    assertTrue(seen.size() > 2);
+  }
+
+  /// As a thread of its own does with what its work throws.
+  private static void swallow(Runnable work) {
+    try {
+      work.run();
+    } catch (AssertionError e) {
+      assertEquals("a defect", e.getMessage());
+    }
   }
 
   @Test
@@ -159,9 +217,36 @@ final class SchedulerTest {
 
   @Test
   void tellsHowLateItWas() {
-    start();
+    Duration late = Duration.ofMillis(70);
+    Scheduler behind =
+        new Scheduler(
+            time,
+            (delay, task) -> time.after(delay.plus(late), task),
+            Runnable::run,
+            new SplittableRandom(1),
+            _ -> health,
+            this::accept);
+    behind.add(new Check(SHOP, ping(), Duration.ofSeconds(10)), POLICY);
     time.advanceTo(Duration.ofSeconds(30));
-    assertTrue(runs.stream().allMatch(run -> run.lateness().isZero()));
+    assertEquals(late, runs.getFirst().lateness());
+    assertTrue(runs.stream().allMatch(run -> run.lateness().equals(late)));
+    assertEquals(0, runs.getFirst().skipped());
+  }
+
+  @Test
+  void countsTheRunsThatASlowOneLeftOut() {
+    Probe slow =
+        new Scripted(
+            "ping",
+            Depth.SHALLOW,
+            time,
+            () -> {
+              time.advanceTo(Duration.ofNanos(time.now().nanos()).plusSeconds(25));
+              return Outcome.pass();
+            });
+    scheduler.add(new Check(SHOP, slow, Duration.ofSeconds(10)), POLICY);
+    time.advanceTo(Duration.ofSeconds(2));
+    assertEquals(2, runs.getFirst().skipped());
   }
 
   @Test

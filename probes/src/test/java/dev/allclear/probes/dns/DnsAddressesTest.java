@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DnsAddressesTest {
+final class DnsAddressesTest {
   private static final Handler DENIES = _ -> new Answer("NXDOMAIN", false, List.of());
   private static final Handler FAILS = _ -> new Answer("SERVFAIL", false, List.of());
 

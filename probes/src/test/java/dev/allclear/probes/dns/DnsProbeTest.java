@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class DnsProbeTest {
+final class DnsProbeTest {
   private static final Question SHOP = new Question("shop.test", "A");
 
   private final RealClock clock = new RealClock();

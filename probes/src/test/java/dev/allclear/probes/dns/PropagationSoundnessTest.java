@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /// For any history of the servers and any schedule of questions, every printed interval holds the
 /// instant in which it really happened.
-class PropagationSoundnessTest {
+final class PropagationSoundnessTest {
   private static final int HISTORIES = 2_000;
   private static final int END = 10_000;
 

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PropagationTest {
+final class PropagationTest {
   private static final String OLD = "192.0.2.1";
   private static final String NEW = "192.0.2.2";
   private static final String NEWER = "192.0.2.3";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ServerTest {
+final class ServerTest {
   @ParameterizedTest
   @CsvSource({
     "9.9.9.9,office (9.9.9.9:53),UDP",

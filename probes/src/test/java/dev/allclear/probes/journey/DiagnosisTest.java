@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class DiagnosisTest {
+final class DiagnosisTest {
 
   private final Mask mask = new Mask();
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ExpectationTest {
+final class ExpectationTest {
 
   @ParameterizedTest
   @CsvSource(

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class JourneyFailureTest {
+final class JourneyFailureTest {
 
   private static final Duration SHORT = Duration.ofMillis(200);
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class JourneyProbeTest {
+final class JourneyProbeTest {
 
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class JsonTextTest {
+final class JsonTextTest {
 
   @Test
   void writesAnyDocument() {

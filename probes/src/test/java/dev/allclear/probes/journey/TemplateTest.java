@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TemplateTest {
+final class TemplateTest {
 
   private static final Map<String, String> ENVIRONMENT = Map.of("PROBE_USER", "mara", "EMPTY", "");
   private static final Map<String, String> VALUES = Map.of("a", "1", "order-id_2", "77");
