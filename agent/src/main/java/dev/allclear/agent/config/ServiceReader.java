@@ -1,14 +1,18 @@
 package dev.allclear.agent.config;
 
+import dev.allclear.agent.config.ServiceSettings.Detect;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Policy;
 import dev.allclear.agent.outage.Rto;
+import dev.allclear.probes.journey.Journey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one service.
@@ -16,11 +20,17 @@ final class ServiceReader {
   private final DetectReader detectReader;
   private final VerifyReader verifyReader;
   private final Names resolvers;
+  private final Map<String, JourneySettings> journeys;
 
-  ServiceReader(DetectReader detectReader, VerifyReader verifyReader, Names resolvers) {
+  ServiceReader(
+      DetectReader detectReader,
+      VerifyReader verifyReader,
+      Names resolvers,
+      Map<String, JourneySettings> journeys) {
     this.detectReader = detectReader;
     this.verifyReader = verifyReader;
     this.resolvers = resolvers;
+    this.journeys = journeys;
   }
 
   @Nullable ServiceSettings read(Value entry) {
@@ -37,6 +47,9 @@ final class ServiceReader {
     URI runbook = map.get("runbook", value -> value.parsed("a URL", WebUrl::parse));
     checkProbed(entry, map, verification);
     checkSpan(map, rto, verification);
+    if (!regions.isEmpty() && detection != null && verification != null) {
+      checkRegions(map, detection, verification);
+    }
     return rto == null || detection == null || verification == null
         ? null
         : new ServiceSettings(
@@ -104,6 +117,27 @@ final class ServiceReader {
     if (!detects && !verifies) {
       entry.wrongKey(
           "nothing probes this service; write `detect: URL`, or journeys under `verify`");
+    }
+  }
+
+  /// A region is where the host of a URL leads; an address leads where it says.
+  private void checkRegions(MapReader map, Detection detection, Verification verification) {
+    Stream<Journey> deep =
+        verification.verify().journeys().stream()
+            .map(journeys::get)
+            .filter(Objects::nonNull)
+            .map(JourneySettings::journey);
+    Detect detect = detection.detect();
+    Stream<Journey> shallow = detect == null ? Stream.empty() : Stream.of(detect.probe());
+    boolean fixed =
+        Stream.concat(shallow, deep)
+            .flatMap(journey -> journey.steps().stream())
+            .anyMatch(step -> WebUrl.namesAddress(step.url().toString()));
+    if (fixed) {
+      map.wrong(
+          "regions",
+          "`regions` cannot lead a URL elsewhere whose host is an IP address; write a host name in"
+              + " the URLs of `detect` and of the journeys");
     }
   }
 

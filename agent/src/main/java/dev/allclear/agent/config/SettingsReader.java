@@ -51,7 +51,10 @@ final class SettingsReader {
 
     ServiceReader serviceReader =
         new ServiceReader(
-            new DetectReader(environment), new VerifyReader(journeyNames, dnsNames), resolverNames);
+            new DetectReader(environment),
+            new VerifyReader(journeyNames, dnsNames),
+            resolverNames,
+            journeys);
     Map<String, ServiceSettings> services =
         root.require(
             "services", "`services: " + SERVICE + "`", value -> services(value, serviceReader));

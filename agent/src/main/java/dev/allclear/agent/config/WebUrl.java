@@ -12,6 +12,9 @@ public final class WebUrl {
   private static final Pattern AUTHORITY =
       Pattern.compile("(?:\\[[0-9A-Fa-f:.]+\\]|[^:@\\[\\]]+)(?::(?<port>\\d{1,5}))?");
 
+  private static final Pattern ADDRESS_HOST =
+      Pattern.compile("(?i)https?://(?:\\[[^\\]]*\\]|[\\d.]+)(?:[:/?#].*)?", Pattern.DOTALL);
+
   private WebUrl() {}
 
   /// Reads `http://HOST…` or `https://HOST…`.
@@ -32,6 +35,11 @@ public final class WebUrl {
       throw wrong("has no port from 1 to 65535");
     }
     return url;
+  }
+
+  /// True if its host is an IP address.
+  static boolean namesAddress(String url) {
+    return ADDRESS_HOST.matcher(url).matches();
   }
 
   private static URI uri(String text) {
