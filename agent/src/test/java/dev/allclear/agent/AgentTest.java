@@ -1,0 +1,112 @@
+package dev.allclear.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.allclear.agent.config.BadConfig;
+import dev.allclear.agent.config.Settings;
+import dev.allclear.agent.ledger.Evidence;
+import dev.allclear.agent.ledger.Ledger;
+import dev.allclear.agent.ledger.Pulse;
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Rto;
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Cause;
+import dev.allclear.probes.Moment;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AgentTest {
+  private static final Cell SHOP = new Cell("shop", Cell.GLOBAL);
+  private static final Bounds PASS = Bounds.between(at(10), at(11));
+  private static final Bounds FAIL = Bounds.between(at(20), at(21));
+  private static final Pulse PULSE =
+      new Pulse(at(25), List.of(new Evidence(SHOP, "detect", PASS, FAIL)));
+  private static final Change DETECTED =
+      new Change(
+          SHOP,
+          new Event.Detected(
+              at(22),
+              "shop-1",
+              Bounds.between(at(10), at(21)),
+              Set.of("detect"),
+              "detect",
+              Cause.STATUS,
+              "status 503",
+              new Rto(Duration.ofMinutes(2), Rto.From.ONSET)));
+
+  @TempDir private Path folder;
+  private final Ledger ledger = Ledger.inMemory();
+
+  private static Moment at(long second) {
+    return new Moment(
+        Instant.parse("2020-01-01T00:00:00Z").plusSeconds(second), second * 1_000_000_000, 0);
+  }
+
+  @BeforeEach
+  void anOutageIsOpen() {
+    ledger.append(List.of(DETECTED));
+    ledger.pulse(PULSE);
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  @Test
+  void anAgentThatCannotStartLeavesTheLedgerAsItWas() throws IOException, BadConfig {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Settings taken = settings(other.getLocalPort());
+      assertThrows(IOException.class, () -> start(taken));
+    }
+    assertEquals(List.of(DETECTED), ledger.changes());
+    assertEquals(Optional.of(PULSE), ledger.lastPulse());
+  }
+
+  @Test
+  void theTimeUntilItStartsAgainIsStated() throws IOException, BadConfig {
+    start(settings(0)).close();
+
+    Moment now = new SystemClock(ledger.session()).now();
+    assertTrue(
+        ledger.changes().get(1).event() instanceof Event.Blind(Moment at, Moment from, String _)
+            && from.equals(at(25))
+            && !now.isBefore(at));
+    assertTrue(ledger.lastPulse().orElseThrow().at().session() == ledger.session());
+  }
+
+  private Agent start(Settings settings) throws IOException {
+    return Agent.start(
+        settings, new SystemClock(ledger.session()), ledger, new SplittableRandom(1), List.of());
+  }
+
+  private Settings settings(int port) throws IOException, BadConfig {
+    Path file =
+        Files.writeString(
+            folder.resolve("allclear.yaml"),
+            """
+            agent: {listen: "127.0.0.1:%d"}
+            services:
+              shop: {rto: 2m, detect: http://127.0.0.1:1/}
+            """
+                .formatted(port));
+    return Settings.load(file, _ -> null);
+  }
+}
