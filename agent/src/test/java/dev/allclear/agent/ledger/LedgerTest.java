@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LedgerTest {
+final class LedgerTest {
   private final RandomEvents random = new RandomEvents(new Random(1));
   private Path folder = Path.of("");
 
