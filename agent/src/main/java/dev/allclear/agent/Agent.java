@@ -10,6 +10,7 @@ import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Outage;
 import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.outage.State;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Run;
@@ -140,10 +141,10 @@ public final class Agent implements AutoCloseable {
     metrics.health(health);
   }
 
-  /// Part of every outage that was open meanwhile.
+  /// Of what was never seen nothing is missed.
   private void nobodyLooked(Event blind) {
     for (Health health : recorder.healths()) {
-      if (health.incident() != null) {
+      if (!(health.state() instanceof State.Unknown)) {
         recorder.happened(health.cell(), blind);
       }
     }

@@ -2,7 +2,6 @@ package dev.allclear.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.allclear.agent.config.BadConfig;
 import dev.allclear.agent.config.Settings;
@@ -84,15 +83,46 @@ final class AgentTest {
   void theTimeUntilItStartsAgainIsStated() throws IOException, BadConfig {
     start(settings(0)).close();
 
-    Moment now = new SystemClock(ledger.session()).now();
-    assertTrue(
-        ledger.changes().get(1).event() instanceof Event.Blind(Moment at, Moment from, String _)
-            && from.equals(at(25))
-            && !now.isBefore(at));
-    assertTrue(ledger.lastPulse().orElseThrow().at().session() == ledger.session());
+    assertEquals(List.of(PULSE.at()), gaps());
+    assertEquals(ledger.session(), ledger.lastPulse().orElseThrow().at().session());
+  }
+
+  @Test
+  void soItIsOfWhatWasHealthyMeanwhile() throws IOException, BadConfig {
+    ledger.append(List.of(new Change(SHOP, new Event.Closed(at(24)))));
+    start(settings(0)).close();
+
+    assertEquals(List.of(PULSE.at()), gaps());
+  }
+
+  @Test
+  void whatWasNeverSeenHasNoGap() throws IOException, BadConfig {
+    try (Ledger fresh = Ledger.inMemory()) {
+      fresh.pulse(PULSE);
+      start(settings(0), fresh).close();
+
+      assertEquals(List.of(), gaps(fresh));
+    }
+  }
+
+  /// Since when nobody had looked.
+  private List<Moment> gaps() {
+    return gaps(ledger);
+  }
+
+  private static List<Moment> gaps(Ledger ledger) {
+    return ledger.changes().stream()
+        .map(Change::event)
+        .filter(Event.Blind.class::isInstance)
+        .map(event -> ((Event.Blind) event).from())
+        .toList();
   }
 
   private Agent start(Settings settings) throws IOException {
+    return start(settings, ledger);
+  }
+
+  private static Agent start(Settings settings, Ledger ledger) throws IOException {
     return Agent.start(
         settings, new SystemClock(ledger.session()), ledger, new SplittableRandom(1), List.of());
   }

@@ -70,6 +70,17 @@ final class LedgerTest {
         PosixFilePermissions.fromString("rwx------"), Files.getPosixFilePermissions(folder));
   }
 
+  /// What a test cannot show: a power cut loses no event.
+  @Test
+  void flushesEachCommitToTheDisk() throws Exception {
+    Ledger.open(folder).close();
+    try (Database sqlite = Database.write(folder.resolve("ledger.db"))) {
+      assertEquals(2, sqlite.number("PRAGMA synchronous"), "FULL");
+      List<String> journal = sqlite.rows("PRAGMA journal_mode", row -> row.getString(1));
+      assertEquals(List.of("wal"), journal);
+    }
+  }
+
   @Test
   void keepsWhatWasAppendedByAWriterThatWasKilled(@TempDir Path copy) throws Exception {
     List<Change> changes = random.changes(50);
