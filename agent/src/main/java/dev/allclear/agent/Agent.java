@@ -6,9 +6,11 @@ import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.ledger.Ledger;
 import dev.allclear.agent.metrics.Metrics;
 import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Outage;
 import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.outage.State;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Run;
@@ -90,7 +92,7 @@ public final class Agent implements AutoCloseable {
       agent.start(Resume.from(ledger));
       return agent;
     } catch (IOException | RuntimeException e) {
-      agent.shutDown();
+      agent.end();
       throw e;
     }
   }
@@ -108,6 +110,8 @@ public final class Agent implements AutoCloseable {
         (cell, required) -> watch(cell, required, checks.get(required.getFirst()), resume));
     notYetRun.addAll(checks.keySet());
     serve(objectives);
+    // Not before it can start: what restarts it every few seconds must not fill the ledger.
+    resume.blind(clock.now()).ifPresent(this::nobodyLooked);
     checks.forEach((check, service) -> scheduler.add(check, service.policy()));
     keepPulse();
   }
@@ -134,10 +138,16 @@ public final class Agent implements AutoCloseable {
     Health health = resume.health(Health.unknown(cell, depths));
     metrics.watched(cell, service.policy().rto());
     recorder.watch(health, new Outage(service.policy()), spreading(cell, required, resume));
-    if (health.incident() != null) {
-      resume.blind(clock.now()).ifPresent(blind -> recorder.happened(cell, blind));
+    metrics.health(health);
+  }
+
+  /// Of what was never seen nothing is missed.
+  private void nobodyLooked(Event blind) {
+    for (Health health : recorder.healths()) {
+      if (!(health.state() instanceof State.Unknown)) {
+        recorder.happened(health.cell(), blind);
+      }
     }
-    metrics.health(recorder.health(cell));
   }
 
   private static Map<String, Propagation> spreading(
@@ -219,14 +229,14 @@ public final class Agent implements AutoCloseable {
   /// ledger may be closed.
   @Override
   public void close() {
-    shutDown();
+    end();
     if (!failed.isCompletedExceptionally()) {
       pulse();
     }
   }
 
-  /// Leaves no sign of life: an agent that did not start has seen nothing.
-  private void shutDown() {
+  /// Without a pulse: an agent that did not start has not looked.
+  private void end() {
     scheduler.stop();
     timer.shutdownNow();
     timer.close();

@@ -3,6 +3,7 @@ package dev.allclear.probes;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -37,14 +38,18 @@ public final class Figures {
     return likely + " (" + min + " to " + max + ")";
   }
 
+  /// A point has no bounds.
   public static String bounds(Bounds bounds) {
+    if (bounds.earliest().equals(bounds.latest())) {
+      return clock(bounds.likely());
+    }
     return bounds.earliest().equals(Moment.UNBOUNDED)
-        ? "before " + clock(bounds.latest())
+        ? "before " + CLOCK.format(up(bounds.latest()))
         : clock(bounds.likely())
             + " ("
             + clock(bounds.earliest())
             + " to "
-            + CLOCK.format(bounds.latest().wall().plusNanos(999_999))
+            + CLOCK.format(up(bounds.latest()))
             + ")";
   }
 
@@ -52,8 +57,15 @@ public final class Figures {
     return CLOCK.format(moment.wall());
   }
 
-  public static String day(Moment moment) {
-    return DAY.format(moment.wall());
+  /// The likely moment with its day; of one without a lower bound, before when it was.
+  public static String day(Bounds bounds) {
+    return bounds.earliest().equals(Moment.UNBOUNDED)
+        ? "before " + DAY.format(up(bounds.latest()))
+        : DAY.format(bounds.likely().wall());
+  }
+
+  private static Instant up(Moment moment) {
+    return moment.wall().plusNanos(999_999);
   }
 
   /// As `1h02m`, `2m05s`, `7.25s`, `40ms`, `0s`.

@@ -51,9 +51,21 @@ final class FiguresTest {
   }
 
   @Test
+  void aPointHasNoBounds() {
+    assertEquals("12:00:00.123", Figures.bounds(Bounds.at(START)));
+  }
+
+  @Test
+  void aDayStandsBeforeTheLikelyMoment() {
+    Bounds bounds = Bounds.between(START, START.plus(Duration.ofSeconds(2)));
+    assertEquals("2026-01-01 12:00:01.123", Figures.day(bounds));
+  }
+
+  @Test
   void whatHasNoLowerBoundSaysSo() {
     Bounds bounds = new Bounds(Moment.UNBOUNDED, START, START);
-    assertEquals("before 12:00:00.123", Figures.bounds(bounds));
+    assertEquals("before 12:00:00.124", Figures.bounds(bounds));
+    assertEquals("before 2026-01-01 12:00:00.124", Figures.day(bounds));
     assertEquals(
         "at least 5s", Figures.span(bounds.until(Bounds.at(START.plus(Duration.ofSeconds(5))))));
   }

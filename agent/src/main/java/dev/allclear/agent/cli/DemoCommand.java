@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -85,7 +87,8 @@ final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() throws IOException, BadConfig, Refusal, InterruptedException {
+  public Integer call()
+      throws IOException, BadConfig, Refusal, InterruptedException, ExecutionException {
     Console console = Console.of(spec, true);
     SystemClock clock = new SystemClock(1);
     Ports ports = ports();
@@ -117,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int watched(World world, Iterator<Script.Cue> script, SystemClock clock, Console console)
-      throws IOException, BadConfig, InterruptedException {
+      throws IOException, BadConfig, InterruptedException, ExecutionException {
     Verdicts verdicts = new Verdicts();
     Tail tail = new Tail();
     FirstHealthy healthy = new FirstHealthy();
@@ -131,7 +134,8 @@ final class DemoCommand implements Callable<Integer> {
                 new SplittableRandom(seed),
                 List.of(lines, verdicts, tail, healthy))) {
       introduce(agent, console);
-      healthy.await();
+      verdicts.endWith(agent.failed());
+      CompletableFuture.anyOf(healthy.reached(), agent.failed()).get();
       try (Director _ = Director.start(world, script, Thread::sleep, act -> tell(act, console))) {
         return judge(world, clock, console, verdicts, tail);
       }
@@ -173,7 +177,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int judge(World world, SystemClock clock, Console console, Verdicts verdicts, Tail tail)
-      throws InterruptedException {
+      throws InterruptedException, ExecutionException {
     int wrong = 0;
     do {
       Incident incident = verdicts.next();

@@ -4,20 +4,20 @@ import dev.allclear.agent.Listener;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 
 /// Lets somebody wait until the first cell is healthy.
 final class FirstHealthy implements Listener {
-  private final CountDownLatch healthy = new CountDownLatch(1);
+  private final CompletableFuture<Void> reached = new CompletableFuture<>();
 
   @Override
   public void happened(Change change, Health health) {
     if (change.event() instanceof Event.Healthy) {
-      healthy.countDown();
+      reached.complete(null);
     }
   }
 
-  void await() throws InterruptedException {
-    healthy.await();
+  CompletableFuture<Void> reached() {
+    return reached;
   }
 }

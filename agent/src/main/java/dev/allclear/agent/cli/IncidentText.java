@@ -29,9 +29,7 @@ final class IncidentText {
         incident.id(),
         incident.cell(),
         incident.isOpen() ? "open  " : "closed",
-        incident.onset().earliest().equals(Moment.UNBOUNDED)
-            ? "before " + Figures.day(incident.onset().latest())
-            : Figures.day(incident.onset().likely()),
+        Figures.day(incident.onset()),
         Figures.span(incident.recoveryTime(now)),
         verdict(incident, now));
   }
@@ -70,9 +68,8 @@ final class IncidentText {
   }
 
   private String entry(Entry entry) {
-    boolean point = entry.at().earliest().equals(entry.at().latest());
-    String when = point ? Figures.clock(entry.at().likely()) : Figures.bounds(entry.at());
-    return String.format(Locale.ROOT, "  %-44s %-13s %s", when, entry.type(), entry.text());
+    return String.format(
+        Locale.ROOT, "  %-44s %-13s %s", Figures.bounds(entry.at()), entry.type(), entry.text());
   }
 
   private String verdict(Incident incident, Moment now) {

@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,10 +79,15 @@ public final class Main implements Runnable {
     return exitCode;
   }
 
-  /// What an operator can act on is one line; anything else is a defect and keeps its stack trace.
   private static int explain(Exception e, CommandLine command, ParseResult parsed) {
-    PrintWriter err = command.getErr();
+    return explain(e, command.getErr());
+  }
+
+  /// What an operator can act on is one line; anything else is a defect and keeps its stack trace.
+  static int explain(Throwable e, PrintWriter err) {
     return switch (e) {
+      case ExecutionException failed when failed.getCause() != null ->
+          explain(failed.getCause(), err);
       case BadConfig bad -> {
         bad.problems().forEach(err::println);
         yield ExitCode.USAGE;

@@ -47,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call()
-      throws BadConfig, IOException, LedgerException, Refusal, InterruptedException {
+      throws BadConfig, IOException, LedgerException, InterruptedException, ExecutionException {
     Console console = output.console();
     Settings settings = config.load();
     if (listen != null) {
@@ -78,13 +78,9 @@ final class RunCommand implements Callable<Integer> {
     return count + (count == 1 ? " service" : " services");
   }
 
-  private static int untilInterrupted(Agent agent) throws Refusal, InterruptedException {
+  private static int untilInterrupted(Agent agent) throws InterruptedException, ExecutionException {
     Shutdown.closesFirst(agent);
-    try {
-      agent.failed().get();
-      return ExitCode.GOOD;
-    } catch (ExecutionException e) {
-      throw new Refusal(ExitCode.OWN_FAILURE, String.valueOf(e.getMessage()));
-    }
+    agent.failed().get();
+    return ExitCode.GOOD;
   }
 }

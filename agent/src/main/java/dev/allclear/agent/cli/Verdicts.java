@@ -7,12 +7,15 @@ import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.History;
 import dev.allclear.agent.outage.Incident;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// Hands over each outage when its hold has ended.
+/// Hands over each outage when its hold has ended, and then the failure that ended the agent.
 final class Verdicts implements Listener {
   private final History history = new History();
-  private final BlockingQueue<Incident> closed = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Future<Incident>> closed = new LinkedBlockingQueue<>();
 
   @Override
   public void happened(Change change, Health health) {
@@ -21,12 +24,18 @@ final class Verdicts implements Listener {
       history.incidents().stream()
           .filter(incident -> incident.cell().equals(change.cell()))
           .reduce((_, last) -> last)
-          .ifPresent(closed::add);
+          .ifPresent(incident -> closed.add(CompletableFuture.completedFuture(incident)));
     }
   }
 
+  /// Without this the next outage would be waited for in vain.
+  void endWith(CompletableFuture<Void> failed) {
+    CompletableFuture<Void> _ =
+        failed.whenComplete((_, failure) -> closed.add(CompletableFuture.failedFuture(failure)));
+  }
+
   /// Waits for the next outage to be over.
-  Incident next() throws InterruptedException {
-    return closed.take();
+  Incident next() throws InterruptedException, ExecutionException {
+    return closed.take().get();
   }
 }

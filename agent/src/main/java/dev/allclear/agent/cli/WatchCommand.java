@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,7 +105,7 @@ final class WatchCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, ExecutionException {
     Console console = output.console();
     Verdicts verdicts = new Verdicts();
     EventLines lines = EventLines.text(console, output.json() ? console::note : console::say);
@@ -114,6 +115,7 @@ final class WatchCommand implements Callable<Integer> {
       try (Agent agent =
           Agent.start(
               settings, clock, ledger, RandomGenerator.getDefault(), List.of(lines, verdicts))) {
+        verdicts.endWith(agent.failed());
         console.note("watching " + url + " every " + Figures.length(interval) + "; Ctrl-C ends");
         return report(agent, clock, console, verdicts);
       }
@@ -125,7 +127,7 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   private int report(Agent agent, SystemClock clock, Console console, Verdicts verdicts)
-      throws InterruptedException {
+      throws InterruptedException, ExecutionException {
     List<Verdict> seen = new ArrayList<>();
     IncidentText text = new IncidentText(console);
     while (seen.size() < outages) {

@@ -33,8 +33,8 @@ public final class IncidentJson {
         .put("state", incident.isOpen() ? "open" : "closed")
         .put("onset", bounds(incident.onset()))
         .put("detected", decision(incident.detected()))
-        .put("firstGood", bounds(incident.firstGood().orElse(null)))
-        .put("restored", bounds(incident.restored().orElse(null)))
+        .put("firstGood", incident.firstGood().map(IncidentJson::bounds).orElse(null))
+        .put("restored", incident.restored().map(IncidentJson::bounds).orElse(null))
         .put("verified", decision(incident.verified().orElse(null)))
         .put("durations", durations(incident))
         .put("rto", rto(incident, now))
@@ -71,13 +71,12 @@ public final class IncidentJson {
     return new JsonObject().put("at", at).put("type", entry.type()).put("text", entry.text());
   }
 
-  private static @Nullable JsonObject bounds(@Nullable Bounds bounds) {
-    return bounds == null
-        ? null
-        : new JsonObject()
-            .put("earliest", bounds.earliest().wall())
-            .put("likely", bounds.likely().wall())
-            .put("latest", up(bounds.latest().wall()));
+  /// A moment, its bounds rounded outwards.
+  public static JsonObject bounds(Bounds bounds) {
+    return new JsonObject()
+        .put("earliest", bounds.earliest().wall())
+        .put("likely", bounds.likely().wall())
+        .put("latest", up(bounds.latest().wall()));
   }
 
   private static @Nullable JsonObject span(@Nullable Span span) {

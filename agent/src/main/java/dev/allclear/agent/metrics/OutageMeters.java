@@ -45,7 +45,7 @@ final class OutageMeters {
     Tags owner = Labels.of(incident.cell());
     Bounds detected = Bounds.at(incident.detected());
     gauges.show(ONSET, owner, moments(incident.onset()));
-    gauges.show(DETECTED, owner, Seconds.of(incident.detected().wall()));
+    gauges.show(DETECTED, owner, Seconds.up(incident.detected().wall()));
     gauges.show(VERIFIED, owner, moment(incident.verified()));
     gauges.show(DETECTION, owner, lengths(incident.onset(), Optional.of(incident.detection())));
     gauges.show(DOWNTIME, owner, lengths(incident.onset(), incident.downtime()));
@@ -61,13 +61,13 @@ final class OutageMeters {
   }
 
   private static Map<Tags, Double> moment(Optional<Moment> moment) {
-    return moment.map(known -> Map.of(Tags.empty(), Seconds.of(known.wall()))).orElseGet(Map::of);
+    return moment.map(known -> Map.of(Tags.empty(), Seconds.up(known.wall()))).orElseGet(Map::of);
   }
 
   private static Map<Tags, Double> moments(Bounds bounds) {
     Map<Tags, Double> readings = new HashMap<>();
     readings.put(bound("likely"), Seconds.of(bounds.likely().wall()));
-    readings.put(bound("latest"), Seconds.of(bounds.latest().wall()));
+    readings.put(bound("latest"), Seconds.up(bounds.latest().wall()));
     if (isBounded(bounds)) {
       readings.put(bound("earliest"), Seconds.of(bounds.earliest().wall()));
     }

@@ -22,8 +22,8 @@ import java.util.Optional;
 final class Page {
   private static final int CLOSED = 20;
   private static final int ENTRIES = 6;
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Sources sources;
   private final Frame frame;
@@ -61,7 +61,7 @@ final class Page {
                     sources.vantage().id(),
                     sources.vantage().region(),
                     sources.version(),
-                    TIME.format(now.wall())));
+                    around(Bounds.at(now))));
   }
 
   private static void states(Html html, List<Health> healths) {
@@ -110,7 +110,7 @@ final class Page {
   }
 
   private static void entry(Html html, Entry entry) {
-    html.element("li", TIME.format(entry.at().likely().wall()) + " " + entry.text());
+    html.element("li", around(entry.at()) + " " + entry.text());
   }
 
   private static void closed(Html html, List<Incident> incidents, Moment now) {
@@ -169,11 +169,7 @@ final class Page {
   }
 
   private static String around(Bounds moment) {
-    String likely = TIME.format(moment.likely().wall());
-    if (!isBounded(moment)) {
-      return "before " + TIME.format(moment.latest().wall());
-    }
-    return moment.width().isZero() ? likely : likely + " within " + Figures.length(moment.width());
+    return DAY.format(moment.likely().wall()) + " " + Figures.bounds(moment);
   }
 
   /// Whether anything was seen before it.

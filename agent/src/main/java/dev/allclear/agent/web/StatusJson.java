@@ -1,5 +1,6 @@
 package dev.allclear.agent.web;
 
+import dev.allclear.agent.json.IncidentJson;
 import dev.allclear.agent.json.JsonObject;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
@@ -41,17 +42,10 @@ final class StatusJson {
         .put("region", health.cell().region())
         .put("state", health.state().label())
         .put("failing", new TreeSet<>(health.failing()))
-        .put("since", incident == null ? null : onset(incident.onset()))
+        .put("since", incident == null ? null : IncidentJson.bounds(incident.onset()))
         .put("rto", rto == null ? null : objective(rto))
         .put("incident", incident == null ? null : incident.id())
         .put("probes", probes(health));
-  }
-
-  private static JsonObject onset(Bounds onset) {
-    return new JsonObject()
-        .put("earliest", onset.earliest().wall())
-        .put("likely", onset.likely().wall())
-        .put("latest", onset.latest().wall());
   }
 
   private static JsonObject objective(Rto rto) {

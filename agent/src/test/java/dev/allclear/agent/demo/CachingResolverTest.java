@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class CachingResolverTest {
+final class CachingResolverTest {
   private final FakeClock clock = new FakeClock();
   private final Chronicle chronicle = new Chronicle(clock);
   private final Authority authority = new Authority(Region.WEST, chronicle);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ControlTest {
+final class ControlTest {
   private final FakeClock clock = new FakeClock();
   private World world;
   private Ports ports;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ShopTest {
+final class ShopTest {
   private static final String BOOKED = "{\"order\":\"A-17\",\"state\":\"booked\"}";
 
   private final FakeClock clock = new FakeClock();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class TruthTest {
+final class TruthTest {
   private final List<Fact> facts = new ArrayList<>();
 
   @Test

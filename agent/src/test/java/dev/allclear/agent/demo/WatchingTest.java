@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class WatchingTest {
+final class WatchingTest {
 
   @Test
   void movesTheWorldsPortsAndTheLedgerAndNothingElse() {

@@ -32,7 +32,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
-class WorldTest {
+final class WorldTest {
   private final FakeClock clock = new FakeClock();
   private World world;
   private Ports ports;

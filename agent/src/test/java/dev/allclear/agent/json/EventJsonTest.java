@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class EventJsonTest {
+final class EventJsonTest {
   private static final Moment AT = new Moment(Instant.parse("2026-01-01T00:00:01Z"), 2, 7);
   private static final Moment FROM = new Moment(Instant.parse("2026-01-01T00:00:00Z"), 1, 6);
   private static final Bounds WHEN = Bounds.between(FROM, AT);

@@ -19,7 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class IncidentJsonTest {
+final class IncidentJsonTest {
   private static final Vantage VANTAGE = new Vantage("eu-west-1a", "eu-west");
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class JsonTest {
+final class JsonTest {
   @Test
   void writesTreesOnOneLineInTheirOrder() {
     JsonObject tree =

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class TimeJsonTest {
+final class TimeJsonTest {
   @Test
   void keepsBothClocksToTheNanosecond() {
     Moment moment = new Moment(Instant.parse("2026-01-01T00:00:00.1Z"), Long.MAX_VALUE, 3);

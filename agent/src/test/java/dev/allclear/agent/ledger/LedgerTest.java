@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LedgerTest {
+final class LedgerTest {
   private final RandomEvents random = new RandomEvents(new Random(1));
   private Path folder = Path.of("");
 
@@ -68,6 +68,17 @@ class LedgerTest {
 
     assertEquals(
         PosixFilePermissions.fromString("rwx------"), Files.getPosixFilePermissions(folder));
+  }
+
+  /// What a test cannot show: a power cut loses no event.
+  @Test
+  void flushesEachCommitToTheDisk() throws Exception {
+    Ledger.open(folder).close();
+    try (Database sqlite = Database.write(folder.resolve("ledger.db"))) {
+      assertEquals(2, sqlite.number("PRAGMA synchronous"), "FULL");
+      List<String> journal = sqlite.rows("PRAGMA journal_mode", row -> row.getString(1));
+      assertEquals(List.of("wal"), journal);
+    }
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqlite.SQLiteErrorCode;
 
-class LedgerTroubleTest {
+final class LedgerTroubleTest {
   private final RandomEvents random = new RandomEvents(new Random(1));
   private Path folder = Path.of("");
   private Path file = Path.of("");

@@ -16,6 +16,7 @@ import dev.allclear.probes.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +111,30 @@ final class MetricsTest {
     assertEquals(50, bound("allclear_recovery_seconds", "likely"));
     assertEquals(31, bound("allclear_verification_seconds", "min"));
     assertEquals(32, bound("allclear_verification_seconds", "max"));
+  }
+
+  @Test
+  void boundsAreRoundedOutwards() {
+    Duration instant = Duration.ofNanos(1);
+    Bounds onset = new Bounds(Life.at(10).plus(instant), Life.at(10.5), Life.at(11).plus(instant));
+    metrics.happened(
+        new Change(
+            Life.CHECKOUT,
+            new Event.Detected(
+                Life.at(12).plus(instant),
+                "checkout-eu-1",
+                onset,
+                Set.of("home"),
+                "home",
+                Cause.STATUS,
+                "503",
+                Life.RTO)));
+
+    double newYear = Life.at(0).wall().getEpochSecond();
+    assertEquals(newYear + 10, bound("allclear_outage_onset_timestamp_seconds", "earliest"));
+    assertEquals(newYear + 11.001, bound("allclear_outage_onset_timestamp_seconds", "latest"));
+    assertEquals(
+        newYear + 12.001, value("allclear_outage_detected_timestamp_seconds{" + CELL + "}"));
   }
 
   @Test

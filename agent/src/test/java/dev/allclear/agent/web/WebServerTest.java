@@ -302,6 +302,30 @@ final class WebServerTest {
     assertTrue(answer.body().contains("2m00s from onset: <span class=\"met\">met</span>"));
   }
 
+  @Test
+  void roundsBoundsOutwards() throws IOException, InterruptedException {
+    world.isDownAtFirstLook(World.CHECKOUT, "checkout-eu-1");
+
+    String status = get("/api/v1/status").body();
+    String onset =
+        "{\"earliest\":\"1970-01-01T00:00:00.000Z\",\"likely\":\"2026-01-01T00:00:09.000Z\","
+            + "\"latest\":\"2026-01-01T00:00:10.001Z\"}";
+    assertTrue(status.contains("\"since\":" + onset), status);
+    assertTrue(get("/api/v1/incidents/checkout-eu-1").body().contains("\"onset\":" + onset));
+    String page = get("/").body();
+    assertTrue(page.contains("onset 2026-01-01 before 00:00:10.001 "), page);
+  }
+
+  @Test
+  void showsTimesWithinTheirBounds() throws IOException, InterruptedException {
+    threeOutages();
+    String page = get("/").body();
+    String onset = "2026-01-01 00:00:09.500 (00:00:09.000 to 00:00:10.000)";
+    assertTrue(page.contains("<td>" + onset + "</td>"), page);
+    assertTrue(page.contains("<li>" + onset + " home: 503</li>"), page);
+    assertTrue(page.contains("<li>2026-01-01 00:00:12.000 down: home</li>"), page);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"style", "script"})
   void permitsItsOwnStyleAndScriptOnly(String tag)

@@ -67,6 +67,15 @@ final class World {
             RTO));
   }
 
+  /// Down when it was first looked at, a nanosecond after second 10.
+  synchronized void isDownAtFirstLook(Cell cell, String id) {
+    Moment seen = at(10).plus(Duration.ofNanos(1));
+    Bounds onset = new Bounds(Moment.UNBOUNDED, at(9), seen);
+    happens(
+        cell,
+        new Event.Detected(at(12), id, onset, Set.of("home"), "home", Cause.STATUS, "503", RTO));
+  }
+
   /// Restored in second 19, verified at 30.
   synchronized void recovers(Cell cell) {
     happens(cell, new Event.FirstGood(at(20), "home", Bounds.between(at(19), at(20)), Set.of()));
