@@ -16,18 +16,18 @@ final class ConfigsTest {
       services:
         shop:
           rto: 2m
-          detect: http://127.0.0.1:1/healthz
+          detect: http://shop.example:1/healthz
           verify: {journeys: [checkout]}
           regions: {west: {connect-to: 127.0.0.1}, east: {connect-to: 127.0.0.2}}
       journeys:
-        checkout: {steps: [{get: "http://127.0.0.1:1/"}]}
+        checkout: {steps: [{get: "http://shop.example:1/"}]}
       """;
   private static final String BAD =
       """
       services:
         shop:
           rto: 120
-          detekt: http://127.0.0.1:1/healthz
+          detekt: http://shop.example:1/healthz
       """;
 
   @TempDir private Path folder;
