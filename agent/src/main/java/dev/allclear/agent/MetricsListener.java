@@ -10,8 +10,8 @@ record MetricsListener(Metrics metrics) implements Listener {
   @Override
   public void observed(Run run, Health health) {
     metrics.observed(run.check().cell(), run.observation(), run.lateness());
-    for (long i = 0; i < run.skipped(); i++) {
-      metrics.skipped(run.check().cell(), run.check().probe().name());
+    if (run.skipped() > 0) {
+      metrics.skipped(run.check().cell(), run.check().probe().name(), run.skipped());
     }
     metrics.health(health);
   }

@@ -34,11 +34,11 @@ final class AgentMeters {
     lateness.record(by);
   }
 
-  void skipped(Cell cell, String probe) {
+  void skipped(Cell cell, String probe, long runs) {
     Counter.builder("allclear.runs.skipped")
         .description("Runs left out because the one before had not ended.")
         .tags(Labels.of(cell, probe))
         .register(registry)
-        .increment();
+        .increment((double) runs);
   }
 }

@@ -74,9 +74,9 @@ public final class Metrics implements AutoCloseable {
     agent.late(lateness);
   }
 
-  /// A run left out because the one before it had not ended.
-  public synchronized void skipped(Cell cell, String probe) {
-    agent.skipped(cell, probe);
+  /// Runs left out because the one before them had not ended.
+  public synchronized void skipped(Cell cell, String probe, long runs) {
+    agent.skipped(cell, probe, runs);
   }
 
   /// The type that answers a request with this `Accept` header, empty if it has none.

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// `fails` and `streak` (of passes) are in a row, and `good` bounds the moment from which on the
 /// streak holds.
 ///
-/// Runs may overlap while a cell is down. One that began before another that is already told of is
-/// overtaken and proves nothing: nobody knows which of the two saw the target first.
+/// Runs may overlap from suspicion until recovery. One that began before another that is already
+/// told of is overtaken and proves nothing: nobody knows which of the two saw the target first.
 public record Track(
     String probe,
     Depth depth,

@@ -17,9 +17,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/// Starts each check when it is due, at most one run of a check at a time, and asks the cadence
-/// anew for all checks of a cell when one of them has told something. Any thread; guarded by its
-/// lock, under which nothing is run and nobody is called back.
+/// Starts each check when it is due, one run of a check at a time except where the cadence lets
+/// them overlap, and asks the cadence anew for all checks of a cell when one of them has told
+/// something. Any thread; guarded by its lock, under which nothing is run and nobody is called
+/// back.
 public final class Scheduler {
   private static final System.Logger LOG = System.getLogger(Scheduler.class.getName());
 

@@ -118,7 +118,7 @@ final class Life {
     changes().forEach(metrics::happened);
     metrics.observed(CHECKOUT, journey(Outcome.pass(), "log in", "pay"), Duration.ofMillis(3));
     metrics.observed(CHECKOUT, lookup(Map.of("users", "192.0.2.1"), Outcome.pass()), Duration.ZERO);
-    metrics.skipped(CHECKOUT, "buy");
+    metrics.skipped(CHECKOUT, "buy", 1);
     return metrics;
   }
 }

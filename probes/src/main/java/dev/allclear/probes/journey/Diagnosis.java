@@ -5,6 +5,7 @@ import dev.allclear.probes.Outcome;
 import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -111,10 +112,25 @@ final class Diagnosis {
   private String protocolReason(Throwable failure) {
     if (chain(failure).anyMatch(Diagnosis::isEndOfStream)) {
       return timeline.head() == null
-          ? "connection closed without an answer"
+          ? headReason(failure)
           : "connection closed in the middle of the answer";
     }
-    return reason(failure);
+    return failure instanceof ProtocolException
+        ? "malformed answer: " + reason(failure)
+        : reason(failure);
+  }
+
+  /// Okio says how much it had read when it gave up looking for the end of a line; OkHttp lets a
+  /// head have 256 KiB.
+  private static String headReason(Throwable failure) {
+    boolean begun =
+        chain(failure)
+            .map(Throwable::getMessage)
+            .filter(Objects::nonNull)
+            .anyMatch(text -> text.contains("limit=") && !text.contains("limit=0 "));
+    return begun
+        ? "the head of the answer breaks off, or is larger than 256 KiB"
+        : "connection closed without an answer";
   }
 
   /// OkHttp throws a ProtocolException with this message when a body ends early.

@@ -276,7 +276,7 @@ final class JourneyFailureTest {
   void anAnswerThatIsNotHttp() throws IOException {
     try (RawServer server = RawServer.answering("SSH-2.0-OpenSSH_9.2\r\n\r\n")) {
       assertEquals(
-          failed(Cause.PROTOCOL, "Unexpected status line: SSH-2.0-OpenSSH_9.2"),
+          failed(Cause.PROTOCOL, "malformed answer: Unexpected status line: SSH-2.0-OpenSSH_9.2"),
           run(get(server.url("/")).step()).outcome());
     }
   }
@@ -372,6 +372,22 @@ final class JourneyFailureTest {
       Observation seen = run(get(server.url("/1")).step(), get(server.url("/2")).step());
       assertEquals(pass(), seen.outcome());
       assertEquals(2, server.connections());
+    }
+  }
+
+  @Test
+  void aHeadWithoutEndIsNamed() throws IOException {
+    String endless = "HTTP/1.1 200 OK\r\n" + ("X-Pad: " + "y".repeat(1000) + "\r\n").repeat(400);
+    for (String head : List.of(endless, "HTTP/1.1 200 OK\r\nX-Cut: y")) {
+      try (RawServer server =
+          RawServer.start((socket, _) -> {
+            readRequest(socket);
+            write(socket, head);
+          })) {
+        assertEquals(
+            failed(Cause.PROTOCOL, "the head of the answer breaks off, or is larger than 256 KiB"),
+            run(get(server.url("/")).step()).outcome());
+      }
     }
   }
 
