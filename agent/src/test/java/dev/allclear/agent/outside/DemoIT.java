@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// `allclear demo --exit` finds each of its own truths within the bounds it prints.
+/// `allclear demo --exit` finds each of its own truths within the bounds it prints; on free ports,
+/// so that a demo of the user's may go on beside it.
 final class DemoIT {
   @TempDir private Path folder;
 
@@ -22,8 +23,19 @@ final class DemoIT {
   @ParameterizedTest
   @MethodSource("seeds")
   void everyTruthLiesWithinItsBounds(long seed) throws IOException, InterruptedException {
+    String base = Integer.toString(Ports.block(DemoWorld.PORTS));
     Finished demo =
-        Binary.run(folder, Duration.ofSeconds(60), "demo", "--exit", "--seed", "" + seed);
+        Binary.run(
+            folder,
+            Duration.ofSeconds(60),
+            "demo",
+            "--exit",
+            "--seed",
+            Long.toString(seed),
+            "--port",
+            base,
+            "--listen",
+            "127.0.0.1:0");
     assertEquals(0, demo.code(), demo::toString);
   }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// there.
 final class DemoWorld implements AutoCloseable {
   private static final int SHIPPED_BASE = 9850;
-  private static final int PORTS = 14;
+  static final int PORTS = 14;
   private static final Pattern PORT = Pattern.compile("(?<=:)98[56]\\d\\b");
   private static final Pattern LEDGER = Pattern.compile("(?<=\\bledger: )[^\\s,}]+");
 
