@@ -1,6 +1,5 @@
 package dev.allclear.agent;
 
-import dev.allclear.agent.config.HostPort;
 import dev.allclear.agent.config.ServiceSettings;
 import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.ledger.Ledger;
@@ -18,6 +17,7 @@ import dev.allclear.agent.schedule.Scheduler;
 import dev.allclear.agent.web.Content;
 import dev.allclear.agent.web.Sources;
 import dev.allclear.agent.web.WebServer;
+import dev.allclear.agent.yaml.HostPort;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.dns.DnsProbe;

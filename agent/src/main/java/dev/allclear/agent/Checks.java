@@ -1,10 +1,10 @@
 package dev.allclear.agent;
 
 import dev.allclear.agent.config.DnsSettings;
-import dev.allclear.agent.config.JourneySettings;
 import dev.allclear.agent.config.Region;
 import dev.allclear.agent.config.ServiceSettings;
 import dev.allclear.agent.config.Settings;
+import dev.allclear.agent.config.journey.JourneySettings;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.probes.Addresses;

@@ -3,7 +3,6 @@ package dev.allclear.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.allclear.agent.config.BadConfig;
 import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.ledger.Evidence;
 import dev.allclear.agent.ledger.Ledger;
@@ -12,6 +11,7 @@ import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.yaml.BadConfig;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Moment;

@@ -29,11 +29,11 @@ final class LayoutTest {
       Map.ofEntries(
           Map.entry("okhttp3..", "probes.journey"),
           Map.entry("okio..", "probes.journey"),
-          Map.entry("com.jayway.jsonpath..", "probes.journey"),
-          Map.entry("com.google.re2j..", "probes.journey"),
-          Map.entry("net.minidev..", "probes.journey"),
+          Map.entry("com.jayway.jsonpath..", "probes.expect"),
+          Map.entry("com.google.re2j..", "probes.expect"),
+          Map.entry("net.minidev..", "probes.expect"),
           Map.entry("org.xbill.DNS..", "probes.dns"),
-          Map.entry("org.snakeyaml..", "agent.config"),
+          Map.entry("org.snakeyaml..", "agent.yaml"),
           Map.entry("java.sql..", "agent.ledger"),
           Map.entry("org.sqlite..", "agent.ledger"),
           Map.entry("io.micrometer..", "agent.metrics"),
@@ -53,8 +53,12 @@ final class LayoutTest {
           List.of("agent.ledger"),
           List.of("agent.json"),
           List.of("agent.schedule", "agent.config"),
+          List.of("agent.config.journey"),
+          List.of("agent.yaml"),
           List.of("agent.outage"),
           List.of("probes.journey", "probes.dns"),
+          List.of("probes.expect"),
+          List.of("probes.template"),
           List.of("probes"));
 
   @TestFactory

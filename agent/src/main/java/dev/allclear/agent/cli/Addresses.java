@@ -1,6 +1,6 @@
 package dev.allclear.agent.cli;
 
-import dev.allclear.agent.config.HostPort;
+import dev.allclear.agent.yaml.HostPort;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,10 +1,10 @@
 package dev.allclear.agent.cli;
 
-import dev.allclear.agent.config.BadConfig;
-import dev.allclear.agent.config.Problem;
 import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.json.Json;
 import dev.allclear.agent.json.JsonObject;
+import dev.allclear.agent.yaml.BadConfig;
+import dev.allclear.agent.yaml.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.allclear.agent.cli;
 
-import dev.allclear.agent.config.BadConfig;
 import dev.allclear.agent.config.Settings;
+import dev.allclear.agent.yaml.BadConfig;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

@@ -1,11 +1,11 @@
 package dev.allclear.agent.cli;
 
 import dev.allclear.agent.SystemClock;
-import dev.allclear.agent.config.BadConfig;
 import dev.allclear.agent.json.IncidentJson;
 import dev.allclear.agent.ledger.LedgerException;
 import dev.allclear.agent.outage.History;
 import dev.allclear.agent.outage.Incident;
+import dev.allclear.agent.yaml.BadConfig;
 import dev.allclear.probes.Moment;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

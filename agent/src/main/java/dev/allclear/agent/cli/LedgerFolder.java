@@ -1,10 +1,10 @@
 package dev.allclear.agent.cli;
 
-import dev.allclear.agent.config.BadConfig;
 import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.ledger.Ledger;
 import dev.allclear.agent.ledger.LedgerException;
 import dev.allclear.agent.outage.Vantage;
+import dev.allclear.agent.yaml.BadConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,6 @@
 package dev.allclear.agent.cli;
 
-import dev.allclear.agent.config.Durations;
+import dev.allclear.agent.yaml.Durations;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -1,8 +1,8 @@
 package dev.allclear.agent.cli;
 
-import dev.allclear.agent.config.BadConfig;
 import dev.allclear.agent.ledger.LedgerException;
 import dev.allclear.agent.ledger.LedgerFailedException;
+import dev.allclear.agent.yaml.BadConfig;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package dev.allclear.agent.cli;
 
 import dev.allclear.agent.Checks;
 import dev.allclear.agent.SystemClock;
-import dev.allclear.agent.config.BadConfig;
 import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.schedule.Check;
+import dev.allclear.agent.yaml.BadConfig;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import java.util.List;

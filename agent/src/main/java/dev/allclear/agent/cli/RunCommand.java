@@ -2,11 +2,11 @@ package dev.allclear.agent.cli;
 
 import dev.allclear.agent.Agent;
 import dev.allclear.agent.SystemClock;
-import dev.allclear.agent.config.BadConfig;
-import dev.allclear.agent.config.HostPort;
 import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.ledger.Ledger;
 import dev.allclear.agent.ledger.LedgerException;
+import dev.allclear.agent.yaml.BadConfig;
+import dev.allclear.agent.yaml.HostPort;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

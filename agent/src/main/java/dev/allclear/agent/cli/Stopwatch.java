@@ -3,11 +3,12 @@ package dev.allclear.agent.cli;
 import dev.allclear.agent.config.AgentSettings;
 import dev.allclear.agent.config.ServiceSettings;
 import dev.allclear.agent.config.Settings;
+import dev.allclear.agent.config.journey.JourneySettings;
 import dev.allclear.agent.outage.Policy;
-import dev.allclear.probes.journey.Body;
+import dev.allclear.probes.journey.Action;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
-import dev.allclear.probes.journey.Template;
+import dev.allclear.probes.template.Template;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,17 +20,8 @@ final class Stopwatch {
   private Stopwatch() {}
 
   static Settings settings(URI url, Duration interval, Duration timeout, Policy policy) {
-    Step get =
-        new Step(
-            "get",
-            "GET",
-            Template.literal(url.toString()),
-            Map.of(),
-            Body.none(),
-            List.of(),
-            List.of(),
-            timeout);
-    Journey journey = new Journey(ServiceSettings.DETECT, timeout, List.of(get));
+    Step get = Step.of("get", Action.get(Template.literal(url.toString())), timeout);
+    Journey journey = Journey.of(JourneySettings.DETECT, timeout, List.of(get));
     ServiceSettings service =
         new ServiceSettings(
             host(url),

@@ -1,6 +1,6 @@
 package dev.allclear.agent.cli;
 
-import dev.allclear.agent.config.WebUrl;
+import dev.allclear.agent.yaml.WebUrl;
 import java.net.URI;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

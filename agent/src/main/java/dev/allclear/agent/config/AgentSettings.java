@@ -1,5 +1,6 @@
 package dev.allclear.agent.config;
 
+import dev.allclear.agent.yaml.HostPort;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

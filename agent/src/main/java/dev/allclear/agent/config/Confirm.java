@@ -1,5 +1,6 @@
 package dev.allclear.agent.config;
 
+import dev.allclear.agent.yaml.Value;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

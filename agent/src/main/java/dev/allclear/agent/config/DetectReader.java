@@ -1,13 +1,17 @@
 package dev.allclear.agent.config;
 
 import dev.allclear.agent.config.ServiceSettings.Detect;
-import dev.allclear.probes.journey.Body;
-import dev.allclear.probes.journey.Expectation;
+import dev.allclear.agent.config.journey.ExpectReader;
+import dev.allclear.agent.config.journey.JourneySettings;
+import dev.allclear.agent.config.journey.Variables;
+import dev.allclear.agent.yaml.MapReader;
+import dev.allclear.agent.yaml.Value;
+import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.journey.Action;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
-import dev.allclear.probes.journey.Template;
+import dev.allclear.probes.template.Template;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +50,8 @@ final class DetectReader {
 
   private static Detection detection(
       Template url, List<Expectation> expect, Pace pace, Confirm confirm) {
-    Step step =
-        new Step("get", "GET", url, Map.of(), Body.none(), expect, List.of(), pace.timeout());
-    Journey probe = new Journey(ServiceSettings.DETECT, pace.timeout(), List.of(step));
+    Step step = Step.of("get", Action.get(url), pace.timeout()).expecting(expect);
+    Journey probe = Journey.of(JourneySettings.DETECT, pace.timeout(), List.of(step));
     return new Detection(new Detect(probe, pace.every()), confirm);
   }
 }

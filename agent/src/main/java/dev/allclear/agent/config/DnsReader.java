@@ -1,5 +1,9 @@
 package dev.allclear.agent.config;
 
+import dev.allclear.agent.yaml.IpAddress;
+import dev.allclear.agent.yaml.MapReader;
+import dev.allclear.agent.yaml.Names;
+import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
 import java.net.Inet4Address;

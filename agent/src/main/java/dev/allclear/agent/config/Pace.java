@@ -1,5 +1,7 @@
 package dev.allclear.agent.config;
 
+import dev.allclear.agent.yaml.Durations;
+import dev.allclear.agent.yaml.MapReader;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,7 @@ record Pace(Duration every, Duration timeout) {
   /// The default time-out follows a shorter interval.
   static @Nullable Pace read(MapReader map) {
     Duration every = map.duration("every", DEFAULT.every);
-    Duration timeout = map.duration("timeout", shorter(DEFAULT.timeout, every));
+    Duration timeout = map.duration("timeout", Durations.shorter(DEFAULT.timeout, every));
     if (every == null || timeout == null) {
       return null;
     }
@@ -21,9 +23,5 @@ record Pace(Duration every, Duration timeout) {
               .formatted(Durations.print(timeout), Durations.print(every), Durations.print(every)));
     }
     return new Pace(every, timeout);
-  }
-
-  static Duration shorter(Duration a, @Nullable Duration b) {
-    return b == null || a.compareTo(b) <= 0 ? a : b;
   }
 }

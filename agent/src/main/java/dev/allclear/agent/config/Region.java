@@ -1,5 +1,6 @@
 package dev.allclear.agent.config;
 
+import dev.allclear.agent.yaml.IpAddress;
 import java.net.InetAddress;
 
 /// Where a service runs in one region: every connection of its probes goes to this address, while

@@ -1,9 +1,15 @@
 package dev.allclear.agent.config;
 
 import dev.allclear.agent.config.ServiceSettings.Detect;
+import dev.allclear.agent.config.journey.JourneySettings;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Policy;
 import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.yaml.Durations;
+import dev.allclear.agent.yaml.MapReader;
+import dev.allclear.agent.yaml.Names;
+import dev.allclear.agent.yaml.Value;
+import dev.allclear.agent.yaml.WebUrl;
 import dev.allclear.probes.journey.Journey;
 import java.net.URI;
 import java.time.Duration;
@@ -132,7 +138,7 @@ final class ServiceReader {
     boolean fixed =
         Stream.concat(shallow, deep)
             .flatMap(journey -> journey.steps().stream())
-            .anyMatch(step -> WebUrl.namesAddress(step.url().toString()));
+            .anyMatch(step -> WebUrl.namesAddress(step.action().url().toString()));
     if (fixed) {
       map.wrong(
           "regions",

@@ -19,9 +19,6 @@ public record ServiceSettings(
     @Nullable String resolver,
     @Nullable URI runbook) {
 
-  /// The name of the journey that detection makes.
-  public static final String DETECT = "detect";
-
   /// The shallow probe: a journey of one step.
   public record Detect(Journey probe, Duration every) {}
 

@@ -1,15 +1,17 @@
 package dev.allclear.agent.config;
 
+import dev.allclear.agent.config.journey.JourneySettings;
+import dev.allclear.agent.yaml.BadConfig;
+import dev.allclear.agent.yaml.HostPort;
+import dev.allclear.agent.yaml.YamlFile;
 import dev.allclear.probes.dns.Server;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /// Everything the operator decided. Maps are in the file's order.
 public record Settings(
@@ -31,15 +33,7 @@ public record Settings(
   /// @throws BadConfig with every problem of the file
   public static Settings load(Path file, Function<String, @Nullable String> environment)
       throws BadConfig {
-    Problems problems = new Problems(file.toString());
-    Node root = YamlFile.read(file, problems);
-    Settings settings =
-        root == null
-            ? null
-            : new SettingsReader(file.toAbsolutePath(), environment)
-                .read(new Value("config", root, root, problems));
-    problems.throwIfAny();
-    return Objects.requireNonNull(settings);
+    return YamlFile.read(file, new SettingsReader(file.toAbsolutePath(), environment)::read);
   }
 
   /// The same, served elsewhere.

@@ -1,5 +1,11 @@
 package dev.allclear.agent.config;
 
+import dev.allclear.agent.config.journey.JourneyReader;
+import dev.allclear.agent.config.journey.JourneySettings;
+import dev.allclear.agent.yaml.HostPort;
+import dev.allclear.agent.yaml.MapReader;
+import dev.allclear.agent.yaml.Names;
+import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.dns.Server;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

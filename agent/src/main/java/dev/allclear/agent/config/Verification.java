@@ -1,6 +1,7 @@
 package dev.allclear.agent.config;
 
 import dev.allclear.agent.config.ServiceSettings.Verify;
+import dev.allclear.agent.yaml.Value;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

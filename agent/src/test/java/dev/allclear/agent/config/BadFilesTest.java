@@ -3,6 +3,7 @@ package dev.allclear.agent.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.allclear.agent.yaml.BadConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

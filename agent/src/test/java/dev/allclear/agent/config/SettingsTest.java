@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.allclear.agent.config.ServiceSettings.Verify;
+import dev.allclear.agent.config.journey.JourneySettings;
 import dev.allclear.agent.outage.Policy;
 import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.yaml.BadConfig;
+import dev.allclear.agent.yaml.HostPort;
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.journey.Action;
 import dev.allclear.probes.journey.Body;
-import dev.allclear.probes.journey.Expectation;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
 import java.io.IOException;
@@ -76,10 +80,9 @@ final class SettingsTest {
     Journey probe = service.detect().probe();
     assertEquals("detect", probe.name());
     assertEquals(Duration.ofSeconds(2), probe.deadline());
-    assertEquals(
-        "[Step[name=get, method=GET, url=https://shop.example/healthz, headers={}, body=None[],"
-            + " expectations=[], captures=[], timeout=PT2S]]",
-        probe.steps().toString());
+    assertEquals("https://shop.example/healthz", http(probe.steps().getFirst()).url().toString());
+    assertEquals("GET", http(probe.steps().getFirst()).method());
+    assertEquals(List.of(), probe.steps().getFirst().expectations());
   }
 
   @Test
@@ -99,10 +102,10 @@ final class SettingsTest {
     assertEquals(Duration.ofMinutes(1), browse.every());
     assertEquals(Duration.ofSeconds(20), browse.journey().deadline());
     assertEquals("step 1", browse.journey().steps().getFirst().name());
-    assertEquals(Duration.ofSeconds(10), browse.journey().steps().getFirst().timeout());
+    assertEquals(Duration.ofSeconds(10), browse.journey().steps().getFirst().conduct().timeout());
     JourneySettings quick = settings.journeys().get("quick");
     assertNotNull(quick);
-    assertEquals(Duration.ofSeconds(3), quick.journey().steps().getFirst().timeout());
+    assertEquals(Duration.ofSeconds(3), quick.journey().steps().getFirst().conduct().timeout());
     assertEquals(
         new DnsSettings(
             new Question("shop.example", "A"),
@@ -169,9 +172,12 @@ final class SettingsTest {
     assertNotNull(checkout.detect());
     assertEquals(Duration.ofSeconds(5), checkout.detect().every());
     assertEquals(
-        "[Step[name=get, method=GET, url=https://shop.example/healthz, headers={}, body=None[],"
-            + " expectations=[200-299], captures=[], timeout=PT1S]]",
-        checkout.detect().probe().steps().toString());
+        "https://shop.example/healthz",
+        http(checkout.detect().probe().steps().getFirst()).url().toString());
+    assertEquals(
+        "[200-299]", checkout.detect().probe().steps().getFirst().expectations().toString());
+    assertEquals(
+        Duration.ofSeconds(1), checkout.detect().probe().steps().getFirst().conduct().timeout());
   }
 
   @Test
@@ -179,11 +185,11 @@ final class SettingsTest {
     Step login = steps().getFirst();
 
     assertEquals("log in", login.name());
-    assertEquals("POST", login.method());
-    assertEquals("https://shop.example/login", login.url().toString());
-    assertEquals("{X-Probe=allclear}", login.headers().toString());
-    assertEquals(Duration.ofSeconds(5), login.timeout());
-    Body.Form form = assertInstanceOf(Body.Form.class, login.body());
+    assertEquals("POST", http(login).method());
+    assertEquals("https://shop.example/login", http(login).url().toString());
+    assertEquals("{X-Probe=allclear}", http(login).headers().toString());
+    assertEquals(Duration.ofSeconds(5), login.conduct().timeout());
+    Body.Form form = assertInstanceOf(Body.Form.class, http(login).body());
     assertEquals(
         Map.of("user", "ada", "remember", "1"),
         form.fields().entrySet().stream()
@@ -215,15 +221,16 @@ final class SettingsTest {
 
     Step order = steps.get(1);
     assertEquals("step 2", order.name());
-    assertEquals("{Authorization=Bearer ${token}}", order.headers().toString());
+    assertEquals("{Authorization=Bearer ${token}}", http(order).headers().toString());
     assertEquals(
         "Json[document={sku=demo-1, quantity=1, tags=[${csrf}, 1.5, true, null, {deep=16}]}]",
-        order.body().toString());
-    assertEquals(Duration.ofSeconds(8), order.timeout());
+        http(order).body().toString());
+    assertEquals(Duration.ofSeconds(8), order.conduct().timeout());
     Step note = steps.get(2);
-    assertEquals("${next}", note.url().toString());
-    assertEquals("Text[type=text/plain; charset=utf-8, content=id ${id}]", note.body().toString());
-    assertEquals("DELETE", steps.get(3).method());
+    assertEquals("${next}", http(note).url().toString());
+    assertEquals(
+        "Text[type=text/plain; charset=utf-8, content=id ${id}]", http(note).body().toString());
+    assertEquals("DELETE", http(steps.get(3)).method());
   }
 
   @Test
@@ -277,5 +284,9 @@ final class SettingsTest {
     Path file = folder.resolve("allclear.yaml");
     Files.writeString(file, text);
     return Settings.load(file, _ -> null);
+  }
+
+  private static Action.Http http(Step step) {
+    return assertInstanceOf(Action.Http.class, step.action());
   }
 }

@@ -1,5 +1,6 @@
 package dev.allclear.probes.journey;
 
+import dev.allclear.probes.template.Template;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -27,7 +27,9 @@ final class Clients {
 
   static OkHttpClient of(Journey journey) {
     boolean plain =
-        journey.steps().stream().map(Step::url).allMatch(url -> url.beginsWith("http://"));
+        journey.steps().stream()
+            .map(step -> step.action().url())
+            .allMatch(url -> url.beginsWith("http://"));
     return plain ? Plain.CLIENT : Secure.CLIENT;
   }
 

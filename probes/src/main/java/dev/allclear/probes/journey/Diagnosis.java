@@ -2,6 +2,7 @@ package dev.allclear.probes.journey;
 
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Outcome;
+import dev.allclear.probes.template.Mask;
 import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;

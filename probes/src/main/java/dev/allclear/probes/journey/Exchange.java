@@ -2,9 +2,12 @@ package dev.allclear.probes.journey;
 
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
+import dev.allclear.probes.expect.Answer;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +82,14 @@ final class Exchange {
       call.cancel();
     }
     String text = body.startsWith("\uFEFF") ? body.substring(1) : body;
-    return Answer.of(head.code(), head.headers(), text, cut, json);
+    return Answer.of(head.code(), headers(head), text, cut, json);
+  }
+
+  private static List<Answer.Header> headers(Response head) {
+    List<Answer.Header> headers = new ArrayList<>();
+    head.headers()
+        .forEach(line -> headers.add(new Answer.Header(line.getFirst(), line.getSecond())));
+    return headers;
   }
 
   private static Charset charset(Response head) {

@@ -12,4 +12,8 @@ public record Journey(String name, Duration deadline, List<Step> steps) {
       throw new IllegalArgumentException("a journey without steps");
     }
   }
+
+  public static Journey of(String name, Duration deadline, List<Step> steps) {
+    return new Journey(name, deadline, steps);
+  }
 }

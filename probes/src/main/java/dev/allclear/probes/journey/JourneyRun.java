@@ -9,6 +9,10 @@ import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
+import dev.allclear.probes.expect.Answer;
+import dev.allclear.probes.expect.Checks;
+import dev.allclear.probes.template.Mask;
+import dev.allclear.probes.template.Values;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +35,7 @@ final class JourneyRun implements AutoCloseable {
   private final Lookup lookup;
   private final ConnectionPool connections = new ConnectionPool();
   private final OkHttpClient client;
-  private final Variables variables = new Variables();
+  private final Values values = new Values();
   private final Mask mask = new Mask();
   private final List<StepRun> steps = new ArrayList<>();
 
@@ -82,9 +86,9 @@ final class JourneyRun implements AutoCloseable {
     if (!left.isPositive()) {
       return tooLate(step);
     }
-    boolean cut = left.compareTo(step.timeout()) < 0;
+    boolean cut = left.compareTo(step.conduct().timeout()) < 0;
     Timeline timeline = new Timeline(clock, start);
-    Outcome outcome = attempt(step, timeline, start, cut ? left : step.timeout());
+    Outcome outcome = attempt(step, timeline, start, cut ? left : step.conduct().timeout());
     boolean blameless = cut && !steps.isEmpty() && isTimeout(outcome);
     Moment end = timeline.end();
     steps.add(
@@ -111,13 +115,13 @@ final class JourneyRun implements AutoCloseable {
   }
 
   private Outcome attempt(Step step, Timeline timeline, Moment start, Duration limit) {
-    Set<String> missing = variables.missing(step);
+    Set<String> missing = values.missing(step.variables());
     if (!missing.isEmpty()) {
       return Outcome.fail(Cause.EXTRACT, "no value for " + String.join(", ", missing));
     }
     Request request;
     try {
-      request = Requests.of(step, variables);
+      request = request(step);
     } catch (IllegalArgumentException e) {
       return unsendable(step, e);
     }
@@ -126,10 +130,22 @@ final class JourneyRun implements AutoCloseable {
       lookup.endBy(deadline);
       Answer answer =
           new Exchange(client, clock, timeline, deadline).fetch(request, step.readsJson());
-      return new Checks(answer, variables, mask).judge(step);
+      return new Checks(answer, values, mask).judge(step.expectations(), step.captures());
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       return new Diagnosis(timeline, mask).of(e, limit);
     }
+  }
+
+  private Request request(Step step) {
+    return switch (step.action()) {
+      case Action.Http http -> Requests.of(http, values);
+    };
+  }
+
+  private String shown(Step step) {
+    return switch (step.action()) {
+      case Action.Http http -> Requests.shown(http, values);
+    };
   }
 
   /// A captured value may not fit into a URL or header; what the operator wrote is not the target's
@@ -147,7 +163,7 @@ final class JourneyRun implements AutoCloseable {
     }
     Response head = timeline.head();
     return new Reply.Http(
-        mask.show(Requests.shown(step, variables), REQUEST_LENGTH),
+        mask.show(shown(step), REQUEST_LENGTH),
         head == null ? 0 : head.code(),
         head == null ? "" : head.protocol().toString(),
         Diagnosis.literal(timeline.remote()),

@@ -1,32 +1,40 @@
 package dev.allclear.probes.journey;
 
+import dev.allclear.probes.expect.Capture;
+import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.template.Template;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// One request with what is expected of its answer and what is kept of it. Redirects are not
-/// followed: each is an answer of its own.
+/// One action with what is expected of its answer and what is kept of it.
 public record Step(
     String name,
-    String method,
-    Template url,
-    Map<String, Template> headers,
-    Body body,
+    Action action,
+    Conduct conduct,
     List<Expectation> expectations,
-    List<Capture> captures,
-    Duration timeout) {
+    List<Capture> captures) {
   public Step {
-    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     expectations = List.copyOf(expectations);
     captures = List.copyOf(captures);
   }
 
-  /// The names of variables that earlier steps have to capture.
+  /// Expects success and keeps nothing.
+  public static Step of(String name, Action action, Duration timeout) {
+    return new Step(name, action, Conduct.within(timeout), List.of(), List.of());
+  }
+
+  public Step expecting(List<Expectation> expected) {
+    return new Step(name, action, conduct, expected, captures);
+  }
+
+  public Step capturing(List<Capture> captured) {
+    return new Step(name, action, conduct, expectations, captured);
+  }
+
+  /// The names of variables that have to be known before it.
   public Set<String> variables() {
     return templates()
         .flatMap(template -> template.variables().stream())
@@ -42,11 +50,6 @@ public record Step(
 
   /// All templates in it.
   Stream<Template> templates() {
-    return Stream.of(
-            Stream.of(url),
-            headers.values().stream(),
-            body.templates(),
-            expectations.stream().flatMap(Expectation::templates))
-        .flatMap(some -> some);
+    return Stream.concat(action.templates(), expectations.stream().flatMap(Expectation::templates));
   }
 }

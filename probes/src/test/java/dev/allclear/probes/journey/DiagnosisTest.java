@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Outcome;
+import dev.allclear.probes.template.Mask;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;

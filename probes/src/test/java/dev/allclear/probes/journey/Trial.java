@@ -8,6 +8,9 @@ import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
+import dev.allclear.probes.expect.Capture;
+import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.template.Template;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +48,7 @@ final class Trial {
   }
 
   static JourneyProbe probe(Duration deadline, Addresses addresses, Step... steps) {
-    Journey journey = new Journey("checkout", deadline, List.of(steps));
+    Journey journey = Journey.of("checkout", deadline, List.of(steps));
     return new JourneyProbe(journey, Depth.DEEP, CLOCK, addresses);
   }
 
@@ -111,8 +114,10 @@ final class Trial {
     }
 
     Step named(String name) {
-      return new Step(
-          name, method, template(url.toString()), headers, body, expectations, captures, timeout);
+      return Step.of(
+              name, new Action.Http(method, template(url.toString()), headers, body), timeout)
+          .expecting(expectations)
+          .capturing(captures);
     }
 
     Step step() {

@@ -1,7 +1,0 @@
-package dev.allclear.agent.config;
-
-import dev.allclear.probes.journey.Journey;
-import java.time.Duration;
-
-/// A journey, and how often it runs while the service is healthy.
-public record JourneySettings(Journey journey, Duration every) {}

@@ -1,0 +1,254 @@
+package dev.allclear.probes.expect;
+
+import static dev.allclear.probes.Outcome.fail;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.allclear.probes.Cause;
+import dev.allclear.probes.Outcome;
+import dev.allclear.probes.template.Mask;
+import dev.allclear.probes.template.Template;
+import dev.allclear.probes.template.Values;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ChecksTest {
+
+  private static final String BODY =
+      """
+      {"state": "pending", "count": 2.50, "big": 12345678901234567890, "done": false, "none": null,
+       "items": [{"sku": "a"}, {"sku": "b"}], "line": "one\\ntwo", "token": "s3cret-token"}\
+      """;
+  private static final List<Answer.Header> HEADERS =
+      List.of(
+          new Answer.Header("Content-Type", "application/json"),
+          new Answer.Header("X-Region", "EU-west"));
+
+  private final Values values = new Values();
+  private final Mask mask = new Mask();
+
+  /// What a step expects and keeps.
+  private static final class Wanted {
+    final List<Expectation> expectations = new ArrayList<>();
+    final List<Capture> captures = new ArrayList<>();
+
+    Wanted expect(Expectation expectation) {
+      expectations.add(expectation);
+      return this;
+    }
+
+    Wanted capture(String variable, Capture.Source source) {
+      captures.add(new Capture(variable, source, false));
+      return this;
+    }
+
+    Wanted captureSecret(String variable, Capture.Source source) {
+      captures.add(new Capture(variable, source, true));
+      return this;
+    }
+  }
+
+  private static Wanted wanted() {
+    return new Wanted();
+  }
+
+  private static Template template(String text) {
+    return Template.parse(text, _ -> null);
+  }
+
+  private Outcome judge(int status, String body, boolean cut, Wanted wanted) {
+    Answer answer = Answer.of(status, HEADERS, body, cut, true);
+    return new Checks(answer, values, mask).judge(wanted.expectations, wanted.captures);
+  }
+
+  private Outcome judge(Expectation expectation) {
+    return judge(200, BODY, false, wanted().expect(expectation));
+  }
+
+  static Stream<Expectation> holding() {
+    return Stream.of(
+        Expectation.status("200"),
+        Expectation.status("301, 2xx"),
+        new Expectation.Header("x-region", template("eu-")),
+        new Expectation.BodyContains(template("pending")),
+        Expectation.matches("\"count\": \\d"),
+        Expectation.json("$.state", template("pending")),
+        Expectation.json("$.count", 2.5),
+        Expectation.json("$.big", new BigInteger("12345678901234567890")),
+        Expectation.json("$.done", false),
+        Expectation.json("$.none", Expectation.NULL),
+        Expectation.json("$.items[1].sku", template("b")),
+        Expectation.json("$.items[?(@.sku == 'b')].sku", template("b")),
+        Expectation.json("$.items.length()", 2),
+        Expectation.jsonExists("$.none"),
+        Expectation.jsonExists("$..sku"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void holding(Expectation expectation) {
+    assertEquals(Outcome.pass(), judge(expectation));
+  }
+
+  static Stream<Arguments> broken() {
+    return Stream.of(
+        row(
+            new Expectation.Header("X-Region", template("us")),
+            "header X-Region is \"EU-west\", expected \"us\" in it"),
+        row(
+            new Expectation.Header("Location", template("/")),
+            "no header Location, expected \"/\" in it"),
+        row(new Expectation.BodyContains(template("booked")), "body does not contain \"booked\""),
+        row(Expectation.matches("^booked$"), "body does not match /^booked$/"),
+        row(
+            Expectation.json("$.state", template("booked")),
+            "$.state is \"pending\", expected \"booked\""),
+        row(Expectation.json("$.count", 3), "$.count is 2.5, expected 3"),
+        row(Expectation.json("$.done", true), "$.done is false, expected true"),
+        row(Expectation.json("$.done", template("false")), "$.done is false, expected \"false\""),
+        row(Expectation.json("$.count", template("2.50")), "$.count is 2.5, expected \"2.50\""),
+        row(Expectation.json("$.state", Expectation.NULL), "$.state is \"pending\", expected null"),
+        row(Expectation.json("$.none", 0), "$.none is null, expected 0"),
+        row(Expectation.json("$.absent", 1), "$.absent is missing, expected 1"),
+        row(Expectation.json("$..sku", 1), "$..sku leads to 2 values, expected 1"),
+        row(
+            Expectation.json("$.items", 1),
+            "$.items is [{\"sku\":\"a\"},{\"sku\":\"b\"}], expected 1"),
+        row(Expectation.json("$.line", template("x")), "$.line is \"one\\ntwo\", expected \"x\""),
+        row(Expectation.jsonExists("$.absent"), "$.absent is missing"),
+        row(Expectation.jsonExists("$..absent"), "$..absent is missing"));
+  }
+
+  private static Arguments row(Expectation expectation, String detail) {
+    return Arguments.of(expectation, detail);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void broken(Expectation expectation, String detail) {
+    assertEquals(fail(Cause.ASSERTION, detail), judge(expectation));
+  }
+
+  @Test
+  void listsEverythingThatDoesNotHold() {
+    Wanted wanted =
+        wanted()
+            .expect(Expectation.json("$.state", template("booked")))
+            .expect(Expectation.jsonExists("$.state"))
+            .expect(Expectation.jsonExists("$.id"));
+    assertEquals(
+        fail(
+            Cause.STATUS,
+            "status 503, expected 200-299; $.state is \"pending\", expected \"booked\"; $.id is missing"),
+        judge(503, BODY, false, wanted));
+  }
+
+  @Test
+  void aNamedStatusReplacesTheUsualOne() {
+    Wanted wanted = wanted().expect(Expectation.status("404, 410"));
+    assertEquals(Outcome.pass(), judge(404, "", false, wanted));
+    assertEquals(
+        fail(Cause.STATUS, "status 200, expected 404, 410"), judge(200, "", false, wanted));
+  }
+
+  @Test
+  void saysThatTheBodyIsNoJson() {
+    Wanted wanted =
+        wanted().expect(Expectation.json("$.a", 1)).expect(Expectation.jsonExists("$.b"));
+    assertEquals(
+        fail(Cause.ASSERTION, "body is no JSON, no $.a, expected 1; body is no JSON, no $.b"),
+        judge(200, "<html>busy</html>", false, wanted));
+  }
+
+  @Test
+  void looseJsonIsNoJson() {
+    for (String body :
+        new String[] {
+          "", "{a:1}", "{'a':1}", "{\"a\":1} x", "{\"a\":NaN}", "{\"a\":01}", "[".repeat(500_000)
+        }) {
+      assertFalse(
+          judge(200, body, false, wanted().expect(Expectation.jsonExists("$"))).isPass(), body);
+    }
+  }
+
+  @Test
+  void saysHowMuchOfACutBodyItSaw() {
+    Wanted wanted =
+        wanted()
+            .expect(new Expectation.BodyContains(template("z")))
+            .expect(Expectation.matches("z"))
+            .expect(Expectation.json("$.a", 1));
+    assertEquals(
+        fail(
+            Cause.ASSERTION,
+            "body does not contain \"z\" in the first 1 MiB; body does not match /z/ in the first 1 MiB; "
+                + "body is no JSON, no $.a, expected 1 in the first 1 MiB"),
+        judge(200, "aaa", true, wanted));
+  }
+
+  @Test
+  void cutsLongValues() {
+    Outcome.Failed failed =
+        (Outcome.Failed)
+            judge(
+                200,
+                "{\"a\":\"%s\"}".formatted("x".repeat(1000)),
+                false,
+                wanted().expect(Expectation.json("$.a", 1)));
+    assertEquals("$.a is \"" + "x".repeat(79) + "…\", expected 1", failed.detail());
+  }
+
+  @Test
+  void neverShowsTheSecretThatTheAnswerBrought() {
+    Wanted wanted =
+        wanted()
+            .expect(Expectation.json("$.token", template("other")))
+            .captureSecret("token", Capture.Source.json("$.token"));
+    assertEquals(
+        fail(Cause.ASSERTION, "$.token is \"***\", expected \"other\""),
+        judge(200, BODY, false, wanted));
+  }
+
+  @Test
+  void takesCaptures() {
+    Wanted wanted =
+        wanted()
+            .capture("state", Capture.Source.json("$.state"))
+            .capture("count", Capture.Source.json("$.count"))
+            .capture("done", Capture.Source.json("$.done"))
+            .capture("group", Capture.Source.regex("\"sku\": \"(.)\""))
+            .capture("whole", Capture.Source.regex("\"sku\": \".\""))
+            .capture("region", new Capture.Source.Header("x-region"));
+    assertEquals(Outcome.pass(), judge(200, BODY, false, wanted));
+    assertEquals(
+        "pending 2.5 false a \"sku\": \"a\" EU-west",
+        values.render(template("${state} ${count} ${done} ${group} ${whole} ${region}")));
+  }
+
+  @Test
+  void saysWhatItCannotCapture() {
+    Wanted wanted =
+        wanted()
+            .capture("a", Capture.Source.json("$.absent"))
+            .capture("b", Capture.Source.json("$.items"))
+            .capture("c", Capture.Source.regex("id=(\\d+)"))
+            .capture("d", new Capture.Source.Header("Location"));
+    assertEquals(
+        fail(
+            Cause.EXTRACT,
+            "cannot capture a: $.absent leads to no single value; "
+                + "cannot capture b: $.items leads to no single value; "
+                + "cannot capture c: nothing in the body matches /id=(\\d+)/; "
+                + "cannot capture d: no header Location"),
+        judge(200, BODY, false, wanted));
+    assertEquals(
+        fail(Cause.EXTRACT, "cannot capture a: the body is no JSON"),
+        judge(200, "x", false, wanted().capture("a", Capture.Source.json("$.a"))));
+  }
+}
