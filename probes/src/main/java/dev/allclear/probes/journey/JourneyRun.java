@@ -7,54 +7,26 @@ import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
-import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
-import dev.allclear.probes.expect.Answer;
-import dev.allclear.probes.expect.Checks;
-import dev.allclear.probes.template.Mask;
-import dev.allclear.probes.template.Values;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import okhttp3.ConnectionPool;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.Response;
 
 /// One walk through a journey, on the thread that calls {@link #walk}.
 final class JourneyRun implements AutoCloseable {
 
-  private static final int REQUEST_LENGTH = 300;
-
   private final Journey journey;
   private final Depth depth;
   private final Clock clock;
+  private final Session session;
   private final Moment begin;
-  private final Lookup lookup;
-  private final ConnectionPool connections = new ConnectionPool();
-  private final OkHttpClient client;
-  private final Values values = new Values();
-  private final Mask mask = new Mask();
   private final List<StepRun> steps = new ArrayList<>();
 
   JourneyRun(Journey journey, Depth depth, Clock clock, Addresses addresses) {
     this.journey = journey;
     this.depth = depth;
     this.clock = clock;
-    lookup = new Lookup(addresses, clock);
-    client =
-        Clients.of(journey)
-            .newBuilder()
-            .dns(lookup)
-            .cookieJar(new Cookies(clock))
-            .connectionPool(connections)
-            .build();
-    journey.steps().stream()
-        .flatMap(Step::templates)
-        .flatMap(template -> template.secrets().stream())
-        .forEach(mask::hide);
+    session = new Session(journey, clock, addresses);
     // Last: the first client to use TLS loads a trust store, which is not the target's time.
     begin = clock.now();
   }
@@ -73,7 +45,7 @@ final class JourneyRun implements AutoCloseable {
 
   @Override
   public void close() {
-    connections.evictAll();
+    session.close();
   }
 
   /// The outcome of the journey as far as the end of this step.
@@ -86,19 +58,17 @@ final class JourneyRun implements AutoCloseable {
     if (!left.isPositive()) {
       return tooLate(step);
     }
-    boolean cut = left.compareTo(step.conduct().timeout()) < 0;
-    Timeline timeline = new Timeline(clock, start);
-    Outcome outcome = attempt(step, timeline, start, cut ? left : step.conduct().timeout());
-    boolean blameless = cut && !steps.isEmpty() && isTimeout(outcome);
-    Moment end = timeline.end();
-    steps.add(
-        new StepRun(
-            step.name(),
-            start,
-            end,
-            blameless ? Outcome.inconclusive("the journey's deadline ended it") : outcome,
-            reply(step, timeline)));
-    return blameless ? tooLate(step) : outcome;
+    Duration timeout = step.conduct().timeout();
+    boolean cut = left.compareTo(timeout) < 0;
+    StepRun run = new Attempt(session, step, start, cut ? left : timeout).run();
+    boolean blameless = cut && !steps.isEmpty() && isTimeout(run.outcome());
+    steps.add(blameless ? excused(run) : run);
+    return blameless ? tooLate(step) : run.outcome();
+  }
+
+  private static StepRun excused(StepRun run) {
+    Outcome outcome = Outcome.inconclusive("the journey's deadline ended it");
+    return new StepRun(run.name(), run.begin(), run.end(), outcome, run.reply());
   }
 
   /// The fault of all steps so far: naming the last one would prove too much, that it failed within
@@ -107,67 +77,10 @@ final class JourneyRun implements AutoCloseable {
     return Outcome.fail(
         Cause.TIMEOUT,
         "the journey's deadline of %s ended %s"
-            .formatted(Diagnosis.text(journey.deadline()), mask.quoted(step.name())));
+            .formatted(Diagnosis.text(journey.deadline()), session.mask().quoted(step.name())));
   }
 
   private static boolean isTimeout(Outcome outcome) {
     return outcome instanceof Outcome.Failed(Cause cause, String _) && cause == Cause.TIMEOUT;
-  }
-
-  private Outcome attempt(Step step, Timeline timeline, Moment start, Duration limit) {
-    Set<String> missing = values.missing(step.variables());
-    if (!missing.isEmpty()) {
-      return Outcome.fail(Cause.EXTRACT, "no value for " + String.join(", ", missing));
-    }
-    Request request;
-    try {
-      request = request(step);
-    } catch (IllegalArgumentException e) {
-      return unsendable(step, e);
-    }
-    try {
-      Moment deadline = start.plus(limit);
-      lookup.endBy(deadline);
-      Answer answer =
-          new Exchange(client, clock, timeline, deadline).fetch(request, step.readsJson());
-      return new Checks(answer, values, mask).judge(step.expectations(), step.captures());
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      return new Diagnosis(timeline, mask).of(e, limit);
-    }
-  }
-
-  private Request request(Step step) {
-    return switch (step.action()) {
-      case Action.Http http -> Requests.of(http, values);
-    };
-  }
-
-  private String shown(Step step) {
-    return switch (step.action()) {
-      case Action.Http http -> Requests.shown(http, values);
-    };
-  }
-
-  /// A captured value may not fit into a URL or header; what the operator wrote is not the target's
-  /// fault.
-  private Outcome unsendable(Step step, IllegalArgumentException e) {
-    String detail = mask.value("cannot be sent: " + e.getMessage());
-    return step.variables().isEmpty()
-        ? Outcome.inconclusive(detail)
-        : Outcome.fail(Cause.EXTRACT, detail);
-  }
-
-  private Reply reply(Step step, Timeline timeline) {
-    if (!timeline.isBegun()) {
-      return Reply.nothing();
-    }
-    Response head = timeline.head();
-    return new Reply.Http(
-        mask.show(shown(step), REQUEST_LENGTH),
-        head == null ? 0 : head.code(),
-        head == null ? "" : head.protocol().toString(),
-        Diagnosis.literal(timeline.remote()),
-        timeline.bytes(),
-        timeline.phases());
   }
 }

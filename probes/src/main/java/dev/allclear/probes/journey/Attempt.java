@@ -1,0 +1,100 @@
+package dev.allclear.probes.journey;
+
+import dev.allclear.probes.Cause;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Reply;
+import dev.allclear.probes.StepRun;
+import dev.allclear.probes.expect.Answer;
+import dev.allclear.probes.expect.Checks;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/// One attempt at one step: it is sent once, and its answer judged. Used on the run's thread.
+final class Attempt {
+
+  private static final int REQUEST_LENGTH = 300;
+
+  private final Session session;
+  private final Step step;
+  private final Moment start;
+  private final Duration limit;
+  private final Timeline timeline;
+
+  Attempt(Session session, Step step, Moment start, Duration limit) {
+    this.session = session;
+    this.step = step;
+    this.start = start;
+    this.limit = limit;
+    timeline = new Timeline(session.clock(), start);
+  }
+
+  StepRun run() {
+    Outcome outcome = outcome();
+    return new StepRun(step.name(), start, timeline.end(), outcome, reply());
+  }
+
+  private Outcome outcome() {
+    Set<String> missing = session.values().missing(step.variables());
+    if (!missing.isEmpty()) {
+      return Outcome.fail(Cause.EXTRACT, "no value for " + String.join(", ", missing));
+    }
+    Request request;
+    try {
+      request = request();
+    } catch (IllegalArgumentException e) {
+      return unsendable(e);
+    }
+    try {
+      return new Checks(fetch(request), session.values(), session.mask())
+          .judge(step.expectations(), step.captures());
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      return new Diagnosis(timeline, session.mask()).of(e, limit);
+    }
+  }
+
+  private Answer fetch(Request request) throws IOException {
+    Moment deadline = start.plus(limit);
+    session.lookup().endBy(deadline);
+    return new Exchange(session.client(), session.clock(), timeline, deadline)
+        .fetch(request, step.readsJson());
+  }
+
+  private Request request() {
+    return switch (step.action()) {
+      case Action.Http http -> Requests.of(http, session.values());
+    };
+  }
+
+  private String shown() {
+    return switch (step.action()) {
+      case Action.Http http -> Requests.shown(http, session.values());
+    };
+  }
+
+  /// A captured value may not fit into a URL or header; what the operator wrote is not the target's
+  /// fault.
+  private Outcome unsendable(IllegalArgumentException e) {
+    String detail = session.mask().value("cannot be sent: " + e.getMessage());
+    return step.variables().isEmpty()
+        ? Outcome.inconclusive(detail)
+        : Outcome.fail(Cause.EXTRACT, detail);
+  }
+
+  private Reply reply() {
+    if (!timeline.isBegun()) {
+      return Reply.nothing();
+    }
+    Response head = timeline.head();
+    return new Reply.Http(
+        session.mask().show(shown(), REQUEST_LENGTH),
+        head == null ? 0 : head.code(),
+        head == null ? "" : head.protocol().toString(),
+        Diagnosis.literal(timeline.remote()),
+        timeline.bytes(),
+        timeline.phases());
+  }
+}
