@@ -1,5 +1,6 @@
 package dev.allclear.agent.cli;
 
+import dev.allclear.agent.json.EvidenceJson;
 import dev.allclear.agent.json.Json;
 import dev.allclear.agent.json.JsonObject;
 import dev.allclear.probes.Cause;
@@ -29,9 +30,18 @@ final class ObservationJson {
   }
 
   private static JsonObject step(StepRun step) {
-    JsonObject json = outcome(new JsonObject().put("name", step.name()), step.outcome());
-    json.put("seconds", step.length());
-    return switch (step.reply()) {
+    JsonObject json =
+        outcome(new JsonObject().put("name", step.name()), step.outcome())
+            .put("begin", step.begin().wall())
+            .put("seconds", step.length());
+    reply(json, step.reply());
+    return step.evidence() == null
+        ? json
+        : json.put("evidence", EvidenceJson.tree(step.evidence()));
+  }
+
+  private static JsonObject reply(JsonObject json, Reply reply) {
+    return switch (reply) {
       case Reply.Nothing() -> json;
       case Reply.Http http ->
           json.put("request", http.request())
@@ -50,13 +60,9 @@ final class ObservationJson {
   }
 
   private static JsonObject phases(Phases phases) {
-    return new JsonObject()
-        .put("dns", seconds(phases.dns()))
-        .put("connect", seconds(phases.connect()))
-        .put("tls", seconds(phases.tls()))
-        .put("send", seconds(phases.send()))
-        .put("wait", seconds(phases.waiting()))
-        .put("receive", seconds(phases.receive()));
+    JsonObject json = new JsonObject();
+    phases.named().forEach((phase, length) -> json.put(phase, seconds(length)));
+    return json;
   }
 
   /// Phases are short: microseconds count.

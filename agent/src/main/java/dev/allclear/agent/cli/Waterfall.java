@@ -12,77 +12,92 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
-/// One run as text: each step with a bar that shows when it ran and where its time went.
+/// One run as text: each step with a bar that shows when it ran and where its time went, and in the
+/// end why it failed.
 final class Waterfall {
-  private static final int WIDTH = 32;
+  private static final int NAME = 20;
+  private static final int INDENT = 6;
 
   private final Console console;
+  private final boolean bodies;
 
-  Waterfall(Console console) {
+  /// With `bodies`, also what each step sent and received.
+  Waterfall(Console console, boolean bodies) {
     this.console = console;
+    this.bodies = bodies;
   }
 
   List<String> lines(Observation observation) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        console.in(Tone.STRONG, observation.probe())
-            + " "
-            + outcome(observation.outcome())
-            + " in "
-            + Figures.length(observation.length()));
+    lines.add(head(observation));
+    Bar bar = new Bar(observation.begin(), observation.length());
     for (StepRun step : observation.steps()) {
-      lines.add(step(observation, step));
-      lines.addAll(detail(step));
+      lines.add(row(step, bar));
+      lines.addAll(detail(step, observation));
     }
-    if (observation.outcome() instanceof Outcome.Failed(Cause _, String text)
-        && observation.failedStep().isEmpty()) {
-      lines.add("  " + text);
-    }
+    lines.addAll(legend(observation));
+    lines.addAll(reason(observation));
     return lines;
   }
 
-  private String step(Observation observation, StepRun step) {
+  private String head(Observation observation) {
+    return console.in(Tone.STRONG, observation.probe())
+        + " "
+        + outcome(observation.outcome())
+        + " in "
+        + Figures.length(observation.length());
+  }
+
+  private String row(StepRun step, Bar bar) {
     return String.format(
         Locale.ROOT,
-        "  %-22s |%s| %8s  %s",
-        step.name(),
-        bar(observation, step),
+        "  %s |%s| %8s  %s",
+        named(step.name()),
+        bar.of(step, console),
         Figures.length(step.length()),
         outcome(step.outcome()));
   }
 
-  private static String bar(Observation observation, StepRun step) {
-    int from = column(observation, observation.begin().until(step.begin()));
-    int to = Math.max(from + 1, column(observation, observation.begin().until(step.end())));
-    return " ".repeat(from) + "=".repeat(to - from) + " ".repeat(WIDTH + 1 - to);
+  private static String named(String name) {
+    String shown = name.length() > NAME ? name.substring(0, NAME - 1) + "…" : name;
+    return shown + " ".repeat(NAME - shown.length());
   }
 
-  private static int column(Observation observation, Duration offset) {
-    long whole = Math.max(1, observation.length().toNanos());
-    return (int) (offset.toNanos() * WIDTH / whole);
-  }
-
-  private List<String> detail(StepRun step) {
+  private List<String> detail(StepRun step, Observation observation) {
     List<String> lines = new ArrayList<>();
     switch (step.reply()) {
-      case Reply.Http http -> {
-        lines.add(http.request() + (http.status() == 0 ? "" : "  " + answer(http)));
-        lines.add(phases(http.phases()));
-      }
+      case Reply.Http http -> lines.addAll(exchange(http));
       case Reply.Dns dns -> lines.add(dns.rcode() + " " + records(dns));
       case Reply.Nothing() -> {}
     }
-    if (step.outcome() instanceof Outcome.Failed(Cause _, String text)) {
-      lines.add(text);
+    if (!step.outcome().equals(observation.outcome())) {
+      lines.addAll(why(step.outcome()));
     }
-    return lines.stream().map(line -> "      " + console.in(Tone.FAINT, line)).toList();
+    List<String> shown = new ArrayList<>();
+    lines.stream()
+        .flatMap(line -> new Wrapped(INDENT).lines(line).stream())
+        .forEach(line -> shown.add(" ".repeat(INDENT) + console.in(Tone.FAINT, line.strip())));
+    if (bodies && step.evidence() != null) {
+      shown.addAll(new Dump(console, " ".repeat(INDENT)).lines(step.evidence()));
+    }
+    return shown;
   }
 
-  private static String records(Reply.Dns dns) {
-    return dns.records().isEmpty()
-        ? "(no record)"
-        : String.join(" ", dns.records()) + " ttl " + dns.ttl().toSeconds() + "s";
+  private static List<String> exchange(Reply.Http http) {
+    List<String> lines = new ArrayList<>();
+    String answer = http.status() == 0 ? "no answer" : answer(http);
+    String both = http.request() + " -> " + answer;
+    if (both.length() <= Wrapped.COLUMNS - INDENT) {
+      lines.add(both);
+    } else {
+      lines.add(http.request());
+      lines.add("-> " + answer);
+    }
+    lines.add(phases(http.phases()));
+    return lines;
   }
 
   private static String answer(Reply.Http http) {
@@ -96,24 +111,64 @@ final class Waterfall {
         + " bytes";
   }
 
+  /// Those that happened.
   private static String phases(Phases phases) {
-    return String.format(
-        Locale.ROOT,
-        "dns %s, connect %s, tls %s, send %s, wait %s, receive %s",
-        Figures.length(phases.dns()),
-        Figures.length(phases.connect()),
-        Figures.length(phases.tls()),
-        Figures.length(phases.send()),
-        Figures.length(phases.waiting()),
-        Figures.length(phases.receive()));
+    return phases.named().entrySet().stream()
+        .filter(phase -> !phase.getValue().isZero())
+        .map(phase -> phase.getKey() + " " + Figures.length(phase.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String records(Reply.Dns dns) {
+    return dns.records().isEmpty()
+        ? "(no record)"
+        : String.join(" ", dns.records()) + " ttl " + dns.ttl().toSeconds() + "s";
+  }
+
+  /// The letters in the bars.
+  private List<String> legend(Observation observation) {
+    SequencedMap<String, Duration> spent = Phases.NONE.named();
+    for (StepRun step : observation.steps()) {
+      if (step.reply() instanceof Reply.Http http) {
+        http.phases()
+            .named()
+            .forEach((phase, length) -> spent.merge(phase, length, Duration::plus));
+      }
+    }
+    spent.values().removeIf(Duration::isZero);
+    return spent.isEmpty()
+        ? List.of()
+        : List.of(
+            " ".repeat(NAME + 4)
+                + spent.keySet().stream()
+                    .map(phase -> console.in(Bar.tone(phase), Bar.mark(phase)) + " " + phase)
+                    .collect(Collectors.joining("  ")));
+  }
+
+  private List<String> reason(Observation observation) {
+    List<String> lines = new ArrayList<>();
+    new Advice(bodies)
+        .on(observation)
+        .ifPresent(sentence -> lines.addAll(new Wrapped(0).lines(sentence)));
+    if (lines.isEmpty()) {
+      why(observation.outcome()).forEach(text -> lines.addAll(new Wrapped(0).lines(text)));
+    }
+    return lines;
+  }
+
+  private static List<String> why(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Passed() -> List.of();
+      case Outcome.Failed(Cause _, String detail) -> List.of(detail);
+      case Outcome.Inconclusive(String reason) -> List.of(reason);
+    };
   }
 
   private String outcome(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Passed() -> console.in(Tone.GOOD, "passed");
       case Outcome.Failed _ -> console.in(Tone.BAD, "failed");
-      case Outcome.Inconclusive(String reason) ->
-          console.in(Tone.DOUBTFUL, "inconclusive: " + reason);
+      case Outcome.Inconclusive _ -> console.in(Tone.DOUBTFUL, "inconclusive");
     };
   }
 }

@@ -45,6 +45,24 @@ record Fields(String path, Map<?, ?> members) {
     return texts;
   }
 
+  /// The objects of a list.
+  List<Fields> objects(String name) {
+    List<Fields> objects = new ArrayList<>();
+    for (Object element : member(name, List.class, "a list")) {
+      objects.add(of(path(name), element));
+    }
+    return objects;
+  }
+
+  /// False if it is missing or null.
+  boolean has(String name) {
+    return members.get(name) != null;
+  }
+
+  boolean truth(String name) {
+    return member(name, Boolean.class, "true or false");
+  }
+
   long number(String name) {
     Object value = member(name);
     return value instanceof Integer || value instanceof Long

@@ -4,7 +4,6 @@ import dev.allclear.agent.outage.Cell;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
-import dev.allclear.probes.Phases;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
 import io.micrometer.core.instrument.Counter;
@@ -87,21 +86,12 @@ final class RunMeters {
     Map<Tags, Double> readings = new HashMap<>();
     for (StepRun step : observation.steps()) {
       if (step.reply() instanceof Reply.Http http) {
-        phases(http.phases())
+        http.phases()
+            .named()
             .forEach((phase, length) ->
                 readings.put(Tags.of("step", step.name(), "phase", phase), Seconds.of(length)));
       }
     }
     return readings;
-  }
-
-  private static Map<String, Duration> phases(Phases phases) {
-    return Map.of(
-        "dns", phases.dns(),
-        "connect", phases.connect(),
-        "tls", phases.tls(),
-        "send", phases.send(),
-        "wait", phases.waiting(),
-        "receive", phases.receive());
   }
 }
