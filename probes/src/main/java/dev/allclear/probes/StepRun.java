@@ -3,12 +3,42 @@ package dev.allclear.probes;
 import java.time.Duration;
 
 /// One step of one run: an HTTP exchange of a journey, or one server's answer of a lookup.
-public record StepRun(String name, Moment begin, Moment end, Outcome outcome, Reply reply) {
+public record StepRun(
+    String name, Moment begin, Moment end, Outcome outcome, Reply reply, Manner manner) {
 
   public StepRun {
     if (end.isBefore(begin)) {
       throw new IllegalArgumentException("end < begin");
     }
+  }
+
+  /// Taken once.
+  public StepRun(String name, Moment begin, Moment end, Outcome outcome, Reply reply) {
+    this(name, begin, end, outcome, reply, Manner.once());
+  }
+
+  /// One that was left out, and why.
+  public static StepRun skipped(String name, Moment at, String reason) {
+    return new StepRun(
+        name,
+        at,
+        at,
+        Outcome.inconclusive("skipped: " + reason),
+        Reply.nothing(),
+        new Manner.Skipped(reason));
+  }
+
+  /// The same exchange, but all of this is known about the step.
+  public StepRun in(Manner taken, Moment from, Moment to, Outcome established) {
+    return new StepRun(name, from, to, established, reply, taken);
+  }
+
+  public StepRun withOutcome(Outcome established) {
+    return in(manner, begin, end, established);
+  }
+
+  public boolean isSkipped() {
+    return manner instanceof Manner.Skipped;
   }
 
   public Duration length() {
@@ -20,6 +50,7 @@ public record StepRun(String name, Moment begin, Moment end, Outcome outcome, Re
   public Bounds proof() {
     return outcome instanceof Outcome.Failed(Cause cause, String _)
             && cause == Cause.TIMEOUT
+            && manner instanceof Manner.Once
             && reply instanceof Reply.Http http
         ? new Bounds(begin, begin.plus(http.phases().untilSent()), end)
         : Bounds.between(begin, end);

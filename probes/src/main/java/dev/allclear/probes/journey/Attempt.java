@@ -9,6 +9,7 @@ import dev.allclear.probes.expect.Answer;
 import dev.allclear.probes.expect.Checks;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -23,6 +24,7 @@ final class Attempt {
   private final Moment start;
   private final Duration limit;
   private final Timeline timeline;
+  private boolean repeatable;
 
   Attempt(Session session, Step step, Moment start, Duration limit) {
     this.session = session;
@@ -37,6 +39,11 @@ final class Attempt {
     return new StepRun(step.name(), start, timeline.end(), outcome, reply());
   }
 
+  /// True if what the step waits for does not hold yet, as far as this attempt could tell.
+  boolean isRepeatable() {
+    return repeatable;
+  }
+
   private Outcome outcome() {
     Set<String> missing = session.values().missing(step.variables());
     if (!missing.isEmpty()) {
@@ -49,11 +56,22 @@ final class Attempt {
       return unsendable(e);
     }
     try {
-      return new Checks(fetch(request), session.values(), session.mask())
-          .judge(step.expectations(), step.captures());
+      return judge(new Checks(fetch(request), session.values(), session.mask()));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      return new Diagnosis(timeline, session.mask()).of(e, limit);
+      Outcome outcome = new Diagnosis(timeline, session.mask()).of(e, limit);
+      repeatable = outcome.isFail();
+      return outcome;
     }
+  }
+
+  private Outcome judge(Checks checks) {
+    Until until = step.conduct().until();
+    if (until == null) {
+      return checks.judge(step.expectations(), step.captures());
+    }
+    Outcome awaited = checks.judge(until.awaited(step.expectations()), List.of());
+    repeatable = !awaited.isPass();
+    return repeatable ? awaited : checks.judge(until.then(step.expectations()), step.captures());
   }
 
   private Answer fetch(Request request) throws IOException {
