@@ -1,10 +1,18 @@
 package dev.allclear.probes;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// One step of one run: an HTTP exchange of a journey, or one server's answer of a lookup.
+/// `evidence` is kept of an exchange that failed, and of others only where it was asked for.
 public record StepRun(
-    String name, Moment begin, Moment end, Outcome outcome, Reply reply, Manner manner) {
+    String name,
+    Moment begin,
+    Moment end,
+    Outcome outcome,
+    Reply reply,
+    @Nullable Evidence evidence,
+    Manner manner) {
 
   public StepRun {
     if (end.isBefore(begin)) {
@@ -12,29 +20,28 @@ public record StepRun(
     }
   }
 
-  /// Taken once.
+  /// Taken once, without evidence.
   public StepRun(String name, Moment begin, Moment end, Outcome outcome, Reply reply) {
-    this(name, begin, end, outcome, reply, Manner.once());
+    this(name, begin, end, outcome, reply, null, Manner.once());
   }
 
   /// One that was left out, and why.
   public static StepRun skipped(String name, Moment at, String reason) {
-    return new StepRun(
-        name,
-        at,
-        at,
-        Outcome.inconclusive("skipped: " + reason),
-        Reply.nothing(),
-        new Manner.Skipped(reason));
+    Outcome nothing = Outcome.inconclusive("skipped: " + reason);
+    return new StepRun(name, at, at, nothing, Reply.nothing(), null, new Manner.Skipped(reason));
   }
 
   /// The same exchange, but all of this is known about the step.
   public StepRun in(Manner taken, Moment from, Moment to, Outcome established) {
-    return new StepRun(name, from, to, established, reply, taken);
+    return new StepRun(name, from, to, established, reply, evidence, taken);
   }
 
-  public StepRun withOutcome(Outcome established) {
-    return in(manner, begin, end, established);
+  public StepRun withOutcome(Outcome other) {
+    return in(manner, begin, end, other);
+  }
+
+  public StepRun withEvidence(@Nullable Evidence kept) {
+    return new StepRun(name, begin, end, outcome, reply, kept, manner);
   }
 
   public boolean isSkipped() {

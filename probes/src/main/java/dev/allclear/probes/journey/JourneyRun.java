@@ -24,11 +24,12 @@ final class JourneyRun implements AutoCloseable {
   private final Budget budget;
   private final List<StepRun> steps = new ArrayList<>();
 
-  JourneyRun(Journey journey, Depth depth, Clock clock, Addresses addresses) {
+  JourneyRun(
+      Journey journey, Depth depth, Clock clock, Addresses addresses, boolean evidenceOfAll) {
     this.journey = journey;
     this.depth = depth;
     this.clock = clock;
-    session = new Session(journey, clock, addresses);
+    session = new Session(journey, clock, addresses, evidenceOfAll);
     conductor = new Conductor(session);
     // Last: the first client to use TLS loads a trust store, which is not the target's time.
     budget = new Budget(clock.now(), journey.deadline(), journey.reserve());
