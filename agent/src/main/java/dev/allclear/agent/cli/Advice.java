@@ -8,14 +8,17 @@ import dev.allclear.probes.StepRun;
 import java.net.URI;
 import java.util.Optional;
 
-/// Why a run failed, in one sentence, and what to do next where that is known.
+/// Why a run did not pass, in one sentence, and what to do next where that is known.
 record Advice(boolean bodiesShown) {
 
   Optional<String> on(Observation observation) {
-    return observation.outcome() instanceof Outcome.Failed(Cause cause, String detail)
-        ? Optional.of(
-            where(observation) + detail + " (" + cause.label() + ")" + next(observation, cause))
-        : Optional.empty();
+    return switch (observation.outcome()) {
+      case Outcome.Passed() -> Optional.empty();
+      case Outcome.Inconclusive(String reason) -> Optional.of("nothing is proved: " + reason);
+      case Outcome.Failed(Cause cause, String detail) ->
+          Optional.of(
+              where(observation) + detail + " (" + cause.label() + ")" + next(observation, cause));
+    };
   }
 
   /// A lookup's detail names its servers by itself.

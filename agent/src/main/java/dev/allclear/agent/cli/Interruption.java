@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 /// On SIGINT and SIGTERM, interrupts the thread that opened this, and lets it come to an end before
 /// the process does.
 final class Interruption implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 2;
+  /// A journey that was interrupted still cleans up.
+  private static final int PATIENCE_SECONDS = 5;
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread worker;

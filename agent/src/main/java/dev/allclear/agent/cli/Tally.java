@@ -78,14 +78,14 @@ final class Tally {
     lines.add(row(ALL, new Percentiles(lengths)));
     failures.forEach((failure, count) ->
         lines.addAll(
-            new Wrapped(0)
-                .lines(
-                    "%d x %s%s (%s)"
-                        .formatted(
-                            count,
-                            failure.step.isEmpty() ? "" : failure.step + ": ",
-                            details.get(failure),
-                            failure.cause.label()))));
+            Wrapped.lines(
+                "%d x %s%s (%s)"
+                    .formatted(
+                        count,
+                        failure.step.isEmpty() ? "" : failure.step + ": ",
+                        details.get(failure),
+                        failure.cause.label()),
+                0)));
     return lines;
   }
 

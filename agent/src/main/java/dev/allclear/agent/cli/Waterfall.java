@@ -1,19 +1,20 @@
 package dev.allclear.agent.cli;
 
 import dev.allclear.agent.cli.Console.Tone;
-import dev.allclear.probes.Cause;
 import dev.allclear.probes.Figures;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Phases;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.SequencedMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One run as text: each step with a bar that shows when it ran and where its time went, and in the
 /// end why it failed.
@@ -31,12 +32,13 @@ final class Waterfall {
   }
 
   List<String> lines(Observation observation) {
+    Bar bar = new Bar(observation.begin(), observation.begin().until(observation.told()));
     List<String> lines = new ArrayList<>();
     lines.add(head(observation));
-    Bar bar = new Bar(observation.begin(), observation.length());
-    for (StepRun step : observation.steps()) {
-      lines.add(row(step, bar));
-      lines.addAll(detail(step, observation));
+    observation.steps().forEach(step -> lines.addAll(step(step, bar, observation)));
+    if (!observation.cleanup().isEmpty()) {
+      lines.add("  cleanup, which decides nothing:");
+      observation.cleanup().forEach(step -> lines.addAll(step(step, bar, observation)));
     }
     lines.addAll(legend(observation));
     lines.addAll(reason(observation));
@@ -51,14 +53,24 @@ final class Waterfall {
         + Figures.length(observation.length());
   }
 
-  private String row(StepRun step, Bar bar) {
-    return String.format(
-        Locale.ROOT,
-        "  %s |%s| %8s  %s",
-        named(step.name()),
-        bar.of(step, console),
-        Figures.length(step.length()),
-        outcome(step.outcome()));
+  private List<String> step(StepRun step, Bar bar, Observation observation) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  %s |%s| %8s  %s",
+            named(step.name()),
+            step.isSkipped() ? " ".repeat(Bar.WIDTH) : bar.of(step, console),
+            step.isSkipped() ? "" : Figures.length(step.length()),
+            step.isSkipped() ? console.in(Tone.FAINT, "skipped") : outcome(step.outcome())));
+    String indent = " ".repeat(INDENT);
+    boolean said = step.outcome().equals(observation.outcome());
+    Details.of(step, INDENT, said)
+        .forEach(line -> lines.add(indent + console.in(Tone.FAINT, line)));
+    if (bodies && step.evidence() != null) {
+      lines.addAll(new Dump(console, indent).lines(step.evidence()));
+    }
+    return lines;
   }
 
   private static String named(String name) {
@@ -66,102 +78,33 @@ final class Waterfall {
     return shown + " ".repeat(NAME - shown.length());
   }
 
-  private List<String> detail(StepRun step, Observation observation) {
-    List<String> lines = new ArrayList<>();
-    switch (step.reply()) {
-      case Reply.Http http -> lines.addAll(exchange(http));
-      case Reply.Dns dns -> lines.add(dns.rcode() + " " + records(dns));
-      case Reply.Nothing() -> {}
-    }
-    if (!step.outcome().equals(observation.outcome())) {
-      lines.addAll(why(step.outcome()));
-    }
-    List<String> shown = new ArrayList<>();
-    lines.stream()
-        .flatMap(line -> new Wrapped(INDENT).lines(line).stream())
-        .forEach(line -> shown.add(" ".repeat(INDENT) + console.in(Tone.FAINT, line.strip())));
-    if (bodies && step.evidence() != null) {
-      shown.addAll(new Dump(console, " ".repeat(INDENT)).lines(step.evidence()));
-    }
-    return shown;
-  }
-
-  private static List<String> exchange(Reply.Http http) {
-    List<String> lines = new ArrayList<>();
-    String answer = http.status() == 0 ? "no answer" : answer(http);
-    String both = http.request() + " -> " + answer;
-    if (both.length() <= Wrapped.COLUMNS - INDENT) {
-      lines.add(both);
-    } else {
-      lines.add(http.request());
-      lines.add("-> " + answer);
-    }
-    lines.add(phases(http.phases()));
-    return lines;
-  }
-
-  private static String answer(Reply.Http http) {
-    return http.status()
-        + " "
-        + http.protocol()
-        + " from "
-        + http.remote()
-        + ", "
-        + http.bytes()
-        + " bytes";
-  }
-
-  /// Those that happened.
-  private static String phases(Phases phases) {
-    return phases.named().entrySet().stream()
-        .filter(phase -> !phase.getValue().isZero())
-        .map(phase -> phase.getKey() + " " + Figures.length(phase.getValue()))
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String records(Reply.Dns dns) {
-    return dns.records().isEmpty()
-        ? "(no record)"
-        : String.join(" ", dns.records()) + " ttl " + dns.ttl().toSeconds() + "s";
-  }
-
-  /// The letters in the bars.
+  /// What the letters in the bars stand for.
   private List<String> legend(Observation observation) {
-    SequencedMap<String, Duration> spent = Phases.NONE.named();
-    for (StepRun step : observation.steps()) {
-      if (step.reply() instanceof Reply.Http http) {
-        http.phases()
-            .named()
-            .forEach((phase, length) -> spent.merge(phase, length, Duration::plus));
-      }
-    }
-    spent.values().removeIf(Duration::isZero);
-    return spent.isEmpty()
+    Set<String> phases = new LinkedHashSet<>(Phases.NONE.named().keySet());
+    phases.retainAll(
+        Stream.concat(observation.steps().stream(), observation.cleanup().stream())
+            .flatMap(Waterfall::phases)
+            .collect(Collectors.toSet()));
+    return phases.isEmpty()
         ? List.of()
         : List.of(
             " ".repeat(NAME + 4)
-                + spent.keySet().stream()
+                + phases.stream()
                     .map(phase -> console.in(Bar.tone(phase), Bar.mark(phase)) + " " + phase)
                     .collect(Collectors.joining("  ")));
   }
 
-  private List<String> reason(Observation observation) {
-    List<String> lines = new ArrayList<>();
-    new Advice(bodies)
-        .on(observation)
-        .ifPresent(sentence -> lines.addAll(new Wrapped(0).lines(sentence)));
-    if (lines.isEmpty()) {
-      why(observation.outcome()).forEach(text -> lines.addAll(new Wrapped(0).lines(text)));
-    }
-    return lines;
+  private static Stream<String> phases(StepRun step) {
+    return step.reply() instanceof Reply.Http http
+        ? http.phases().named().entrySet().stream()
+            .filter(phase -> !phase.getValue().isZero())
+            .map(Map.Entry::getKey)
+        : Stream.empty();
   }
 
-  private static List<String> why(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Passed() -> List.of();
-      case Outcome.Failed(Cause _, String detail) -> List.of(detail);
-      case Outcome.Inconclusive(String reason) -> List.of(reason);
-    };
+  private List<String> reason(Observation observation) {
+    return new Advice(bodies)
+        .on(observation).stream().flatMap(sentence -> Wrapped.lines(sentence, 0).stream()).toList();
   }
 
   private String outcome(Outcome outcome) {

@@ -3,24 +3,27 @@ package dev.allclear.agent.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Text in lines of at most 80 columns, broken at spaces where there are any.
-record Wrapped(int indent) {
+/// Text in lines that fit into 80 columns behind an indent, broken at spaces where there are any.
+final class Wrapped {
   static final int COLUMNS = 80;
 
-  List<String> lines(String text) {
+  private Wrapped() {}
+
+  /// Without the indent.
+  static List<String> lines(String text, int indent) {
+    int width = COLUMNS - indent;
     List<String> lines = new ArrayList<>();
     String left = text;
-    int width = COLUMNS - indent;
     while (left.length() > width) {
       int space = left.lastIndexOf(' ', width);
-      int end = space > 0 ? space : Math.max(left.indexOf(' '), 0);
-      if (end == 0) {
+      int end = space > 0 ? space : left.indexOf(' ');
+      if (end <= 0) {
         break;
       }
-      lines.add(" ".repeat(indent) + left.substring(0, end));
+      lines.add(left.substring(0, end));
       left = left.substring(end + 1);
     }
-    lines.add(" ".repeat(indent) + left);
+    lines.add(left);
     return lines;
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
+import dev.allclear.probes.Manner;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Phases;
@@ -29,12 +30,13 @@ final class WaterfallTest {
     assertEquals(
         """
         checkout passed in 131ms
-          log in                 |===============                  |     61ms  passed
-              POST http://shop.example/login  200 http/1.1 from 192.0.2.1, 31 bytes
-              dns 7ms, connect 2ms, tls 0s, send 1ms, wait 41ms, receive 3ms
-          pay                    |               ================= |     67ms  passed
-              POST http://shop.example/orders  201 http/1.1 from 192.0.2.1, 44 bytes
-              dns 7ms, connect 2ms, tls 0s, send 1ms, wait 41ms, receive 3ms
+          log in               |==ddswwwwwwwww                |     61ms  passed
+              POST http://shop.example/login -> 200 http/1.1 from 192.0.2.1, 31 bytes
+              dns 7ms, connect 2ms, send 1ms, wait 41ms, receive 3ms
+          pay                  |              ====dcwwwwwwwwwr|     67ms  passed
+              POST http://shop.example/orders -> 201 http/1.1 from 192.0.2.1, 44 bytes
+              dns 7ms, connect 2ms, send 1ms, wait 41ms, receive 3ms
+                                d dns  c connect  s send  w wait  r receive
         """,
         text(false, journey(131, List.of(LOGIN, pay), Outcome.pass())));
   }
@@ -47,13 +49,14 @@ final class WaterfallTest {
     assertEquals(
         """
         checkout failed in 67ms
-          log in                 | =============================   |     61ms  passed
-              POST http://shop.example/login  200 http/1.1 from 192.0.2.1, 31 bytes
-              dns 7ms, connect 2ms, tls 0s, send 1ms, wait 41ms, receive 3ms
-          pay                    |                              == |      3ms  failed
-              POST http://shop.example/orders
-              dns 7ms, connect 2ms, tls 0s, send 1ms, wait 0s, receive 0s
-              connection refused
+          log in               | ===ddddcwwwwwwwwwwwwwwwwwwr  |     61ms  passed
+              POST http://shop.example/login -> 200 http/1.1 from 192.0.2.1, 31 bytes
+              dns 7ms, connect 2ms, send 1ms, wait 41ms, receive 3ms
+          pay                  |                            dc|      3ms  failed
+              POST http://shop.example/orders -> no answer
+              dns 7ms, connect 2ms, send 1ms
+                                d dns  c connect  s send  w wait  r receive
+        pay: connection refused (connect)
         """,
         text(false, journey(67, List.of(LOGIN, pay), refused)));
   }
@@ -65,11 +68,13 @@ final class WaterfallTest {
 
     assertEquals(
         """
-        checkout inconclusive: interrupted in 64ms
-          log in                 | =============================== |     61ms  passed
-              POST http://shop.example/login  200 http/1.1 from 192.0.2.1, 31 bytes
-              dns 7ms, connect 2ms, tls 0s, send 1ms, wait 41ms, receive 3ms
-          pay                    |                                =|       0s  inconclusive: interrupted
+        checkout inconclusive in 64ms
+          log in               | ====dddcwwwwwwwwwwwwwwwwwwwwr|     61ms  passed
+              POST http://shop.example/login -> 200 http/1.1 from 192.0.2.1, 31 bytes
+              dns 7ms, connect 2ms, send 1ms, wait 41ms, receive 3ms
+          pay                  |                             =|       0s  inconclusive
+                                d dns  c connect  s send  w wait  r receive
+        nothing is proved: interrupted
         """,
         text(false, journey(64, List.of(LOGIN, pay), cut)));
   }
@@ -86,13 +91,58 @@ final class WaterfallTest {
     assertEquals(
         """
         shop.example failed in 9ms
-          one                    |============================     |      8ms  passed
+          one                  |==========================    |      8ms  passed
               NOERROR 192.0.2.1 ttl 60s
-          two                    |============================     |      8ms  passed
+          two                  |==========================    |      8ms  passed
               NOERROR (no record)
-          one says 192.0.2.1 (ttl 60s); two says nothing
+        one says 192.0.2.1 (ttl 60s); two says nothing (assertion)
         """,
         text(false, lookups));
+  }
+
+  @Test
+  void showsHowStepsWereTakenAndWhatWasTidiedUp() {
+    Outcome held = Outcome.fail(Cause.ASSERTION, "did not hold within 60ms (21 tries): no state");
+    StepRun booked = LOGIN.in(new Manner.Polled(21), at(3), at(64), held);
+    Manner burst = new Manner.Burst(20, ms(2), ms(31), ms(5));
+    StepRun many = LOGIN.in(burst, at(0), at(3), Outcome.pass());
+    Outcome gone = Outcome.fail(Cause.STATUS, "status 404, expected 200-299");
+    Observation seen =
+        new Observation(
+            "checkout",
+            Depth.DEEP,
+            at(0),
+            at(64),
+            List.of(many, StepRun.skipped("gold", at(3), "vars.tier == \"gold\" is false"), booked),
+            held,
+            List.of(
+                LOGIN.in(Manner.once(), at(64), at(128), gone),
+                StepRun.skipped("cancel", at(128), "no value for order")));
+
+    assertEquals(
+        """
+        checkout failed in 64ms
+          log in               |r                             |      3ms  passed
+              20 at once: 2ms to 5ms, median 31ms
+              POST http://shop.example/login -> 200 http/1.1 from 192.0.2.1, 31 bytes
+              dns 7ms, connect 2ms, send 1ms, wait 41ms, receive 3ms
+          gold                 |                              |           skipped
+              vars.tier == "gold" is false
+          log in               |==ddswwwwwwwwwr               |     61ms  failed
+              21 tries
+              POST http://shop.example/login -> 200 http/1.1 from 192.0.2.1, 31 bytes
+              dns 7ms, connect 2ms, send 1ms, wait 41ms, receive 3ms
+          cleanup, which decides nothing:
+          log in               |               ==ddswwwwwwwwwr|     64ms  failed
+              POST http://shop.example/login -> 200 http/1.1 from 192.0.2.1, 31 bytes
+              dns 7ms, connect 2ms, send 1ms, wait 41ms, receive 3ms
+              status 404, expected 200-299
+          cancel               |                              |           skipped
+              no value for order
+                                d dns  c connect  s send  w wait  r receive
+        log in: did not hold within 60ms (21 tries): no state (assertion)
+        """,
+        text(false, seen));
   }
 
   @Test
@@ -124,7 +174,7 @@ final class WaterfallTest {
   }
 
   private static String text(boolean colours, Observation observation) {
-    Waterfall waterfall = new Waterfall(new Console(NOWHERE, NOWHERE, colours));
+    Waterfall waterfall = new Waterfall(new Console(NOWHERE, NOWHERE, colours), false);
     return String.join("\n", waterfall.lines(observation)) + "\n";
   }
 }

@@ -27,6 +27,7 @@ final class Attempt {
   private final Moment start;
   private final Duration limit;
   private final Timeline timeline;
+  private boolean repeatable;
   private @Nullable Request request;
   private boolean whole;
 
@@ -40,8 +41,13 @@ final class Attempt {
 
   StepRun run() {
     Outcome outcome = outcome();
-    return new StepRun(
-        step.name(), start, timeline.end(), outcome, reply(), evidence(outcome.isFail()));
+    return new StepRun(step.name(), start, timeline.end(), outcome, reply())
+        .withEvidence(evidence(outcome.isFail()));
+  }
+
+  /// True if what the step waits for does not hold yet, as far as this attempt could tell.
+  boolean isRepeatable() {
+    return repeatable;
   }
 
   private Outcome outcome() {
@@ -58,11 +64,22 @@ final class Attempt {
     try {
       Answer answer = fetch(prepared);
       whole = !answer.cut();
-      return new Checks(answer, session.values(), session.mask())
-          .judge(step.expectations(), step.captures());
+      return judge(new Checks(answer, session.values(), session.mask()));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      return new Diagnosis(timeline, session.mask()).of(e, limit);
+      Outcome outcome = new Diagnosis(timeline, session.mask()).of(e, limit);
+      repeatable = outcome.isFail();
+      return outcome;
     }
+  }
+
+  private Outcome judge(Checks checks) {
+    Until until = step.conduct().until();
+    if (until == null) {
+      return checks.judge(step.expectations(), step.captures());
+    }
+    Outcome awaited = checks.judge(until.awaited(step.expectations()), List.of());
+    repeatable = !awaited.isPass();
+    return repeatable ? awaited : checks.judge(until.then(step.expectations()), step.captures());
   }
 
   private Answer fetch(Request prepared) throws IOException {
