@@ -18,6 +18,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
+import okio.ByteString;
 
 /// Sends one request, follows redirects, and reads the answer, within limits of time and size. Used
 /// on the run's thread.
@@ -157,7 +158,7 @@ final class Exchange {
       }
       cut = true;
     } finally {
-      timeline.received(Math.min(BODY_LIMIT, source.getBuffer().size()));
+      timeline.received(start(source.getBuffer()));
     }
     timeline.end();
     Buffer body = new Buffer();
@@ -173,10 +174,14 @@ final class Exchange {
     Buffer content =
         new Coding(BODY_LIMIT + 1L).decode(received.body(), head.headers(), received.cut());
     boolean cut = received.cut() || content.size() > BODY_LIMIT;
-    timeline.received(Math.min(BODY_LIMIT, content.size()));
+    timeline.received(start(content));
     String body = content.readString(timeline.bytes(), charset(head));
     String text = body.startsWith("\uFEFF") ? body.substring(1) : body;
     return Answer.of(head.code(), headers(head), text, cut, json);
+  }
+
+  private static ByteString start(Buffer bytes) {
+    return bytes.snapshot((int) Math.min(BODY_LIMIT, bytes.size()));
   }
 
   private static List<Answer.Header> headers(Response head) {
@@ -186,7 +191,7 @@ final class Exchange {
     return headers;
   }
 
-  private static Charset charset(Response head) {
+  static Charset charset(Response head) {
     String type = head.header("Content-Type");
     MediaType media = type == null ? null : MediaType.parse(type);
     Charset charset = media == null ? null : media.charset(StandardCharsets.UTF_8);

@@ -32,16 +32,18 @@ final class Session implements AutoCloseable {
   private final Map<Way, Lookup> lookups = new ConcurrentHashMap<>();
   private final Values values = new Values();
   private final Mask mask = new Mask();
+  private final boolean evidenceOfAll;
   private volatile Moment deadline;
 
-  Session(Journey journey, Clock clock, Addresses addresses) {
+  Session(Journey journey, Clock clock, Addresses addresses, boolean evidenceOfAll) {
+    this.evidenceOfAll = evidenceOfAll;
     this.clock = clock;
     this.addresses = addresses;
     deadline = clock.now();
     intake = new Intake(clock);
     cookies = new Cookies(clock);
-    plain = journey.steps().stream().allMatch(Session::isPlain);
-    journey.steps().forEach(this::prepare);
+    plain = journey.allSteps().allMatch(Session::isPlain);
+    journey.allSteps().forEach(this::prepare);
   }
 
   /// True if the step can only ever ask for http.
@@ -88,6 +90,11 @@ final class Session implements AutoCloseable {
 
   Mask mask() {
     return mask;
+  }
+
+  /// True if evidence is wanted of steps that pass, too.
+  boolean evidenceOfAll() {
+    return evidenceOfAll;
   }
 
   @Override

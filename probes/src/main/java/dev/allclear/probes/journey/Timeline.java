@@ -22,6 +22,7 @@ import okhttp3.HttpUrl;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /// How far one step's exchange got, and where its time went: phases without gaps from begin to end,
@@ -46,6 +47,7 @@ final class Timeline extends EventListener {
   private Moment since;
   private @Nullable Phase phase;
   private @Nullable InetSocketAddress remote;
+  private @Nullable Request sent;
   private @Nullable Response head;
   private Moment turned;
   private boolean proxied;
@@ -53,6 +55,7 @@ final class Timeline extends EventListener {
   private boolean reused;
   private boolean ended;
   private long bytes;
+  private ByteString body = ByteString.EMPTY;
   private volatile boolean canceled;
 
   Timeline(Clock clock, Moment begin) {
@@ -64,6 +67,11 @@ final class Timeline extends EventListener {
   /// The phase the exchange is in, or ended in; null before the first.
   @Nullable Phase phase() {
     return phase;
+  }
+
+  /// The request's headers as they were sent, or null if they were not.
+  @Nullable Request sent() {
+    return sent;
   }
 
   /// The answer's status line and headers as they came, or null.
@@ -109,15 +117,22 @@ final class Timeline extends EventListener {
     hops.add(new Reply.Hop(Objects.requireNonNull(head).code(), url, turned.until(end())));
     turned = since;
     head = null;
-    bytes = 0;
+    received(ByteString.EMPTY);
     opened = false;
     ended = false;
     canceled = false;
     refusals.clear();
   }
 
-  void received(long size) {
-    bytes = size;
+  /// The body as far as it came.
+  ByteString body() {
+    return body;
+  }
+
+  /// Shares the memory of what was read, until somebody changes it.
+  void received(ByteString read) {
+    bytes = read.size();
+    body = read;
   }
 
   /// True if OkHttp got as far as the first phase.
@@ -204,6 +219,7 @@ final class Timeline extends EventListener {
   @Override
   public void requestHeadersEnd(Call call, Request request) {
     enter(Phase.WAITING);
+    sent = request;
   }
 
   @Override
