@@ -32,7 +32,7 @@ record Bar(Moment begin, Duration whole) {
 
   /// A letter on its own colour; what has no phases is a plain line.
   private static String painted(String phase, int columns, Console console) {
-    return console.in(tone(phase), mark(phase).repeat(columns));
+    return columns == 0 ? "" : console.in(tone(phase), mark(phase).repeat(columns));
   }
 
   static String mark(String phase) {

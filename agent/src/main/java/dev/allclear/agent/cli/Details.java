@@ -59,12 +59,20 @@ final class Details {
   }
 
   private static List<String> exchange(Reply.Http http, int indent) {
+    List<String> lines = new ArrayList<>(List.of(http.request()));
+    for (Reply.Hop hop : http.hops()) {
+      lines.add(
+          "-> " + hop.status() + " to " + hop.to() + " after " + Figures.length(hop.length()));
+    }
     String answer = "-> " + (http.status() == 0 ? "no answer" : answer(http));
-    String both = http.request() + " " + answer;
-    String phases = phases(http.phases());
-    return both.length() <= Wrapped.COLUMNS - indent
-        ? List.of(both, phases)
-        : List.of(http.request(), answer, phases);
+    String both = lines.getLast() + " " + answer;
+    if (lines.size() == 1 && both.length() <= Wrapped.COLUMNS - indent) {
+      lines.set(0, both);
+    } else {
+      lines.add(answer);
+    }
+    lines.add(phases(http.phases()));
+    return lines;
   }
 
   private static String answer(Reply.Http http) {

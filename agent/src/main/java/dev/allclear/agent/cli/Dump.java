@@ -39,7 +39,7 @@ record Dump(Console console, String indent) {
 
   private String check(Evidence.Check check) {
     return check.holds()
-        ? console.in(Tone.GOOD, "ok ") + check.expected()
+        ? console.in(Tone.GOOD, "ok ") + " " + check.expected()
         : console.in(Tone.BAD, "not") + " " + check.expected() + ": " + check.actual();
   }
 }

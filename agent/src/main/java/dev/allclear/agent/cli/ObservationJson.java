@@ -51,7 +51,8 @@ final class ObservationJson {
               .put("protocol", http.protocol())
               .put("remote", http.remote())
               .put("bytes", http.bytes())
-              .put("phases", phases(http.phases()));
+              .put("phases", phases(http.phases()))
+              .put("hops", http.hops().stream().map(ObservationJson::hop).toList());
       case Reply.Dns dns ->
           json.put("server", dns.server())
               .put("authority", dns.authority())
@@ -78,6 +79,13 @@ final class ObservationJson {
               .put("slowest", slowest);
       case Manner.Across(List<String> regions) -> json.put("regions", regions);
     }
+  }
+
+  private static JsonObject hop(Reply.Hop hop) {
+    return new JsonObject()
+        .put("status", hop.status())
+        .put("to", hop.to())
+        .put("seconds", seconds(hop.length()));
   }
 
   private static JsonObject phases(Phases phases) {

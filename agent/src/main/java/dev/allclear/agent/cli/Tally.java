@@ -46,8 +46,8 @@ final class Tally {
       }
     }
     lengths.add(observation.length());
-    observation
-        .steps()
+    observation.steps().stream()
+        .filter(step -> !step.isSkipped())
         .forEach(
             step -> steps.computeIfAbsent(step.name(), _ -> new ArrayList<>()).add(step.length()));
   }

@@ -16,7 +16,8 @@ final class Wrapped {
     String left = text;
     while (left.length() > width) {
       int space = left.lastIndexOf(' ', width);
-      int end = space > 0 ? space : left.indexOf(' ');
+      // A word alone on the first line, as before a long URL, helps nobody.
+      int end = space > width / 4 ? space : left.indexOf(' ', width);
       if (end <= 0) {
         break;
       }
