@@ -17,6 +17,7 @@ public record Step(
     Conduct conduct,
     List<Expectation> expectations,
     List<Capture> captures,
+    Link link,
     List<Given> given) {
   public Step {
     given = List.copyOf(given);
@@ -26,26 +27,31 @@ public record Step(
 
   /// Expects success and keeps nothing.
   public static Step of(String name, Action action, Duration timeout) {
-    return new Step(name, action, Conduct.within(timeout), List.of(), List.of(), List.of());
+    return new Step(
+        name, action, Conduct.within(timeout), List.of(), List.of(), Link.DEFAULT, List.of());
   }
 
   public Step expecting(List<Expectation> expected) {
-    return new Step(name, action, conduct, expected, captures, given);
+    return new Step(name, action, conduct, expected, captures, link, given);
   }
 
   public Step capturing(List<Capture> captured) {
-    return new Step(name, action, conduct, expectations, captured, given);
+    return new Step(name, action, conduct, expectations, captured, link, given);
+  }
+
+  public Step over(Link chosen) {
+    return new Step(name, action, conduct, expectations, captures, chosen, given);
   }
 
   public Step conducted(Conduct chosen) {
-    return new Step(name, action, chosen, expectations, captures, given);
+    return new Step(name, action, chosen, expectations, captures, link, given);
   }
 
   /// The same step inside one use of a group.
   public Step inside(Given use) {
     List<Given> all =
         Stream.concat(Stream.of(use), given.stream().map(inner -> inner.inside(use))).toList();
-    return new Step(use.use() + ": " + name, action, conduct, expectations, captures, all);
+    return new Step(use.use() + ": " + name, action, conduct, expectations, captures, link, all);
   }
 
   /// The names of variables that have to be known before it.
