@@ -11,9 +11,23 @@ public sealed interface Reply {
 
   /// `request` is method and URL with secrets masked; `status` 0 means that no response line
   /// arrived; `remote` is the address that was asked, or empty; `bytes` is the size of the body
-  /// read.
-  record Http(String request, int status, String protocol, String remote, long bytes, Phases phases)
-      implements Reply {}
+  /// read; `trace` is the W3C trace id it was sent with, or empty.
+  record Http(
+      String request,
+      int status,
+      String protocol,
+      String remote,
+      long bytes,
+      Phases phases,
+      String trace)
+      implements Reply {
+
+    /// Without a trace.
+    public Http(
+        String request, int status, String protocol, String remote, long bytes, Phases phases) {
+      this(request, status, protocol, remote, bytes, phases, "");
+    }
+  }
 
   /// `records` are the sorted data of the answer, without TTL (`192.0.2.1`, `CNAME a.example.`);
   /// `ttl` is the smallest one in the answer, zero if it is empty; `latency` is send to receive.

@@ -28,7 +28,7 @@ final class Clients {
   static OkHttpClient of(Journey journey) {
     boolean plain =
         journey.steps().stream()
-            .map(step -> step.action().url())
+            .flatMap(step -> step.action().head().urls())
             .allMatch(url -> url.beginsWith("http://"));
     return plain ? Plain.CLIENT : Secure.CLIENT;
   }
@@ -44,6 +44,7 @@ final class Clients {
         .connectTimeout(Duration.ZERO)
         .readTimeout(Duration.ZERO)
         .writeTimeout(Duration.ZERO)
+        .addNetworkInterceptor(StepCookies::join)
         .addNetworkInterceptor(Clients::disguise);
   }
 

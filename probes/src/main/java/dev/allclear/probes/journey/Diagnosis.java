@@ -50,6 +50,9 @@ final class Diagnosis {
     if (failure instanceof OutOfMemoryError || isShortage(failure)) {
       return Outcome.inconclusive("the agent lacks a resource: " + shown(reason(failure)));
     }
+    if (failure instanceof FileBody.Unreadable) {
+      return Outcome.inconclusive(shown(reason(failure)));
+    }
     if (isTimeout(failure)) {
       return Outcome.fail(Cause.TIMEOUT, progress(text(limit)));
     }

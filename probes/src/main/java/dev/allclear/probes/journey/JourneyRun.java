@@ -60,8 +60,10 @@ final class JourneyRun implements AutoCloseable {
     }
     Duration timeout = step.conduct().timeout();
     boolean cut = left.compareTo(timeout) < 0;
-    StepRun run = new Attempt(session, step, start, cut ? left : timeout).run();
+    List<StepRun> runs = new Turn(session, step, start, cut ? left : timeout).run();
+    StepRun run = runs.getLast();
     boolean blameless = cut && !steps.isEmpty() && isTimeout(run.outcome());
+    steps.addAll(runs.subList(0, runs.size() - 1));
     steps.add(blameless ? excused(run) : run);
     return blameless ? tooLate(step) : run.outcome();
   }

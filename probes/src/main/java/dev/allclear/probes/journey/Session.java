@@ -17,6 +17,7 @@ final class Session implements AutoCloseable {
   private final OkHttpClient client;
   private final Values values = new Values();
   private final Mask mask = new Mask();
+  private final Trace trace = Trace.start();
 
   Session(Journey journey, Clock clock, Addresses addresses) {
     this.clock = clock;
@@ -52,6 +53,10 @@ final class Session implements AutoCloseable {
 
   Mask mask() {
     return mask;
+  }
+
+  Trace trace() {
+    return trace;
   }
 
   @Override
