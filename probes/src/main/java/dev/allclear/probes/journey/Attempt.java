@@ -3,43 +3,32 @@ package dev.allclear.probes.journey;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
-import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Answer;
 import dev.allclear.probes.expect.Checks;
 import java.io.IOException;
 import java.util.Set;
 import okhttp3.Request;
-import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt at one step: it is sent once, and its answer judged. Used on the run's thread.
 final class Attempt {
 
-  private static final int REQUEST_LENGTH = 300;
-
   private final Session session;
   private final Step step;
-  private final Moment start;
-  private final Limit limit;
   private final @Nullable String token;
-  private final Timeline timeline;
-  private @Nullable Request request;
+  private final Transmission transmission;
 
   /// @param token the access token, for a step that needs one
   Attempt(Session session, Step step, Moment start, Limit limit, @Nullable String token) {
     this.session = session;
     this.step = step;
-    this.start = start;
-    this.limit = limit;
     this.token = token;
-    timeline = new Timeline(session.clock(), start);
+    transmission = new Transmission(session, start, limit);
   }
 
   StepRun run() {
-    Outcome outcome = outcome();
-    return new StepRun(
-        step.name(), start, timeline.end(), outcome, reply(session, request, timeline));
+    return transmission.report(step.name(), outcome());
   }
 
   private Outcome outcome() {
@@ -56,10 +45,9 @@ final class Attempt {
     }
   }
 
-  private Outcome outcome(Action.Http http, Request toSend) {
-    request = toSend;
+  private Outcome outcome(Action.Http http, Request request) {
     try {
-      Answer answer = fetch(toSend);
+      Answer answer = transmission.fetch(request, step.readsJson());
       Outcome outcome =
           new Checks(answer, session.values(), session.mask())
               .judge(step.expectations(), step.captures());
@@ -67,14 +55,8 @@ final class Attempt {
           ? new GraphQlErrors(answer, session.mask()).added(outcome, step.expectations())
           : outcome;
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      return new Diagnosis(timeline, session.mask()).of(e, limit.length());
+      return transmission.broken(e);
     }
-  }
-
-  private Answer fetch(Request toSend) throws IOException {
-    session.lookup().endBy(limit.deadline());
-    return new Exchange(session.client(), session.clock(), timeline, limit.deadline())
-        .fetch(toSend, step.readsJson());
   }
 
   /// A captured value may not fit into a URL or header; what the operator wrote is not the target's
@@ -84,20 +66,5 @@ final class Attempt {
     return step.variables().isEmpty()
         ? Outcome.inconclusive(detail)
         : Outcome.fail(Cause.EXTRACT, detail);
-  }
-
-  static Reply reply(Session session, @Nullable Request request, Timeline timeline) {
-    if (request == null || !timeline.isBegun()) {
-      return Reply.nothing();
-    }
-    Response head = timeline.head();
-    return new Reply.Http(
-        session.mask().show(Requests.shown(request), REQUEST_LENGTH),
-        head == null ? 0 : head.code(),
-        head == null ? "" : head.protocol().toString(),
-        Diagnosis.literal(timeline.remote()),
-        timeline.bytes(),
-        timeline.phases(),
-        Trace.idOf(request));
   }
 }

@@ -18,8 +18,10 @@ final class Session implements AutoCloseable {
   private final Values values = new Values();
   private final Mask mask = new Mask();
   private final Trace trace = Trace.start();
+  private final boolean evidenceOfAll;
 
-  Session(Journey journey, Clock clock, Addresses addresses) {
+  Session(Journey journey, Clock clock, Addresses addresses, boolean evidenceOfAll) {
+    this.evidenceOfAll = evidenceOfAll;
     this.clock = clock;
     lookup = new Lookup(addresses, clock);
     client =
@@ -57,6 +59,11 @@ final class Session implements AutoCloseable {
 
   Trace trace() {
     return trace;
+  }
+
+  /// True if evidence is wanted of steps that pass, too.
+  boolean evidenceOfAll() {
+    return evidenceOfAll;
   }
 
   @Override

@@ -25,9 +25,8 @@ final class TokenFetch {
   private final Grant grant;
   private final Session session;
   private final Mask mask;
-  private final Limit limit;
   private final Moment begin;
-  private final Timeline timeline;
+  private final Transmission transmission;
   private @Nullable String refreshToken;
   private @Nullable Token token;
 
@@ -36,21 +35,13 @@ final class TokenFetch {
     this.grant = grant;
     this.refreshToken = refreshToken;
     this.session = session;
-    this.limit = limit;
     mask = session.mask();
     begin = session.clock().now();
-    timeline = new Timeline(session.clock(), begin);
+    transmission = new Transmission(session, begin, limit);
   }
 
   StepRun run() {
-    Request request;
-    try {
-      request = new TokenRequest(grant, session).of(refreshToken);
-    } catch (IllegalArgumentException e) {
-      Outcome outcome = Outcome.inconclusive(mask.value("cannot be sent: " + e.getMessage()));
-      return run(null, outcome);
-    }
-    return run(request, explained(request, outcome(request)));
+    return transmission.report(grant.stepName(), outcome());
   }
 
   /// Null if there is none.
@@ -63,23 +54,20 @@ final class TokenFetch {
     return refreshToken;
   }
 
-  private StepRun run(@Nullable Request request, Outcome outcome) {
-    return new StepRun(
-        grant.stepName(),
-        begin,
-        timeline.end(),
-        outcome,
-        Attempt.reply(session, request, timeline));
+  private Outcome outcome() {
+    try {
+      Request request = new TokenRequest(grant, session).of(refreshToken);
+      return explained(request, outcome(request));
+    } catch (IllegalArgumentException e) {
+      return Outcome.inconclusive(mask.value("cannot be sent: " + e.getMessage()));
+    }
   }
 
   private Outcome outcome(Request request) {
     try {
-      session.lookup().endBy(limit.deadline());
-      return judge(
-          new Exchange(session.client(), session.clock(), timeline, limit.deadline())
-              .fetch(request, false));
+      return judge(transmission.fetch(request, false));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      return new Diagnosis(timeline, mask).of(e, limit.length());
+      return transmission.broken(e);
     }
   }
 
@@ -92,6 +80,7 @@ final class TokenFetch {
 
   private Outcome judge(Answer answer) {
     Document document = Document.parse(answer.body());
+    hide(document);
     String error = text(document, "$.error");
     if (answer.status() / 100 != 2) {
       refuse(error);
@@ -106,13 +95,22 @@ final class TokenFetch {
               ? "the answer is no JSON"
               : "no access_token in the answer" + reason(document, ": ", error));
     }
-    mask.hide(value);
     String type = text(document, "$.token_type");
     if (type != null && !type.equalsIgnoreCase("Bearer")) {
       return Outcome.fail(
           Cause.EXTRACT, "token_type is %s, expected \"Bearer\"".formatted(mask.quoted(type)));
     }
     return keep(value, document);
+  }
+
+  /// First, so that nothing of it is shown whatever becomes of it.
+  private void hide(@Nullable Document document) {
+    for (String path : List.of("$.access_token", "$.refresh_token", "$.id_token")) {
+      String secret = text(document, path);
+      if (secret != null) {
+        mask.hide(secret);
+      }
+    }
   }
 
   private Outcome keep(String value, @Nullable Document document) {
@@ -122,7 +120,6 @@ final class TokenFetch {
     }
     String next = text(document, "$.refresh_token");
     if (next != null) {
-      mask.hide(next);
       refreshToken = next;
     }
     String seconds = text(document, "$.expires_in");

@@ -77,6 +77,6 @@ final class Turn {
   private static StepRun refused(StepRun run) {
     Outcome outcome =
         Outcome.inconclusive("status 401: the cached access token was refused; sent again");
-    return new StepRun(run.name(), run.begin(), run.end(), outcome, run.reply());
+    return run.withOutcome(outcome);
   }
 }
