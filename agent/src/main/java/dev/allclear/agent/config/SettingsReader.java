@@ -2,6 +2,7 @@ package dev.allclear.agent.config;
 
 import dev.allclear.agent.config.journey.JourneyReader;
 import dev.allclear.agent.config.journey.JourneySettings;
+import dev.allclear.agent.config.journey.TokenSources;
 import dev.allclear.agent.yaml.HostPort;
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Names;
@@ -47,7 +48,8 @@ final class SettingsReader {
     Names journeyNames = Names.of("journey", "journeys", root);
     Map<String, JourneySettings> journeys =
         each(
-            root.entries("journeys", "{NAME: {steps: […]}}"), new JourneyReader(environment)::read);
+            root.entries("journeys", "{NAME: {steps: […]}}"),
+            new JourneyReader(environment, TokenSources.read(root, environment))::read);
 
     Names dnsNames = Names.of("lookup", "dns", root);
     Map<String, DnsSettings> dns =

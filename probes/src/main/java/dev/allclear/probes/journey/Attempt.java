@@ -5,30 +5,44 @@ import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Answer;
+import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Checks;
+import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.journey.TokenSource.Access;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
-/// One attempt at one step: it is sent once, and its answer judged. Used on the run's thread.
+/// One attempt at one step: an access token is fetched if it needs one that is not there, it is
+/// sent, and its answer judged. Used on the run's thread.
 final class Attempt {
+
+  private static final int UNAUTHORIZED = 401;
 
   private final Session session;
   private final Step step;
-  private final @Nullable String token;
-  private final Transmission transmission;
+  private final Limit limit;
+  private Transmission transmission;
+  private boolean repeatable;
 
-  /// @param token the access token, for a step that needs one
-  Attempt(Session session, Step step, Moment start, Limit limit, @Nullable String token) {
+  Attempt(Session session, Step step, Moment start, Duration limit) {
     this.session = session;
     this.step = step;
-    this.token = token;
-    transmission = new Transmission(session, start, limit);
+    this.limit = Limit.from(start, limit);
+    transmission = new Transmission(session, start, this.limit);
   }
 
   StepRun run() {
-    return transmission.report(step.name(), outcome());
+    Outcome outcome = outcome();
+    return transmission.report(step.name(), outcome);
+  }
+
+  /// True if what the step waits for does not hold yet, as far as this attempt could tell.
+  boolean isRepeatable() {
+    return repeatable;
   }
 
   private Outcome outcome() {
@@ -36,27 +50,81 @@ final class Attempt {
     if (!missing.isEmpty()) {
       return Outcome.fail(Cause.EXTRACT, "no value for " + String.join(", ", missing));
     }
+    return step.action().head().auth() instanceof Auth.OAuth2(TokenSource source)
+        ? sentWithTokenOf(source)
+        : sent(null);
+  }
+
+  private Outcome sentWithTokenOf(TokenSource source) {
+    Access access = source.access(session, limit);
+    Outcome outcome = sentWith(access);
+    // RFC 9110 section 15.5.2: what is refused with a 401 was not done, so that any method may be
+    // sent again.
+    if (access.token() == null || !access.isCached() || !isRefused(outcome)) {
+      return outcome;
+    }
+    source.drop(access.token());
+    Outcome refused =
+        Outcome.inconclusive("status 401: the cached access token was refused; sent again");
+    session.note(transmission.report(step.name(), refused));
+    transmission = new Transmission(session, session.clock().now(), limit);
+    return sentWith(source.access(session, limit));
+  }
+
+  private boolean isRefused(Outcome outcome) {
+    return outcome.isFail() && transmission.status() == UNAUTHORIZED;
+  }
+
+  /// Without a token the step fails for the reason why there is none.
+  private Outcome sentWith(Access access) {
+    access.runs().forEach(session::note);
+    if (!access.isCached()) {
+      transmission = new Transmission(session, session.clock().now(), limit);
+    }
+    if (access.token() != null) {
+      return sent(access.token().value());
+    }
+    Outcome outcome = access.runs().getLast().outcome();
+    repeatable = outcome.isFail();
+    return outcome;
+  }
+
+  private Outcome sent(@Nullable String token) {
     try {
       return switch (step.action()) {
-        case Action.Http http -> outcome(http, Requests.of(http, session, token));
+        case Action.Http http -> judged(Requests.of(http, session, token));
       };
     } catch (IllegalArgumentException e) {
       return unsendable(e);
     }
   }
 
-  private Outcome outcome(Action.Http http, Request request) {
+  private Outcome judged(Request request) {
     try {
-      Answer answer = transmission.fetch(request, step.readsJson());
-      Outcome outcome =
-          new Checks(answer, session.values(), session.mask())
-              .judge(step.expectations(), step.captures());
-      return http.body() instanceof Body.GraphQl
-          ? new GraphQlErrors(answer, session.mask()).added(outcome, step.expectations())
-          : outcome;
+      return judge(transmission.fetch(request, step.readsJson()));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      return transmission.broken(e);
+      Outcome outcome = transmission.broken(e);
+      repeatable = outcome.isFail();
+      return outcome;
     }
+  }
+
+  private Outcome judge(Answer answer) {
+    Until until = step.conduct().until();
+    if (until == null) {
+      return judge(answer, step.expectations(), step.captures());
+    }
+    Outcome awaited = judge(answer, until.awaited(step.expectations()), List.of());
+    repeatable = !awaited.isPass();
+    return repeatable ? awaited : judge(answer, until.then(step.expectations()), step.captures());
+  }
+
+  private Outcome judge(Answer answer, List<Expectation> expectations, List<Capture> captures) {
+    Outcome outcome =
+        new Checks(answer, session.values(), session.mask()).judge(expectations, captures);
+    return step.action() instanceof Action.Http(String _, Head _, Body.GraphQl _)
+        ? new GraphQlErrors(answer, session.mask()).added(outcome, step.expected().toList())
+        : outcome;
   }
 
   /// A captured value may not fit into a URL or header; what the operator wrote is not the target's

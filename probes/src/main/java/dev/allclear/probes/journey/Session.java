@@ -2,8 +2,13 @@ package dev.allclear.probes.journey;
 
 import dev.allclear.probes.Addresses;
 import dev.allclear.probes.Clock;
+import dev.allclear.probes.StepRun;
 import dev.allclear.probes.template.Mask;
 import dev.allclear.probes.template.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 
@@ -19,6 +24,7 @@ final class Session implements AutoCloseable {
   private final Mask mask = new Mask();
   private final Trace trace = Trace.start();
   private final boolean evidenceOfAll;
+  private final Queue<StepRun> notes = new ConcurrentLinkedQueue<>();
 
   Session(Journey journey, Clock clock, Addresses addresses, boolean evidenceOfAll) {
     this.evidenceOfAll = evidenceOfAll;
@@ -31,7 +37,8 @@ final class Session implements AutoCloseable {
             .cookieJar(new Cookies(clock))
             .connectionPool(connections)
             .build();
-    journey.steps().stream()
+    journey
+        .allSteps()
         .flatMap(Step::templates)
         .flatMap(template -> template.secrets().stream())
         .forEach(mask::hide);
@@ -64,6 +71,19 @@ final class Session implements AutoCloseable {
   /// True if evidence is wanted of steps that pass, too.
   boolean evidenceOfAll() {
     return evidenceOfAll;
+  }
+
+  /// Something that was done for a step, to be shown before it.
+  void note(StepRun run) {
+    notes.add(run);
+  }
+
+  List<StepRun> takeNotes() {
+    List<StepRun> taken = new ArrayList<>();
+    for (StepRun note = notes.poll(); note != null; note = notes.poll()) {
+      taken.add(note);
+    }
+    return taken;
   }
 
   @Override

@@ -42,13 +42,20 @@ final class Transmission {
     return answer;
   }
 
+  /// Zero if no answer came.
+  int status() {
+    Response head = timeline.head();
+    return head == null ? 0 : head.code();
+  }
+
   /// What an exception tells.
   Outcome broken(Throwable failure) {
     return new Diagnosis(timeline, session.mask()).of(failure, limit.length());
   }
 
   StepRun report(String name, Outcome outcome) {
-    return new StepRun(name, start, timeline.end(), outcome, reply(), evidence(outcome.isFail()));
+    return new StepRun(name, start, timeline.end(), outcome, reply())
+        .withEvidence(evidence(outcome.isFail()));
   }
 
   private @Nullable Evidence evidence(boolean wanted) {
@@ -65,7 +72,7 @@ final class Transmission {
     Response head = timeline.head();
     return new Reply.Http(
         shown(request, REQUEST_LENGTH),
-        head == null ? 0 : head.code(),
+        status(),
         head == null ? "" : head.protocol().toString(),
         Diagnosis.literal(timeline.remote()),
         timeline.bytes(),

@@ -260,7 +260,10 @@ final class TokenTest {
     assertEquals(
         failed(Cause.STATUS, "token from " + tokenUrl() + ": status 401 invalid_client"),
         seen.outcome());
-    assertEquals(List.of("token shop"), names(seen));
+    assertEquals(List.of("token shop", "order"), names(seen));
+    assertEquals("token shop", seen.failedStep().orElseThrow().name());
+    assertEquals(seen.outcome(), seen.steps().getLast().outcome());
+    assertEquals(Reply.nothing(), seen.steps().getLast().reply());
     assertEquals(0, shop.getRequestCount());
     answer(id, 400, "{\"error\": \"invalid_scope\", \"error_description\": \"no such scope\"}");
     assertFails(source, Cause.STATUS, "status 400 invalid_scope (no such scope)");
@@ -323,7 +326,8 @@ final class TokenTest {
     IntStream.range(0, 8).forEach(_ -> answer(shop, 200, ""));
     List<CompletableFuture<Observation>> runs =
         IntStream.range(0, 8)
-            .mapToObj(_ -> CompletableFuture.supplyAsync(() -> run(order(source)), Thread.ofVirtual()::start))
+            .mapToObj(_ ->
+                CompletableFuture.supplyAsync(() -> run(order(source)), Thread.ofVirtual()::start))
             .toList();
     asked.countDown();
     for (CompletableFuture<Observation> run : runs) {
@@ -348,7 +352,8 @@ final class TokenTest {
           }
         });
     answer(shop, 200, "");
-    CompletableFuture<Observation> first = CompletableFuture.supplyAsync(() -> run(order(source)), Thread.ofVirtual()::start);
+    CompletableFuture<Observation> first =
+        CompletableFuture.supplyAsync(() -> run(order(source)), Thread.ofVirtual()::start);
     asked.await();
     Observation second = run(order(source).within(Duration.ofMillis(100)));
     answered.countDown();
