@@ -13,8 +13,12 @@ public sealed interface Action {
     return new Http("GET", Head.of(url), Body.none());
   }
 
-  /// Where it goes and what it carries.
   Head head();
+
+  /// Where it goes.
+  default Template url() {
+    return head().url();
+  }
 
   /// All templates in it.
   default Stream<Template> templates() {

@@ -56,7 +56,7 @@ final class Attempt {
   }
 
   private Outcome sentWithTokenOf(TokenSource source) {
-    Access access = source.access(session, limit);
+    Access access = source.access(session, step.link(), limit);
     Outcome outcome = sentWith(access);
     // RFC 9110 section 15.5.2: what is refused with a 401 was not done, so that any method may be
     // sent again.
@@ -68,7 +68,7 @@ final class Attempt {
         Outcome.inconclusive("status 401: the cached access token was refused; sent again");
     session.note(transmission.report(step.name(), refused));
     transmission = new Transmission(session, session.clock().now(), limit);
-    return sentWith(source.access(session, limit));
+    return sentWith(source.access(session, step.link(), limit));
   }
 
   private boolean isRefused(Outcome outcome) {
@@ -101,7 +101,7 @@ final class Attempt {
 
   private Outcome judged(Request request) {
     try {
-      return judge(transmission.fetch(request, step.readsJson()));
+      return judge(transmission.fetch(request, step.link(), step.readsJson()));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       Outcome outcome = transmission.broken(e);
       repeatable = outcome.isFail();

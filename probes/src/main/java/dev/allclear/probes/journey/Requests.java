@@ -75,7 +75,7 @@ final class Requests {
       request.header(AUTHORIZATION, authorization);
     }
     if (!head.cookies().isEmpty()) {
-      request.tag(StepCookies.class, new StepCookies(url.host(), rendered(head.cookies())));
+      request.tag(StepCookies.class, new StepCookies(url, rendered(head.cookies())));
     }
     return request;
   }

@@ -6,13 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
 
 /// The cookies a step sends of its own, to its host alone. A tag of the request; they join those of
 /// the jar on the way out, and replace them by name.
-record StepCookies(String host, Map<String, String> cookies) {
+record StepCookies(HttpUrl url, Map<String, String> cookies) {
 
   private static final String HEADER = "Cookie";
 
@@ -24,8 +25,12 @@ record StepCookies(String host, Map<String, String> cookies) {
   static Response join(Interceptor.Chain chain) throws IOException {
     Request request = chain.request();
     StepCookies own = request.tag(StepCookies.class);
-    return chain.proceed(
-        own == null || !own.host.equals(request.url().host()) ? request : own.joining(request));
+    return chain.proceed(own == null || !own.isFor(request.url()) ? request : own.joining(request));
+  }
+
+  /// Where a redirect leads is none of theirs.
+  private boolean isFor(HttpUrl asked) {
+    return asked.host().equals(url.host()) && (asked.isHttps() || !url.isHttps());
   }
 
   private Request joining(Request request) {

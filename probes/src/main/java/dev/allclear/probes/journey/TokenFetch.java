@@ -26,15 +26,17 @@ final class TokenFetch {
   private final Session session;
   private final Mask mask;
   private final Moment begin;
+  private final Link link;
   private final Transmission transmission;
   private @Nullable String refreshToken;
   private @Nullable Token token;
 
   /// @param refreshToken to be used instead of the grant's own
-  TokenFetch(Grant grant, @Nullable String refreshToken, Session session, Limit limit) {
+  TokenFetch(Grant grant, @Nullable String refreshToken, Session session, Link link, Limit limit) {
     this.grant = grant;
     this.refreshToken = refreshToken;
     this.session = session;
+    this.link = link.elsewhere();
     mask = session.mask();
     begin = session.clock().now();
     transmission = new Transmission(session, begin, limit);
@@ -65,7 +67,7 @@ final class TokenFetch {
 
   private Outcome outcome(Request request) {
     try {
-      return judge(transmission.fetch(request, false));
+      return judge(transmission.fetch(request, link, false));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       return transmission.broken(e);
     }

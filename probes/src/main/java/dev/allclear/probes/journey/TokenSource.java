@@ -55,7 +55,7 @@ public final class TokenSource {
     kept.compareAndSet(refused, null);
   }
 
-  Access access(Session session, Limit limit) {
+  Access access(Session session, Link link, Limit limit) {
     Moment begin = session.clock().now();
     Token token = kept(begin);
     if (token != null) {
@@ -71,7 +71,7 @@ public final class TokenSource {
     try {
       Token others = kept(session.clock().now());
       return others == null
-          ? fetch(session, limit)
+          ? fetch(session, link, limit)
           : new Access(others, waits ? List.of(idle(session, begin, Outcome.pass())) : List.of());
     } finally {
       fetching.unlock();
@@ -94,8 +94,8 @@ public final class TokenSource {
     }
   }
 
-  private Access fetch(Session session, Limit limit) {
-    TokenFetch fetch = new TokenFetch(grant, refreshToken, session, limit);
+  private Access fetch(Session session, Link link, Limit limit) {
+    TokenFetch fetch = new TokenFetch(grant, refreshToken, session, link, limit);
     StepRun run = fetch.run();
     kept.set(fetch.token());
     refreshToken = fetch.refreshToken();

@@ -32,12 +32,9 @@ final class Transmission {
     timeline = new Timeline(session.clock(), start);
   }
 
-  Answer fetch(Request prepared, boolean json) throws IOException {
+  Answer fetch(Request prepared, Link link, boolean json) throws IOException {
     request = prepared;
-    session.lookup().endBy(limit.deadline());
-    Answer answer =
-        new Exchange(session.client(), session.clock(), timeline, limit.deadline())
-            .fetch(prepared, json);
+    Answer answer = new Exchange(session, link, timeline, limit.deadline()).fetch(prepared, json);
     whole = !answer.cut();
     return answer;
   }
@@ -77,7 +74,12 @@ final class Transmission {
         Diagnosis.literal(timeline.remote()),
         timeline.bytes(),
         timeline.phases(),
+        timeline.hops().stream().map(this::shown).toList(),
         Trace.idOf(request));
+  }
+
+  private Reply.Hop shown(Reply.Hop hop) {
+    return new Reply.Hop(hop.status(), session.mask().show(hop.to(), REQUEST_LENGTH), hop.length());
   }
 
   private String shown(Request some, int length) {
