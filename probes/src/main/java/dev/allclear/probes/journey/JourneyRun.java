@@ -76,7 +76,8 @@ final class JourneyRun implements AutoCloseable {
     if (steps.stream().allMatch(step -> step.reply() instanceof Reply.Nothing)) {
       return List.of();
     }
-    List<StepRun> runs = new Cleanup(session, journey.cleanup(), journey.reserve()).run();
+    List<StepRun> runs =
+        new Cleanup(session, conductor, journey.cleanup(), journey.reserve()).run();
     return Stream.concat(session.takeNotes().stream(), runs.stream()).toList();
   }
 

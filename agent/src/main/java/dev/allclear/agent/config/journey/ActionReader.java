@@ -24,8 +24,8 @@ final class ActionReader {
   private final HeadReader headReader;
   private final BodyReader bodyReader;
 
-  ActionReader(Variables variables, HeadReader headReader) {
-    this.variables = variables;
+  ActionReader(HeadReader headReader) {
+    variables = headReader.variables();
     this.headReader = headReader;
     bodyReader = new BodyReader(variables);
   }

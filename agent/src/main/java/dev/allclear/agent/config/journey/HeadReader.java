@@ -18,28 +18,40 @@ final class HeadReader {
   private static final String AUTHORIZATION = "Authorization";
   private static final Pattern COOKIE = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-  /// What all steps of a journey carry, unless they say otherwise.
-  record Defaults(Map<String, Template> headers, Auth auth) {
-    static final Defaults NONE = new Defaults(Map.of(), Auth.none());
-  }
+  private static final Head NOTHING = Head.of(Template.literal(""));
 
   private final Variables variables;
+  private final TokenSources sources;
   private final AuthReader authReader;
-  private final Defaults defaults;
+  private final Head defaults;
 
-  HeadReader(Variables variables, TokenSources sources, Defaults defaults) {
+  private HeadReader(Variables variables, TokenSources sources, Head defaults) {
     this.variables = variables;
+    this.sources = sources;
     authReader = new AuthReader(variables, sources);
     this.defaults = defaults;
   }
 
-  static Defaults defaults(MapReader journey, Variables variables, TokenSources sources) {
-    HeadReader reader = new HeadReader(variables, sources, Defaults.NONE);
-    Head head = reader.read(journey, Template.literal(""));
-    return new Defaults(head.headers(), head.auth());
+  /// Of steps that say all by themselves.
+  static HeadReader of(Variables variables, TokenSources sources) {
+    return new HeadReader(variables, sources, NOTHING);
   }
 
-  Head read(MapReader map, Template url) {
+  /// Of the steps of this journey.
+  HeadReader in(MapReader journey) {
+    return new HeadReader(variables, sources, read(journey, NOTHING.url()));
+  }
+
+  /// Of steps that know other variables.
+  HeadReader with(Variables others) {
+    return new HeadReader(others, sources, defaults);
+  }
+
+  Variables variables() {
+    return variables;
+  }
+
+  private Head read(MapReader map, Template url) {
     Map<String, Template> own = headers(map);
     boolean ownHeader = own.containsKey(AUTHORIZATION);
     Auth auth = authReader.read(map, ownHeader);

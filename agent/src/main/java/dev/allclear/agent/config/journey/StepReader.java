@@ -27,9 +27,9 @@ final class StepReader {
   private final Set<String> names = new HashSet<>();
   private int count;
 
-  StepReader(Variables variables, HeadReader headReader) {
-    this.variables = variables;
-    actionReader = new ActionReader(variables, headReader);
+  StepReader(HeadReader headReader) {
+    variables = headReader.variables();
+    actionReader = new ActionReader(headReader);
     expectReader = new ExpectReader(variables);
     captureReader = new CaptureReader(variables);
     untilReader = new UntilReader(expectReader);
@@ -55,6 +55,18 @@ final class StepReader {
             .conducted(conduct)
             .expecting(expectations)
             .capturing(captures);
+  }
+
+  /// The name that a group is used by; without one the group's, with a number from the second on.
+  @Nullable String nameOfUse(@Nullable Value value, String group) {
+    if (value != null) {
+      return name(value);
+    }
+    String name = group;
+    for (int uses = 2; !names.add(name); uses++) {
+      name = group + " " + uses;
+    }
+    return name;
   }
 
   private @Nullable String name(@Nullable Value value) {
