@@ -52,7 +52,8 @@ final class ObservationJson {
               .put("remote", http.remote())
               .put("bytes", http.bytes())
               .put("phases", phases(http.phases()))
-              .put("hops", http.hops().stream().map(ObservationJson::hop).toList());
+              .put("hops", http.hops().stream().map(ObservationJson::hop).toList())
+              .put("trace", http.trace().isEmpty() ? null : http.trace());
       case Reply.Dns dns ->
           json.put("server", dns.server())
               .put("authority", dns.authority())

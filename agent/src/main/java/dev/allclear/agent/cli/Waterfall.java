@@ -41,6 +41,7 @@ final class Waterfall {
       observation.cleanup().forEach(step -> lines.addAll(step(step, bar, observation)));
     }
     lines.addAll(legend(observation));
+    traces(observation).forEach(trace -> lines.add(console.in(Tone.FAINT, "trace " + trace)));
     lines.addAll(reason(observation));
     return lines;
   }
@@ -100,6 +101,15 @@ final class Waterfall {
             .filter(phase -> !phase.getValue().isZero())
             .map(Map.Entry::getKey)
         : Stream.empty();
+  }
+
+  /// By which the service's own tracing knows this run.
+  private static Stream<String> traces(Observation observation) {
+    return observation.steps().stream()
+        .flatMap(step ->
+            step.reply() instanceof Reply.Http http ? Stream.of(http.trace()) : Stream.empty())
+        .filter(trace -> !trace.isEmpty())
+        .distinct();
   }
 
   private List<String> reason(Observation observation) {

@@ -157,7 +157,8 @@ final class WaterfallTest {
             "192.0.2.1",
             44,
             new Phases(ms(0), ms(0), ms(0), ms(0), ms(20), ms(0)),
-            List.of(new Reply.Hop(302, "https://shop.example/login", ms(8))));
+            List.of(new Reply.Hop(302, "https://shop.example/login", ms(8))),
+            "4bf92f3577b34da6a3ce929d0e0e4736");
     StepRun step = new StepRun("a step whose name is long", at(0), at(20), Outcome.pass(), reply);
 
     assertEquals(
@@ -169,6 +170,7 @@ final class WaterfallTest {
               -> 200 h2 from 192.0.2.1, 44 bytes
               wait 20ms
                                 w wait
+        trace 4bf92f3577b34da6a3ce929d0e0e4736
         """,
         text(false, journey(20, List.of(step), Outcome.pass())));
   }
