@@ -31,7 +31,7 @@ public final class RandomFailures {
   }
 
   private Failure failure() {
-    Cause cause = Cause.values()[random.nextInt(Cause.values().length)];
+    Cause cause = one(Cause.values());
     return new Failure(times.moment(), text(), text(), cause, text(), evidence());
   }
 
@@ -51,7 +51,11 @@ public final class RandomFailures {
   }
 
   private String text() {
-    return TEXTS[random.nextInt(TEXTS.length)];
+    return one(TEXTS);
+  }
+
+  private <T> T one(T[] choices) {
+    return choices[random.nextInt(choices.length)];
   }
 
   private static <T> List<T> list(int count, Supplier<T> element) {
