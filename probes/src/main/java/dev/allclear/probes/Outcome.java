@@ -5,6 +5,9 @@ public sealed interface Outcome {
 
   record Passed() implements Outcome {}
 
+  /// Passed, but slower than its objective; `detail` as in {@link Failed}.
+  record Slow(String detail) implements Outcome {}
+
   /// `detail` says for people what was expected and what came; it never holds a secret.
   record Failed(Cause cause, String detail) implements Outcome {
     public Failed {
@@ -21,6 +24,10 @@ public sealed interface Outcome {
     return new Passed();
   }
 
+  static Outcome slow(String detail) {
+    return new Slow(detail);
+  }
+
   static Outcome fail(Cause cause, String detail) {
     return new Failed(cause, detail);
   }
@@ -30,7 +37,7 @@ public sealed interface Outcome {
   }
 
   default boolean isPass() {
-    return this instanceof Passed;
+    return this instanceof Passed || this instanceof Slow;
   }
 
   default boolean isFail() {

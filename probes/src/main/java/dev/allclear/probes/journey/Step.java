@@ -2,9 +2,12 @@ package dev.allclear.probes.journey;
 
 import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.expect.Label;
+import dev.allclear.probes.expect.Source;
 import dev.allclear.probes.template.Template;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,37 +18,37 @@ public record Step(
     Action action,
     Conduct conduct,
     List<Expectation> expectations,
-    List<Capture> captures) {
+    List<Capture> captures,
+    Map<Label, Source> labels) {
   public Step {
     expectations = List.copyOf(expectations);
     captures = List.copyOf(captures);
+    labels = Map.copyOf(labels);
   }
 
   /// Expects success and keeps nothing.
   public static Step of(String name, Action action, Duration timeout) {
-    return new Step(name, action, Conduct.within(timeout), List.of(), List.of());
+    return new Step(name, action, Conduct.within(timeout), List.of(), List.of(), Map.of());
   }
 
   public Step expecting(List<Expectation> expected) {
-    return new Step(name, action, conduct, expected, captures);
+    return new Step(name, action, conduct, expected, captures, labels);
   }
 
   public Step capturing(List<Capture> captured) {
-    return new Step(name, action, conduct, expectations, captured);
+    return new Step(name, action, conduct, expectations, captured, labels);
+  }
+
+  public Step labelling(Map<Label, Source> sources) {
+    return new Step(name, action, conduct, expectations, captures, sources);
   }
 
   /// The names of variables that have to be known before it.
   public Set<String> variables() {
-    return templates()
-        .flatMap(template -> template.variables().stream())
+    return Stream.concat(
+            action.templates().flatMap(template -> template.variables().stream()),
+            expectations.stream().flatMap(Expectation::variables))
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  /// True if its answer's body has to be read as JSON.
-  boolean readsJson() {
-    return expectations.stream()
-            .anyMatch(e -> e instanceof Expectation.Json || e instanceof Expectation.JsonExists)
-        || captures.stream().anyMatch(capture -> capture.source() instanceof Capture.Source.Json);
   }
 
   /// All templates in it.

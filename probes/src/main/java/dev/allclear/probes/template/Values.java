@@ -1,5 +1,6 @@
 package dev.allclear.probes.template;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,11 @@ public final class Values {
 
   public String render(Template template) {
     return template.render(name -> values.getOrDefault(name, ""));
+  }
+
+  /// All that is known, by name.
+  public Map<String, String> known() {
+    return Collections.unmodifiableMap(values);
   }
 
   /// Those of the names that nobody captured.

@@ -6,14 +6,13 @@ import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.ParseContext;
 import com.jayway.jsonpath.spi.json.JsonSmartJsonProvider;
-import java.util.Collections;
 import java.util.List;
 import net.minidev.json.JSONValue;
 import net.minidev.json.parser.JSONParser;
 import org.jspecify.annotations.Nullable;
 
 /// A body read as JSON: strictly, and to a limited depth.
-public final class Document {
+final class JsonDocument {
 
   private static final ParseContext JSON =
       JsonPath.using(
@@ -26,30 +25,35 @@ public final class Document {
 
   private final DocumentContext context;
 
-  private Document(DocumentContext context) {
+  private JsonDocument(DocumentContext context) {
     this.context = context;
   }
 
   /// Null if the text is no JSON.
-  public static @Nullable Document parse(String text) {
+  static @Nullable JsonDocument parse(String text) {
     try {
-      return new Document(JSON.parse(text));
+      return new JsonDocument(JSON.parse(text));
     } catch (RuntimeException _) {
       // Beside InvalidJsonException the parser lets number and argument errors of its own escape.
       return null;
     }
   }
 
-  /// All values the path leads to.
-  public List<@Nullable Object> at(String path) {
+  /// The whole of it, as maps, lists, strings, numbers, booleans and null.
+  @Nullable Object root() {
+    return context.json();
+  }
+
+  /// What the path leads to.
+  Found at(String path) {
     try {
       JsonPath compiled = JsonPath.compile(path);
       Object value = context.read(compiled);
       return !compiled.isDefinite() && value instanceof List<?> matches
-          ? Collections.unmodifiableList(matches)
-          : Collections.singletonList(value);
+          ? Found.all(matches)
+          : Found.one(value);
     } catch (JsonPathException _) {
-      return List.of();
+      return new Found.Missing("is missing");
     }
   }
 }

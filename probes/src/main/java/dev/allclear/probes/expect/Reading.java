@@ -1,0 +1,71 @@
+package dev.allclear.probes.expect;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// One answer, its body parsed when a source first looks into it. Used on the run's thread.
+final class Reading {
+
+  private final Answer answer;
+  private @Nullable JsonDocument json;
+  private boolean parsed;
+
+  Reading(Answer answer) {
+    this.answer = answer;
+  }
+
+  Answer answer() {
+    return answer;
+  }
+
+  Found find(Source source) {
+    return switch (source) {
+      case Source.Body() -> Found.one(text());
+      case Source.Json(String path) -> json(path);
+      case Source.Regex(Pattern pattern) -> Found.text(firstMatch(pattern, text()));
+      case Source.Header(String name) -> Found.text(answer.header(name));
+      case Source.Cookie(String name) -> Found.text(answer.cookies().get(name));
+      case Source.Css css -> new Found.Unreadable("body is no HTML, no " + css.selector());
+      case Source.Xpath xpath -> new Found.Unreadable("body is no XML, no " + xpath.path());
+      case Source.Redirect(Pattern part) -> redirect(part);
+      case Source.Remote() -> Found.text(answer.wire().remote());
+    };
+  }
+
+  /// The body as JSON, or null if it is none.
+  @Nullable JsonDocument json() {
+    if (!parsed) {
+      parsed = true;
+      json = JsonDocument.parse(text());
+    }
+    return json;
+  }
+
+  private String text() {
+    return answer.body().text();
+  }
+
+  private Found json(String path) {
+    JsonDocument document = json();
+    return document == null
+        ? new Found.Unreadable("body is no JSON, no " + path)
+        : document.at(path);
+  }
+
+  private Found redirect(@Nullable Pattern part) {
+    String location = answer.location();
+    if (location == null || part == null) {
+      return Found.text(location);
+    }
+    String match = firstMatch(part, location);
+    return match == null
+        ? new Found.Missing("has no match of /" + part.pattern() + "/")
+        : Found.one(match);
+  }
+
+  private static @Nullable String firstMatch(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? matcher.group(Math.min(1, matcher.groupCount())) : null;
+  }
+}
