@@ -1,14 +1,35 @@
 package dev.allclear.probes;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// One step of one run: an HTTP exchange of a journey, or one server's answer of a lookup.
-public record StepRun(String name, Moment begin, Moment end, Outcome outcome, Reply reply) {
+/// `evidence` is kept of an exchange that failed, and of others only where it was asked for.
+public record StepRun(
+    String name,
+    Moment begin,
+    Moment end,
+    Outcome outcome,
+    Reply reply,
+    @Nullable Evidence evidence) {
 
   public StepRun {
     if (end.isBefore(begin)) {
       throw new IllegalArgumentException("end < begin");
     }
+  }
+
+  /// Without evidence.
+  public StepRun(String name, Moment begin, Moment end, Outcome outcome, Reply reply) {
+    this(name, begin, end, outcome, reply, null);
+  }
+
+  public StepRun withOutcome(Outcome other) {
+    return new StepRun(name, begin, end, other, reply, evidence);
+  }
+
+  public StepRun withEvidence(@Nullable Evidence kept) {
+    return new StepRun(name, begin, end, outcome, reply, kept);
   }
 
   public Duration length() {

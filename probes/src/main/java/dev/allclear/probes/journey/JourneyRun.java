@@ -22,11 +22,12 @@ final class JourneyRun implements AutoCloseable {
   private final Moment begin;
   private final List<StepRun> steps = new ArrayList<>();
 
-  JourneyRun(Journey journey, Depth depth, Clock clock, Addresses addresses) {
+  JourneyRun(
+      Journey journey, Depth depth, Clock clock, Addresses addresses, boolean evidenceOfAll) {
     this.journey = journey;
     this.depth = depth;
     this.clock = clock;
-    session = new Session(journey, clock, addresses);
+    session = new Session(journey, clock, addresses, evidenceOfAll);
     // Last: the first client to use TLS loads a trust store, which is not the target's time.
     begin = clock.now();
   }
@@ -67,8 +68,7 @@ final class JourneyRun implements AutoCloseable {
   }
 
   private static StepRun excused(StepRun run) {
-    Outcome outcome = Outcome.inconclusive("the journey's deadline ended it");
-    return new StepRun(run.name(), run.begin(), run.end(), outcome, run.reply());
+    return run.withOutcome(Outcome.inconclusive("the journey's deadline ended it"));
   }
 
   /// The fault of all steps so far: naming the last one would prove too much, that it failed within
