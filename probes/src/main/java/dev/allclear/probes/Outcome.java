@@ -36,6 +36,20 @@ public sealed interface Outcome {
     return new Inconclusive(reason);
   }
 
+  /// What this and a later part come to together: the first that is no pass, else slow if one is.
+  default Outcome then(Outcome later) {
+    return switch (this) {
+      case Passed() -> later;
+      case Slow(String detail) ->
+          switch (later) {
+            case Passed() -> this;
+            case Slow(String more) -> slow(detail + "; " + more);
+            case Failed _, Inconclusive _ -> later;
+          };
+      case Failed _, Inconclusive _ -> this;
+    };
+  }
+
   default boolean isPass() {
     return this instanceof Passed || this instanceof Slow;
   }

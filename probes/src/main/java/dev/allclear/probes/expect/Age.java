@@ -26,7 +26,9 @@ final class Age {
       @Nullable Object value, Duration most, Instant now, Wording wording) {
     Instant time = time(value);
     if (time == null) {
-      return "is " + wording.shown(value) + ", no time (RFC 3339, RFC 1123, seconds or milliseconds)";
+      return "is "
+          + wording.shown(value)
+          + ", no time (RFC 3339, RFC 1123, seconds or milliseconds)";
     }
     Duration age = Duration.between(time, now);
     if (age.plus(SKEW).isNegative()) {
@@ -43,7 +45,10 @@ final class Age {
     if (!(value instanceof String text) || text.length() > LONGEST) {
       return null;
     }
-    Instant time = time(DateTimeFormatter.ISO_OFFSET_DATE_TIME, text.strip().replaceFirst("^([\\d-]{10}) ", "$1T"));
+    Instant time =
+        time(
+            DateTimeFormatter.ISO_OFFSET_DATE_TIME,
+            text.strip().replaceFirst("^([\\d-]{10}) ", "$1T"));
     return time == null ? time(DateTimeFormatter.RFC_1123_DATE_TIME, text.strip()) : time;
   }
 

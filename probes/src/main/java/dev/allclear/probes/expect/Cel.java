@@ -155,7 +155,7 @@ public final class Cel {
     private static final CelType TEXTS = MapType.create(SimpleType.STRING, SimpleType.STRING);
 
     static final CelRuntime RUNTIME =
-        CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+        CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
 
     static final CelCompiler VARIABLES = compiler(Map.of(VARS, TEXTS));
 

@@ -29,7 +29,7 @@ public final class Checks {
     reading = new Reading(answer);
     this.values = values;
     this.mask = mask;
-    wording = new Wording(values, mask);
+    wording = new Wording(values, mask, answer.body().cut());
   }
 
   /// All expectations are evaluated; variables are set only if all of them hold.
@@ -112,9 +112,10 @@ public final class Checks {
 
   private String why(Capture capture, Found found) {
     String subject = wording.subject(capture.source());
+    String scope = wording.scope(capture.source());
     return switch (found) {
-      case Found.Unreadable(String why) -> wording.plain(why);
-      case Found.Missing(String is) -> subject + " " + wording.plain(is);
+      case Found.Unreadable(String why) -> wording.plain(why) + scope;
+      case Found.Missing(String is) -> subject + " " + wording.plain(is) + scope;
       case Found.Values(var several, boolean _) when several.size() != 1 ->
           subject + " leads to " + several.size() + " values";
       case Found.Values one -> subject + " is " + wording.shown(one.whole()) + ", no single value";

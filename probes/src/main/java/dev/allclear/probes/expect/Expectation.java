@@ -111,8 +111,7 @@ public sealed interface Expectation {
       case Value(Source _, List<Predicate> predicates) ->
           predicates.stream().flatMap(Predicate::templates);
       case Labelled(Label _, Template value) -> Stream.of(value);
-      case Status _, Size _, Condition _, Within _, Tls _, Protocol _, Remote _ ->
-          Stream.empty();
+      case Status _, Size _, Condition _, Within _, Tls _, Protocol _, Remote _ -> Stream.empty();
     };
   }
 

@@ -11,7 +11,7 @@ sealed interface Found {
   /// Strings, or JSON: lists, maps, numbers, booleans and null. `several` is true if the source may
   /// lead to any number of values, which then count as one list.
   record Values(List<@Nullable Object> values, boolean several) implements Found {
-    Values {
+    public Values {
       values = Collections.unmodifiableList(new ArrayList<>(values));
     }
 

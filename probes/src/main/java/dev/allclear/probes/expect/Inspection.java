@@ -46,8 +46,7 @@ final class Inspection {
   }
 
   private List<Finding> values(Source source, List<Predicate> predicates) {
-    Judge judge =
-        new Judge(wording, new Contradictions(values, wording, answer.wire().end()));
+    Judge judge = new Judge(wording, new Contradictions(values, wording, answer.wire().end()));
     Found found = reading.find(source);
     return predicates.stream().map(predicate -> judge.judge(source, predicate, found)).toList();
   }

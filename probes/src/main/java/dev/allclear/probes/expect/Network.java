@@ -36,7 +36,8 @@ public record Network(InetAddress address, int prefix) {
     byte[] bytes = address.getAddress();
     int rest = bytes.length * 8 - prefix;
     return other.getAddress().length == bytes.length
-        && new BigInteger(1, bytes).shiftRight(rest)
+        && new BigInteger(1, bytes)
+            .shiftRight(rest)
             .equals(new BigInteger(1, other.getAddress()).shiftRight(rest));
   }
 

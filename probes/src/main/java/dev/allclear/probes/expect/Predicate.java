@@ -66,8 +66,7 @@ public sealed interface Predicate {
       case OneOf(var documents) -> documents.stream().flatMap(Predicate::templatesIn);
       case Contains(Template text, boolean _) -> Stream.of(text);
       case Lacks(Template text) -> Stream.of(text);
-      case Each(List<Predicate> predicates) ->
-          predicates.stream().flatMap(Predicate::templates);
+      case Each(List<Predicate> predicates) -> predicates.stream().flatMap(Predicate::templates);
       case Exists _, Matches _, Compare _, Length _, Type _, NewerThan _ -> Stream.empty();
     };
   }

@@ -57,6 +57,14 @@ public sealed interface Source {
     return new Redirect(regex == null ? null : Syntax.regex(regex));
   }
 
+  /// True if it stands in the body.
+  default boolean readsBody() {
+    return switch (this) {
+      case Body _, Json _, Regex _, Css _, Xpath _ -> true;
+      case Header _, Cookie _, Redirect _, Remote _ -> false;
+    };
+  }
+
   /// As it begins a sentence about the value.
   default String subject() {
     return switch (this) {

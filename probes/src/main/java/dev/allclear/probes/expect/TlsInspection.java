@@ -20,7 +20,8 @@ final class TlsInspection {
     Answer.Tls tls = wire.tls();
     if (tls == null) {
       return List.of(
-          new Finding("TLS", "no TLS", "the answer came without TLS, expected " + wanted(expected)));
+          new Finding(
+              "TLS", "no TLS", "the answer came without TLS, expected " + wanted(expected)));
     }
     List<Finding> findings = new ArrayList<>();
     if (expected.version() != null) {

@@ -17,10 +17,18 @@ final class Wording {
 
   private final Values values;
   private final Mask mask;
+  private final boolean cut;
 
-  Wording(Values values, Mask mask) {
+  /// `cut` is true if more of the body followed than was read.
+  Wording(Values values, Mask mask, boolean cut) {
     this.values = values;
     this.mask = mask;
+    this.cut = cut;
+  }
+
+  /// How much of the body was seen, if not all of it.
+  String scope(Source source) {
+    return cut && source.readsBody() ? " in the first 1 MiB" : "";
   }
 
   String subject(Source source) {

@@ -8,6 +8,8 @@ import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Answer;
 import dev.allclear.probes.expect.Checks;
+import dev.allclear.probes.expect.Finding;
+import dev.allclear.probes.expect.Judgement;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +30,7 @@ final class Attempt {
   private final Duration limit;
   private final Timeline timeline;
   private @Nullable Request request;
+  private List<Finding> findings = List.of();
   private boolean whole;
 
   Attempt(Session session, Step step, Moment start, Duration limit) {
@@ -57,9 +60,12 @@ final class Attempt {
     }
     try {
       Answer answer = fetch(prepared);
-      whole = !answer.cut();
-      return new Checks(answer, session.values(), session.mask())
-          .judge(step.expectations(), step.captures());
+      whole = !answer.body().cut();
+      Judgement judgement =
+          new Checks(answer, session.values(), session.mask())
+              .judge(step.expectations(), step.captures(), step.labels());
+      findings = judgement.findings();
+      return judgement.outcome();
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       return new Diagnosis(timeline, session.mask()).of(e, limit);
     }
@@ -69,8 +75,7 @@ final class Attempt {
     request = prepared;
     Moment deadline = start.plus(limit);
     session.lookup().endBy(deadline);
-    return new Exchange(session.client(), session.clock(), timeline, deadline)
-        .fetch(prepared, step.readsJson());
+    return new Exchange(session.client(), session.clock(), timeline, deadline).fetch(prepared);
   }
 
   private Request request() {
@@ -98,7 +103,13 @@ final class Attempt {
     return request == null || !(wanted || session.evidenceOfAll())
         ? null
         : new Transcript(timeline, session.mask())
-            .of(session.mask().show(shown(), EVIDENCE_LENGTH), request, whole, List.of());
+            .of(session.mask().show(shown(), EVIDENCE_LENGTH), request, whole, checks());
+  }
+
+  private List<Evidence.Check> checks() {
+    return findings.stream()
+        .map(each -> new Evidence.Check(each.expected(), each.actual(), each.holds()))
+        .toList();
   }
 
   private Reply reply() {

@@ -6,8 +6,6 @@ import dev.allclear.probes.expect.Answer;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -40,9 +38,9 @@ final class Exchange {
     this.deadline = deadline;
   }
 
-  Answer fetch(Request request, boolean json) throws IOException {
+  Answer fetch(Request request) throws IOException {
     try {
-      return send(request, json);
+      return send(request);
     } catch (IOException e) {
       if (!timeline.isStale() || timeline.isCanceled() || !IDEMPOTENT.contains(request.method())) {
         throw e;
@@ -50,32 +48,32 @@ final class Exchange {
       // RFC 9112 section 9.3.1: a server may close an idle connection at any time, which tells
       // nothing about its health; every client asks again on a new one.
       client.connectionPool().evictAll();
-      return send(request, json);
+      return send(request);
     } finally {
       timeline.end();
     }
   }
 
-  private Answer send(Request request, boolean json) throws IOException {
+  private Answer send(Request request) throws IOException {
     Call call = client.newCall(request);
     call.addEventListener(timeline);
     // Zero would mean no limit.
     long left = Math.max(1, clock.now().until(deadline).toNanos());
     call.timeout().timeout(left, TimeUnit.NANOSECONDS);
     try (Response response = call.execute()) {
-      return read(call, response, json);
+      return read(call, response);
     }
   }
 
-  private Answer read(Call call, Response response, boolean json) throws IOException {
+  private Answer read(Call call, Response response) throws IOException {
     Response head = Objects.requireNonNull(timeline.head());
     BufferedSource source = response.body().source();
     boolean cut;
     try {
       cut = source.request(BODY_LIMIT + 1L);
     } finally {
-      Buffer read = source.getBuffer();
-      timeline.received(read.snapshot((int) Math.min(BODY_LIMIT, read.size())));
+      Buffer received = source.getBuffer();
+      timeline.received(received.snapshot((int) Math.min(BODY_LIMIT, received.size())));
     }
     timeline.end();
     String body = source.readString(timeline.bytes(), charset(head));
@@ -84,14 +82,8 @@ final class Exchange {
       call.cancel();
     }
     String text = body.startsWith("\uFEFF") ? body.substring(1) : body;
-    return Answer.of(head.code(), headers(head), text, cut, json);
-  }
-
-  private static List<Answer.Header> headers(Response head) {
-    List<Answer.Header> headers = new ArrayList<>();
-    head.headers()
-        .forEach(line -> headers.add(new Answer.Header(line.getFirst(), line.getSecond())));
-    return headers;
+    Answer.Body read = new Answer.Body(text, timeline.bytes(), cut);
+    return Answers.of(head, read, timeline, client.cookieJar());
   }
 
   static Charset charset(Response head) {

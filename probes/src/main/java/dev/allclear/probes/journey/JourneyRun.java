@@ -35,7 +35,7 @@ final class JourneyRun implements AutoCloseable {
   Observation walk() {
     Outcome outcome = Outcome.pass();
     for (Step step : journey.steps()) {
-      outcome = take(step);
+      outcome = outcome.then(take(step));
       if (!outcome.isPass()) {
         break;
       }
