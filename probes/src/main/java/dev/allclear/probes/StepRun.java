@@ -11,7 +11,8 @@ public record StepRun(
     Moment end,
     Outcome outcome,
     Reply reply,
-    @Nullable Evidence evidence) {
+    @Nullable Evidence evidence,
+    Manner manner) {
 
   public StepRun {
     if (end.isBefore(begin)) {
@@ -19,17 +20,32 @@ public record StepRun(
     }
   }
 
-  /// Without evidence.
+  /// Taken once, without evidence.
   public StepRun(String name, Moment begin, Moment end, Outcome outcome, Reply reply) {
-    this(name, begin, end, outcome, reply, null);
+    this(name, begin, end, outcome, reply, null, Manner.once());
+  }
+
+  /// One that was left out, and why.
+  public static StepRun skipped(String name, Moment at, String reason) {
+    Outcome nothing = Outcome.inconclusive("skipped: " + reason);
+    return new StepRun(name, at, at, nothing, Reply.nothing(), null, new Manner.Skipped(reason));
+  }
+
+  /// The same exchange, but all of this is known about the step.
+  public StepRun in(Manner taken, Moment from, Moment to, Outcome established) {
+    return new StepRun(name, from, to, established, reply, evidence, taken);
   }
 
   public StepRun withOutcome(Outcome other) {
-    return new StepRun(name, begin, end, other, reply, evidence);
+    return in(manner, begin, end, other);
   }
 
   public StepRun withEvidence(@Nullable Evidence kept) {
-    return new StepRun(name, begin, end, outcome, reply, kept);
+    return new StepRun(name, begin, end, outcome, reply, kept, manner);
+  }
+
+  public boolean isSkipped() {
+    return manner instanceof Manner.Skipped;
   }
 
   public Duration length() {
@@ -41,6 +57,7 @@ public record StepRun(
   public Bounds proof() {
     return outcome instanceof Outcome.Failed(Cause cause, String _)
             && cause == Cause.TIMEOUT
+            && manner instanceof Manner.Once
             && reply instanceof Reply.Http http
         ? new Bounds(begin, begin.plus(http.phases().untilSent()), end)
         : Bounds.between(begin, end);

@@ -22,23 +22,27 @@ public final class Checks {
   private final Values values;
   private final Mask mask;
   private final Wording wording;
-  private final List<Expectation> broken = new ArrayList<>();
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Capture> captures;
+  private final EnumMap<Label, String> labels = new EnumMap<>(Label.class);
 
-  public Checks(Answer answer, Values values, Mask mask) {
+  /// `labels` says where the answer's labels stand.
+  public Checks(
+      Answer answer, Values values, Mask mask, List<Capture> captures, Map<Label, Source> labels) {
     reading = new Reading(answer);
     this.values = values;
     this.mask = mask;
+    this.captures = captures;
     wording = new Wording(values, mask, answer.body().cut());
-  }
-
-  /// All expectations are evaluated; variables are set only if all of them hold.
-  public Judgement judge(
-      List<Expectation> expectations, List<Capture> captures, Map<Label, Source> labels) {
     // First, so that nothing shows the secret that this very answer brought.
     captures.stream().filter(Capture::secret).forEach(this::hide);
-    Map<Label, String> borne = borne(labels);
-    Inspection inspection = new Inspection(reading, values, wording, borne);
+    labels.forEach(this::label);
+  }
+
+  /// Evaluates all of the expectations, and captures nothing.
+  public Judgement hold(List<Expectation> expectations) {
+    Inspection inspection = new Inspection(reading, values, wording, labels);
+    List<Expectation> broken = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
     for (Expectation expectation : withStatus(expectations)) {
       List<Finding> found = inspection.of(expectation);
       findings.addAll(found);
@@ -46,7 +50,15 @@ public final class Checks {
         broken.add(expectation);
       }
     }
-    return new Judgement(outcome(captures), findings, borne);
+    return new Judgement(outcome(broken, findings), findings, shownLabels());
+  }
+
+  /// Evaluates all of the expectations, and captures if they hold.
+  public Judgement judge(List<Expectation> expectations) {
+    Judgement held = hold(expectations);
+    return held.outcome().isPass()
+        ? new Judgement(capture(held.outcome()), held.findings(), held.labels())
+        : held;
   }
 
   private static List<Expectation> withStatus(List<Expectation> expectations) {
@@ -55,27 +67,23 @@ public final class Checks {
         : Stream.concat(Stream.of(SUCCESS), expectations.stream()).toList();
   }
 
-  private Outcome outcome(List<Capture> captures) {
-    boolean failed = !broken.stream().allMatch(Expectation.Within.class::isInstance);
+  private static Outcome outcome(List<Expectation> broken, List<Finding> findings) {
+    if (broken.isEmpty()) {
+      return Outcome.pass();
+    }
     String complaints =
         findings.stream()
             .filter(finding -> !finding.holds())
             .map(Finding::complaint)
             .collect(Collectors.joining("; "));
-    if (failed) {
-      return Outcome.fail(cause(), complaints);
+    if (broken.stream().allMatch(Expectation.Within.class::isInstance)) {
+      return Outcome.slow(complaints);
     }
-    List<String> missing = capture(captures);
-    if (!missing.isEmpty()) {
-      return Outcome.fail(Cause.EXTRACT, String.join("; ", missing));
-    }
-    return broken.isEmpty() ? Outcome.pass() : Outcome.slow(complaints);
-  }
-
-  private Cause cause() {
-    return broken.stream().anyMatch(Expectation.Status.class::isInstance)
-        ? Cause.STATUS
-        : Cause.ASSERTION;
+    return Outcome.fail(
+        broken.stream().anyMatch(Expectation.Status.class::isInstance)
+            ? Cause.STATUS
+            : Cause.ASSERTION,
+        complaints);
   }
 
   private void hide(Capture capture) {
@@ -85,18 +93,20 @@ public final class Checks {
     }
   }
 
-  private Map<Label, String> borne(Map<Label, Source> labels) {
-    Map<Label, String> borne = new EnumMap<>(Label.class);
-    labels.forEach((label, source) -> {
-      String value = text(reading.find(source));
-      if (value != null) {
-        borne.put(label, value);
-      }
-    });
-    return borne;
+  private void label(Label label, Source source) {
+    String value = text(reading.find(source));
+    if (value != null) {
+      labels.put(label, value);
+    }
   }
 
-  private List<String> capture(List<Capture> captures) {
+  private Map<Label, String> shownLabels() {
+    Map<Label, String> shown = new EnumMap<>(labels);
+    shown.replaceAll((_, value) -> mask.value(value));
+    return shown;
+  }
+
+  private Outcome capture(Outcome held) {
     List<String> missing = new ArrayList<>();
     for (Capture capture : captures) {
       Found found = reading.find(capture.source());
@@ -107,7 +117,7 @@ public final class Checks {
         values.put(capture.variable(), value);
       }
     }
-    return missing;
+    return missing.isEmpty() ? held : Outcome.fail(Cause.EXTRACT, String.join("; ", missing));
   }
 
   private String why(Capture capture, Found found) {

@@ -29,6 +29,7 @@ final class Attempt {
   private final Moment start;
   private final Duration limit;
   private final Timeline timeline;
+  private boolean repeatable;
   private @Nullable Request request;
   private List<Finding> findings = List.of();
   private boolean whole;
@@ -43,8 +44,13 @@ final class Attempt {
 
   StepRun run() {
     Outcome outcome = outcome();
-    return new StepRun(
-        step.name(), start, timeline.end(), outcome, reply(), evidence(outcome.isFail()));
+    return new StepRun(step.name(), start, timeline.end(), outcome, reply())
+        .withEvidence(evidence(outcome.isFail()));
+  }
+
+  /// True if what the step waits for does not hold yet, as far as this attempt could tell.
+  boolean isRepeatable() {
+    return repeatable;
   }
 
   private Outcome outcome() {
@@ -62,13 +68,25 @@ final class Attempt {
       Answer answer = fetch(prepared);
       whole = !answer.body().cut();
       Judgement judgement =
-          new Checks(answer, session.values(), session.mask())
-              .judge(step.expectations(), step.captures(), step.labels());
+          judge(
+              new Checks(answer, session.values(), session.mask(), step.captures(), step.labels()));
       findings = judgement.findings();
       return judgement.outcome();
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      return new Diagnosis(timeline, session.mask()).of(e, limit);
+      Outcome outcome = new Diagnosis(timeline, session.mask()).of(e, limit);
+      repeatable = outcome.isFail();
+      return outcome;
     }
+  }
+
+  private Judgement judge(Checks checks) {
+    Until until = step.conduct().until();
+    if (until == null) {
+      return checks.judge(step.expectations());
+    }
+    Judgement awaited = checks.hold(until.awaited(step.expectations()));
+    repeatable = !awaited.outcome().isPass();
+    return repeatable ? awaited : checks.judge(until.then(step.expectations()));
   }
 
   private Answer fetch(Request prepared) throws IOException {

@@ -30,7 +30,8 @@ final class Session implements AutoCloseable {
             .cookieJar(new Cookies(clock))
             .connectionPool(connections)
             .build();
-    journey.steps().stream()
+    journey
+        .allSteps()
         .flatMap(Step::templates)
         .flatMap(template -> template.secrets().stream())
         .forEach(mask::hide);

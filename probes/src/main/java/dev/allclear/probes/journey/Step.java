@@ -43,16 +43,28 @@ public record Step(
     return new Step(name, action, conduct, expectations, captures, sources);
   }
 
+  public Step conducted(Conduct chosen) {
+    return new Step(name, action, chosen, expectations, captures, labels);
+  }
+
   /// The names of variables that have to be known before it.
   public Set<String> variables() {
     return Stream.concat(
             action.templates().flatMap(template -> template.variables().stream()),
-            expectations.stream().flatMap(Expectation::variables))
+            expected().flatMap(Expectation::variables))
         .collect(Collectors.toUnmodifiableSet());
   }
 
   /// All templates in it.
   Stream<Template> templates() {
-    return Stream.concat(action.templates(), expectations.stream().flatMap(Expectation::templates));
+    return Stream.concat(action.templates(), expected().flatMap(Expectation::templates));
+  }
+
+  /// Of its answer, in the end and while it waits.
+  private Stream<Expectation> expected() {
+    Until until = conduct.until();
+    return until == null
+        ? expectations.stream()
+        : Stream.concat(until.expectations().stream(), expectations.stream());
   }
 }

@@ -69,8 +69,8 @@ final class ChecksTest {
     Answer.Wire wire =
         new Answer.Wire("192.0.2.1", "h2", null, Duration.ofMillis(1), Instant.EPOCH);
     Answer answer = Answer.of(status, HEADERS, new Answer.Body(body, body.length(), cut), wire);
-    return new Checks(answer, values, mask)
-        .judge(wanted.expectations, wanted.captures, Map.of())
+    return new Checks(answer, values, mask, wanted.captures, Map.of())
+        .judge(wanted.expectations)
         .outcome();
   }
 

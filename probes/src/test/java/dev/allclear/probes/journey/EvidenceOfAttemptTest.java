@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.allclear.probes.Evidence;
 import dev.allclear.probes.Excerpt;
 import dev.allclear.probes.Observation;
+import dev.allclear.probes.expect.Source;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
