@@ -15,6 +15,7 @@ import dev.allclear.probes.Manner;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.StepRun;
+import dev.allclear.probes.expect.Source;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;

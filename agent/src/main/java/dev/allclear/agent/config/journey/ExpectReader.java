@@ -77,7 +77,7 @@ public final class ExpectReader {
     return expected == null
         ? null
         : value.parsedKey(
-            path -> Expectation.json(path, expected == JsonReader.NULL ? null : expected));
+            path -> Expectation.json(path, JsonReader.NULL.equals(expected) ? null : expected));
   }
 
   private static @Nullable Expectation exists(Value value, MapReader map) {
