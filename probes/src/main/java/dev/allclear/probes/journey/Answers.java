@@ -18,10 +18,19 @@ import org.jspecify.annotations.Nullable;
 /// Tells the checks what came back, in words without a library.
 final class Answers {
 
-  private Answers() {}
+  private final HttpUrl url;
+  private final Timeline timeline;
+  private final CookieJar jar;
 
-  /// `head` is the answer as it came; `jar` holds its cookies already.
-  static Answer of(Response head, Answer.Body body, Timeline timeline, CookieJar jar) {
+  /// `url` is what was asked for, wherever that was sent; `jar` holds the answer's cookies already.
+  Answers(HttpUrl url, Timeline timeline, CookieJar jar) {
+    this.url = url;
+    this.timeline = timeline;
+    this.jar = jar;
+  }
+
+  /// `head` is the answer as it came.
+  Answer of(Response head, Answer.Body body) {
     Moment end = timeline.end();
     Answer.Wire wire =
         new Answer.Wire(
@@ -31,7 +40,7 @@ final class Answers {
             timeline.phases().total(),
             end.wall());
     return Answer.of(head.code(), headers(head), body, wire)
-        .withCookies(cookies(head, jar, end))
+        .withCookies(cookies(head, end))
         .redirecting(location(head));
   }
 
@@ -55,8 +64,7 @@ final class Answers {
   }
 
   /// The jar knows the ones for this URL, the answer those it set for other paths as well.
-  private static Map<String, String> cookies(Response head, CookieJar jar, Moment end) {
-    HttpUrl url = head.request().url();
+  private Map<String, String> cookies(Response head, Moment end) {
     Map<String, String> cookies = new LinkedHashMap<>();
     for (Cookie cookie : Cookie.parseAll(url, head.headers())) {
       if (cookie.expiresAt() > end.wall().toEpochMilli()) {
@@ -69,9 +77,9 @@ final class Answers {
     return cookies;
   }
 
-  private static @Nullable String location(Response head) {
+  private @Nullable String location(Response head) {
     String location = head.header("Location");
-    HttpUrl target = location == null ? null : head.request().url().resolve(location);
+    HttpUrl target = location == null ? null : url.resolve(location);
     return target == null ? location : target.toString();
   }
 }

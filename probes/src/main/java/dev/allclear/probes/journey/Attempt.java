@@ -91,9 +91,7 @@ final class Attempt {
 
   private Answer fetch(Request prepared) throws IOException {
     request = prepared;
-    Moment deadline = start.plus(limit);
-    session.lookup().endBy(deadline);
-    return new Exchange(session.client(), session.clock(), timeline, deadline).fetch(prepared);
+    return new Exchange(session, step.link(), timeline, start.plus(limit)).fetch(prepared);
   }
 
   private Request request() {
@@ -141,6 +139,11 @@ final class Attempt {
         head == null ? "" : head.protocol().toString(),
         Diagnosis.literal(timeline.remote()),
         timeline.bytes(),
-        timeline.phases());
+        timeline.phases(),
+        timeline.hops().stream().map(this::shown).toList());
+  }
+
+  private Reply.Hop shown(Reply.Hop hop) {
+    return new Reply.Hop(hop.status(), session.mask().show(hop.to(), REQUEST_LENGTH), hop.length());
   }
 }

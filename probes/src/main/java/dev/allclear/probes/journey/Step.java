@@ -19,7 +19,8 @@ public record Step(
     Conduct conduct,
     List<Expectation> expectations,
     List<Capture> captures,
-    Map<Label, Source> labels) {
+    Map<Label, Source> labels,
+    Link link) {
   public Step {
     expectations = List.copyOf(expectations);
     captures = List.copyOf(captures);
@@ -28,23 +29,28 @@ public record Step(
 
   /// Expects success and keeps nothing.
   public static Step of(String name, Action action, Duration timeout) {
-    return new Step(name, action, Conduct.within(timeout), List.of(), List.of(), Map.of());
+    return new Step(
+        name, action, Conduct.within(timeout), List.of(), List.of(), Map.of(), Link.DEFAULT);
   }
 
   public Step expecting(List<Expectation> expected) {
-    return new Step(name, action, conduct, expected, captures, labels);
+    return new Step(name, action, conduct, expected, captures, labels, link);
   }
 
   public Step capturing(List<Capture> captured) {
-    return new Step(name, action, conduct, expectations, captured, labels);
+    return new Step(name, action, conduct, expectations, captured, labels, link);
   }
 
   public Step labelling(Map<Label, Source> sources) {
-    return new Step(name, action, conduct, expectations, captures, sources);
+    return new Step(name, action, conduct, expectations, captures, sources, link);
+  }
+
+  public Step over(Link chosen) {
+    return new Step(name, action, conduct, expectations, captures, labels, chosen);
   }
 
   public Step conducted(Conduct chosen) {
-    return new Step(name, action, chosen, expectations, captures, labels);
+    return new Step(name, action, chosen, expectations, captures, labels, link);
   }
 
   /// The names of variables that have to be known before it.
