@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// One action with what is expected of its answer and what is kept of it.
+/// One action with what is expected of its answer and what is kept of it. `given` are the arguments
+/// of the groups it stands in, from the outermost to the innermost.
 public record Step(
     String name,
     Action action,
@@ -20,8 +21,10 @@ public record Step(
     List<Expectation> expectations,
     List<Capture> captures,
     Map<Label, Source> labels,
-    Link link) {
+    Link link,
+    List<Given> given) {
   public Step {
+    given = List.copyOf(given);
     expectations = List.copyOf(expectations);
     captures = List.copyOf(captures);
     labels = Map.copyOf(labels);
@@ -30,39 +33,63 @@ public record Step(
   /// Expects success and keeps nothing.
   public static Step of(String name, Action action, Duration timeout) {
     return new Step(
-        name, action, Conduct.within(timeout), List.of(), List.of(), Map.of(), Link.DEFAULT);
+        name,
+        action,
+        Conduct.within(timeout),
+        List.of(),
+        List.of(),
+        Map.of(),
+        Link.DEFAULT,
+        List.of());
   }
 
   public Step expecting(List<Expectation> expected) {
-    return new Step(name, action, conduct, expected, captures, labels, link);
+    return new Step(name, action, conduct, expected, captures, labels, link, given);
   }
 
   public Step capturing(List<Capture> captured) {
-    return new Step(name, action, conduct, expectations, captured, labels, link);
+    return new Step(name, action, conduct, expectations, captured, labels, link, given);
   }
 
   public Step labelling(Map<Label, Source> sources) {
-    return new Step(name, action, conduct, expectations, captures, sources, link);
+    return new Step(name, action, conduct, expectations, captures, sources, link, given);
   }
 
   public Step over(Link chosen) {
-    return new Step(name, action, conduct, expectations, captures, labels, chosen);
+    return new Step(name, action, conduct, expectations, captures, labels, chosen, given);
   }
 
   public Step conducted(Conduct chosen) {
-    return new Step(name, action, chosen, expectations, captures, labels, link);
+    return new Step(name, action, chosen, expectations, captures, labels, link, given);
+  }
+
+  /// The same step inside one use of a group.
+  public Step inside(Given use) {
+    List<Given> all =
+        Stream.concat(Stream.of(use), given.stream().map(inner -> inner.inside(use))).toList();
+    return new Step(
+        use.use() + ": " + name, action, conduct, expectations, captures, labels, link, all);
   }
 
   /// The names of variables that have to be known before it.
   public Set<String> variables() {
-    return Stream.concat(
-            action.templates().flatMap(template -> template.variables().stream()),
-            expected().flatMap(Expectation::variables))
-        .collect(Collectors.toUnmodifiableSet());
+    Set<String> names =
+        Stream.concat(
+                action.templates().flatMap(template -> template.variables().stream()),
+                expected().flatMap(Expectation::variables))
+            .collect(Collectors.toUnmodifiableSet());
+    for (Given use : given.reversed()) {
+      names = use.outside(names);
+    }
+    return Set.copyOf(names);
   }
 
-  /// All templates in it.
+  /// All templates in it and in what it is given.
   Stream<Template> templates() {
+    return Stream.concat(own(), given.stream().flatMap(use -> use.arguments().values().stream()));
+  }
+
+  private Stream<Template> own() {
     return Stream.concat(action.templates(), expected().flatMap(Expectation::templates));
   }
 
