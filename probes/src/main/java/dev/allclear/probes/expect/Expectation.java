@@ -43,6 +43,9 @@ public sealed interface Expectation {
   /// The bytes of the body.
   record Size(Limits limits) implements Expectation {}
 
+  /// The body fits it.
+  record Schema(JsonSchema schema) implements Expectation {}
+
   record Condition(Cel cel) implements Expectation {}
 
   /// The objective: an answer that took longer passes, but is slow.
@@ -111,7 +114,8 @@ public sealed interface Expectation {
       case Value(Source _, List<Predicate> predicates) ->
           predicates.stream().flatMap(Predicate::templates);
       case Labelled(Label _, Template value) -> Stream.of(value);
-      case Status _, Size _, Condition _, Within _, Tls _, Protocol _, Remote _ -> Stream.empty();
+      case Status _, Size _, Schema _, Condition _, Within _, Tls _, Protocol _, Remote _ ->
+          Stream.empty();
     };
   }
 

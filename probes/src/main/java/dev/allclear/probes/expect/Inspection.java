@@ -42,6 +42,7 @@ final class Inspection {
       case Expectation.Labelled(Label label, Template value) ->
           List.of(label(label, values.render(value)));
       case Expectation.Condition(Cel cel) -> List.of(condition(cel));
+      case Expectation.Schema(JsonSchema schema) -> List.of(schema(schema));
     };
   }
 
@@ -106,6 +107,22 @@ final class Inspection {
         label.label() + " " + wording.shown(wanted),
         is,
         "%s is %s, expected %s".formatted(label.label(), is, wording.shown(wanted)));
+  }
+
+  private Finding schema(JsonSchema schema) {
+    String expected = "body fits " + wording.plain(schema.toString());
+    JsonDocument json = reading.json();
+    if (json == null) {
+      return new Finding(
+          expected, "body is no JSON", "body is no JSON, expected it to fit " + schema);
+    }
+    String problems =
+        schema.problems(json.root()).stream().map(wording::plain).collect(Collectors.joining(", "));
+    return Finding.of(
+        problems.isEmpty(),
+        expected,
+        problems.isEmpty() ? "it does" : problems,
+        "body does not fit %s: %s".formatted(schema, problems));
   }
 
   private Finding condition(Cel cel) {

@@ -32,6 +32,14 @@ public record Network(InetAddress address, int prefix) {
         "`%s` is no network; write one, as 192.0.2.0/24 or 2001:db8::/32".formatted(text));
   }
 
+  static boolean isAddress(String text) {
+    try {
+      return InetAddress.ofLiteral(text).getAddress().length > 0;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
   boolean contains(InetAddress other) {
     byte[] bytes = address.getAddress();
     int rest = bytes.length * 8 - prefix;

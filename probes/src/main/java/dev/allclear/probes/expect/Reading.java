@@ -2,14 +2,21 @@ package dev.allclear.probes.expect;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import java.util.Locale;
+import javax.xml.xpath.XPathExpressionException;
 import org.jspecify.annotations.Nullable;
 
 /// One answer, its body parsed when a source first looks into it. Used on the run's thread.
 final class Reading {
 
+  private static final Pattern HTML = Pattern.compile("(?i)\\s*<(!doctype )?html");
+
   private final Answer answer;
   private @Nullable JsonDocument json;
-  private boolean parsed;
+  private @Nullable HtmlDocument html;
+  private @Nullable XmlDocument xml;
+  private boolean jsonTried;
+  private boolean xmlTried;
 
   Reading(Answer answer) {
     this.answer = answer;
@@ -26,8 +33,8 @@ final class Reading {
       case Source.Regex(Pattern pattern) -> Found.text(firstMatch(pattern, text()));
       case Source.Header(String name) -> Found.text(answer.header(name));
       case Source.Cookie(String name) -> Found.text(answer.cookies().get(name));
-      case Source.Css css -> new Found.Unreadable("body is no HTML, no " + css.selector());
-      case Source.Xpath xpath -> new Found.Unreadable("body is no XML, no " + xpath.path());
+      case Source.Css(String selector, String attribute) -> html().select(selector, attribute);
+      case Source.Xpath(String path) -> xpath(path);
       case Source.Redirect(Pattern part) -> redirect(part);
       case Source.Remote() -> Found.text(answer.wire().remote());
     };
@@ -35,11 +42,45 @@ final class Reading {
 
   /// The body as JSON, or null if it is none.
   @Nullable JsonDocument json() {
-    if (!parsed) {
-      parsed = true;
+    if (!jsonTried) {
+      jsonTried = true;
       json = JsonDocument.parse(text());
     }
     return json;
+  }
+
+  private HtmlDocument html() {
+    if (html == null) {
+      html = HtmlDocument.parse(text());
+    }
+    return html;
+  }
+
+  /// The body as a tree, or null if it is neither HTML nor XML.
+  private @Nullable XmlDocument xml() {
+    if (!xmlTried) {
+      xmlTried = true;
+      xml = isHtml() ? XmlDocument.of(html()) : XmlDocument.parse(text());
+    }
+    return xml;
+  }
+
+  /// By its type, else by how it begins.
+  private boolean isHtml() {
+    String type = String.valueOf(answer.header("Content-Type")).toLowerCase(Locale.ROOT);
+    return type.contains("html") || (!type.contains("xml") && HTML.matcher(text()).lookingAt());
+  }
+
+  private Found xpath(String path) {
+    XmlDocument tree = xml();
+    if (tree == null) {
+      return new Found.Unreadable("body is no XML, no " + path);
+    }
+    try {
+      return tree.at(path);
+    } catch (XPathExpressionException e) {
+      return new Found.Unreadable(path + " cannot be evaluated: " + Syntax.reason(e));
+    }
   }
 
   private String text() {

@@ -50,6 +50,20 @@ public sealed interface Source {
     return new Header(name);
   }
 
+  /// Checks the selector; without an attribute it leads to text.
+  ///
+  /// @throws IllegalArgumentException if jsoup does not know the syntax
+  static Source css(String selector, @Nullable String attribute) {
+    return new Css(Syntax.selector(selector), attribute);
+  }
+
+  /// Checks the path.
+  ///
+  /// @throws IllegalArgumentException if it is no XPath 1.0
+  static Source xpath(String path) {
+    return new Xpath(Syntax.xpath(path));
+  }
+
   /// Compiles the expression, which picks a part of the URL.
   ///
   /// @throws IllegalArgumentException if RE2 does not know the syntax

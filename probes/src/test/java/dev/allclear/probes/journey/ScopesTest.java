@@ -67,9 +67,7 @@ final class ScopesTest {
   @Test
   void argumentsEndWithTheGroupAndCapturesStay() throws InterruptedException {
     Step hello =
-        get(url("/hello/${user}"))
-            .capture("token", Source.header("X-Token"))
-            .named("hello");
+        get(url("/hello/${user}")).capture("token", Source.header("X-Token")).named("hello");
     Observation seen =
         run(
             get(url("/")).capture("user", Source.header("X-Token")).named("open"),
