@@ -111,7 +111,7 @@ final class Inspection {
 
   private Finding schema(JsonSchema schema) {
     String expected = "body fits " + wording.plain(schema.toString());
-    JsonDocument json = reading.json();
+    Document json = reading.json();
     if (json == null) {
       return new Finding(
           expected, "body is no JSON", "body is no JSON, expected it to fit " + schema);
@@ -127,7 +127,7 @@ final class Inspection {
 
   private Finding condition(Cel cel) {
     String expression = wording.plain(cel.toString());
-    JsonDocument json = cel.readsJson() ? reading.json() : null;
+    Document json = cel.readsJson() ? reading.json() : null;
     if (cel.readsJson() && json == null) {
       return new Finding(expression, "body is no JSON", "body is no JSON, expected " + expression);
     }
@@ -139,7 +139,7 @@ final class Inspection {
     };
   }
 
-  private Map<String, @Nullable Object> names(@Nullable JsonDocument json) {
+  private Map<String, @Nullable Object> names(@Nullable Document json) {
     Map<String, @Nullable Object> names = new HashMap<>();
     names.put("status", answer.status());
     names.put("headers", headers());

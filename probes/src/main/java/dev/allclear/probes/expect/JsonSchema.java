@@ -31,7 +31,7 @@ public final class JsonSchema {
   ///
   /// @throws IllegalArgumentException with what is wrong and what to write instead
   public static JsonSchema parse(String name, String text) {
-    JsonDocument document = JsonDocument.parse(text);
+    Document document = Document.parse(text);
     if (document == null) {
       throw new IllegalArgumentException(name + " is no JSON; write a JSON Schema");
     }

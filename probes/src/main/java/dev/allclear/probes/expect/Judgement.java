@@ -17,6 +17,10 @@ public record Judgement(Outcome outcome, List<Finding> findings, Map<Label, Stri
     labels = Collections.unmodifiableMap(sorted);
   }
 
+  public Judgement but(Outcome other) {
+    return new Judgement(other, findings, labels);
+  }
+
   /// Without an answer there is nothing to find.
   public static Judgement of(Outcome outcome) {
     return new Judgement(outcome, List.of(), Map.of());

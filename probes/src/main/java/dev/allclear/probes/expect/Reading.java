@@ -12,7 +12,7 @@ final class Reading {
   private static final Pattern HTML = Pattern.compile("(?i)\\s*<(!doctype )?html");
 
   private final Answer answer;
-  private @Nullable JsonDocument json;
+  private @Nullable Document json;
   private @Nullable HtmlDocument html;
   private @Nullable XmlDocument xml;
   private boolean jsonTried;
@@ -41,10 +41,10 @@ final class Reading {
   }
 
   /// The body as JSON, or null if it is none.
-  @Nullable JsonDocument json() {
+  @Nullable Document json() {
     if (!jsonTried) {
       jsonTried = true;
-      json = JsonDocument.parse(text());
+      json = Document.parse(text());
     }
     return json;
   }
@@ -88,10 +88,10 @@ final class Reading {
   }
 
   private Found json(String path) {
-    JsonDocument document = json();
+    Document document = json();
     return document == null
         ? new Found.Unreadable("body is no JSON, no " + path)
-        : document.at(path);
+        : document.find(path);
   }
 
   private Found redirect(@Nullable Pattern part) {

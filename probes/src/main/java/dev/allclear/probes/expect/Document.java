@@ -12,7 +12,7 @@ import net.minidev.json.parser.JSONParser;
 import org.jspecify.annotations.Nullable;
 
 /// A body read as JSON: strictly, and to a limited depth.
-final class JsonDocument {
+public final class Document {
 
   private static final ParseContext JSON =
       JsonPath.using(
@@ -25,14 +25,14 @@ final class JsonDocument {
 
   private final DocumentContext context;
 
-  private JsonDocument(DocumentContext context) {
+  private Document(DocumentContext context) {
     this.context = context;
   }
 
   /// Null if the text is no JSON.
-  static @Nullable JsonDocument parse(String text) {
+  public static @Nullable Document parse(String text) {
     try {
-      return new JsonDocument(JSON.parse(text));
+      return new Document(JSON.parse(text));
     } catch (RuntimeException _) {
       // Beside InvalidJsonException the parser lets number and argument errors of its own escape.
       return null;
@@ -44,8 +44,13 @@ final class JsonDocument {
     return context.json();
   }
 
+  /// All values the path leads to.
+  public List<@Nullable Object> at(String path) {
+    return find(path) instanceof Found.Values(var values, boolean _) ? values : List.of();
+  }
+
   /// What the path leads to.
-  Found at(String path) {
+  Found find(String path) {
     try {
       JsonPath compiled = JsonPath.compile(path);
       Object value = context.read(compiled);
