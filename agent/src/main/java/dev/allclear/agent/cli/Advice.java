@@ -14,6 +14,7 @@ record Advice(boolean bodiesShown) {
   Optional<String> on(Observation observation) {
     return switch (observation.outcome()) {
       case Outcome.Passed() -> Optional.empty();
+      case Outcome.Slow(String detail) -> Optional.of("slow: " + detail);
       case Outcome.Inconclusive(String reason) -> Optional.of("nothing is proved: " + reason);
       case Outcome.Failed(Cause cause, String detail) ->
           Optional.of(

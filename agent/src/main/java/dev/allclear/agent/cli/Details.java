@@ -36,6 +36,7 @@ final class Details {
   private static List<String> why(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Passed() -> List.of();
+      case Outcome.Slow(String detail) -> List.of(detail);
       case Outcome.Failed(Cause _, String detail) -> List.of(detail);
       case Outcome.Inconclusive(String reason) -> List.of(reason);
     };

@@ -28,12 +28,17 @@ final class Tally {
   private final Map<Failure, Integer> failures = new LinkedHashMap<>();
   private final Map<Failure, String> details = new LinkedHashMap<>();
   private int passed;
+  private int slow;
   private int inconclusive;
 
   /// A run that proves nothing has no length worth knowing.
   void add(Observation observation) {
     switch (observation.outcome()) {
       case Outcome.Passed() -> passed++;
+      case Outcome.Slow _ -> {
+        passed++;
+        slow++;
+      }
       case Outcome.Failed(Cause cause, String detail) -> {
         Failure failure =
             new Failure(observation.failedStep().map(StepRun::name).orElse(""), cause);
@@ -71,8 +76,13 @@ final class Tally {
     List<String> lines = new ArrayList<>();
     lines.add(
         console.in(Tone.STRONG, probe)
-            + " %d runs: %d passed, %d failed, %d inconclusive"
-                .formatted(runs(), passed, failed(), inconclusive));
+            + " %d runs: %d passed%s, %d failed, %d inconclusive"
+                .formatted(
+                    runs(),
+                    passed,
+                    slow == 0 ? "" : " (%d slowly)".formatted(slow),
+                    failed(),
+                    inconclusive));
     lines.add(row("", "p50", "p90", "p99", "max", "runs"));
     steps.forEach((step, spent) -> lines.add(row(step, new Percentiles(spent))));
     lines.add(row(ALL, new Percentiles(lengths)));
@@ -120,6 +130,7 @@ final class Tally {
             .put("probe", probe)
             .put("runs", runs())
             .put("passed", passed)
+            .put("slow", slow)
             .put("failed", failed())
             .put("inconclusive", inconclusive)
             .put("seconds", tree(new Percentiles(lengths)))

@@ -120,6 +120,7 @@ final class Waterfall {
   private String outcome(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Passed() -> console.in(Tone.GOOD, "passed");
+      case Outcome.Slow(String _) -> console.in(Tone.DOUBTFUL, "slow");
       case Outcome.Failed _ -> console.in(Tone.BAD, "failed");
       case Outcome.Inconclusive _ -> console.in(Tone.DOUBTFUL, "inconclusive");
     };

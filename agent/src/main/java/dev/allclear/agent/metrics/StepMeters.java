@@ -64,6 +64,7 @@ final class StepMeters {
         ? "skipped"
         : switch (step.outcome()) {
           case Outcome.Passed() -> "pass";
+          case Outcome.Slow _ -> "slow";
           case Outcome.Failed _ -> "fail";
           case Outcome.Inconclusive _ -> "inconclusive";
         };

@@ -68,7 +68,7 @@ final class TallyTest {
 
     assertEquals(
         """
-        {"summary":{"probe":"checkout","runs":2,"passed":1,"failed":1,"inconclusive":0,\
+        {"summary":{"probe":"checkout","runs":2,"passed":1,"slow":0,"failed":1,"inconclusive":0,\
         "seconds":{"p50":0.03,"p90":0.04,"p99":0.04,"max":0.04},\
         "steps":{"log in":{"p50":0.01,"p90":0.02,"p99":0.02,"max":0.02},\
         "pay":{"p50":0.02,"p90":0.02,"p99":0.02,"max":0.02}},\
