@@ -63,8 +63,8 @@ public final class CurlCommand {
     }
     step.keys.putAll(options.keys(weave.environment()));
     step.expect.put("status", "2xx");
-    return new ConfigText(name, target, List.of("Made of a curl command."), weave.environment())
-        .of(base, options.timeout(), List.of(step));
+    return new ConfigText(name, target, weave.environment())
+        .of("Made of a curl command.", List.of(), base, options.timeout(), List.of(step));
   }
 
   private static Map<String, @Nullable Object> headers(StepDraft step) {

@@ -43,7 +43,7 @@ final class CurlData {
     file = path;
     if (option.equals("-d")) {
       notes.add(
-          "-d @" + path + ": curl leaves out the line breaks of the file, a journey sends them.");
+          "-d @" + path + ": curl leaves out the line breaks of the file, a journey sends them");
     }
   }
 

@@ -191,7 +191,8 @@ final class CurlOptions {
     } catch (ArithmeticException | NumberFormatException e) {
       throw new BadImport("`" + seconds + "` is no number of seconds", e);
     }
-    keys.put("timeout", timeout.toMillis() + "ms");
+    long millis = timeout.toMillis();
+    keys.put("timeout", millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms");
   }
 
   private void certificate(String written) {

@@ -8,6 +8,8 @@ import java.util.Map;
 
 /// The secrets that a journey takes from the environment: one variable for each value.
 final class Environment {
+  private static final int LONG = 8;
+
   private final Map<String, String> names = new LinkedHashMap<>();
 
   /// The template that stands for the secret.
@@ -17,6 +19,17 @@ final class Environment {
 
   boolean holds(String value) {
     return names.containsKey(value);
+  }
+
+  /// With templates for the longer ones among the secrets.
+  String replaced(String text) {
+    String replaced = text;
+    for (Map.Entry<String, String> secret : names.entrySet()) {
+      if (secret.getKey().length() >= LONG) {
+        replaced = replaced.replace(secret.getKey(), "${env:" + secret.getValue() + "}");
+      }
+    }
+    return replaced;
   }
 
   List<String> names() {

@@ -74,8 +74,8 @@ final class Har {
     String destination = Pair.value(request.headers(), "Sec-Fetch-Dest");
     String purpose = entry.has("_resourceType") ? entry.text("_resourceType") : "";
     boolean framed = "iframe".equals(destination);
-    return (purpose.isEmpty() || framed ? String.valueOf(destination) : purpose)
-        .toLowerCase(Locale.ROOT);
+    String known = purpose.isEmpty() || framed ? destination : purpose;
+    return known == null ? "" : known.toLowerCase(Locale.ROOT);
   }
 
   private static Duration took(Fields entry) {

@@ -2,6 +2,8 @@ package dev.allclear.agent.importer;
 
 import dev.allclear.agent.importer.Html.Tag;
 import dev.allclear.agent.importer.Origin.Link;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +18,16 @@ final class HtmlOrigin {
 
   private final Url page;
   private final List<Tag> tags;
+  private final Map<String, List<Tag>> tagsByValue = new HashMap<>();
 
   HtmlOrigin(StepDraft step) {
     page = step.request().url();
     tags = step.answer().isHtml() ? Html.tags(step.answer().body()) : List.of();
+    for (Tag tag : tags) {
+      for (String value : tag.attributes().values()) {
+        tagsByValue.computeIfAbsent(value, _ -> new ArrayList<>()).add(tag);
+      }
+    }
   }
 
   List<String> passwordFields() {
@@ -31,7 +39,7 @@ final class HtmlOrigin {
   }
 
   @Nullable Map<String, @Nullable Object> of(String name, String value) {
-    for (Tag tag : tags) {
+    for (Tag tag : tagsByValue.getOrDefault(value, List.of())) {
       for (Map.Entry<String, String> attribute : tag.attributes().entrySet()) {
         String called = tag.attributes().getOrDefault("name", attribute.getKey());
         if (attribute.getValue().equals(value)

@@ -4,6 +4,7 @@ import dev.allclear.agent.importer.Origin.Link;
 import dev.allclear.agent.importer.Texts.Place;
 import dev.allclear.agent.json.Json;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ final class JsonOrigin {
   /// A string or whole number: the path to it, its own name, and its text.
   private record Leaf(String path, String name, String text) {}
 
-  private final List<Leaf> leaves = new ArrayList<>();
+  private final Map<String, List<Leaf>> leaves = new LinkedHashMap<>();
 
   JsonOrigin(Answer answer) {
     if (Answer.isJson(answer.type()) && !answer.body().isEmpty()) {
@@ -40,11 +41,15 @@ final class JsonOrigin {
           collect(path + "[" + i + "]", name, list.get(i));
         }
       }
-      case String text -> leaves.add(new Leaf(path, name, text));
-      case Integer number -> leaves.add(new Leaf(path, name, number.toString()));
-      case Long number -> leaves.add(new Leaf(path, name, number.toString()));
+      case String text -> add(new Leaf(path, name, text));
+      case Integer number -> add(new Leaf(path, name, number.toString()));
+      case Long number -> add(new Leaf(path, name, number.toString()));
       case null, default -> {}
     }
+  }
+
+  private void add(Leaf leaf) {
+    leaves.computeIfAbsent(leaf.text, _ -> new ArrayList<>()).add(leaf);
   }
 
   private static String step(String name) {
@@ -55,9 +60,9 @@ final class JsonOrigin {
 
   @Nullable Map<String, @Nullable Object> of(Place place, String name, String value) {
     Leaf found = null;
-    for (Leaf leaf : leaves) {
+    for (Leaf leaf : leaves.getOrDefault(value, List.of())) {
       boolean better = found == null || (leaf.name.equals(name) && !found.name.equals(name));
-      if (leaf.text.equals(value) && better && isNoChance(place, name, value, leaf)) {
+      if (better && isNoChance(place, name, value, leaf)) {
         found = leaf;
       }
     }
@@ -77,14 +82,17 @@ final class JsonOrigin {
 
   /// A link in the document on `page`.
   @Nullable Link of(Url page, Url url) {
-    for (Leaf leaf : leaves) {
-      if (leaf.text.indexOf('/') >= 0 && url.equals(page.resolve(leaf.text))) {
-        String before = leaf.text.startsWith("/") ? page.origin() : "";
-        return before.isEmpty() && !leaf.text.startsWith(url.scheme())
-            ? null
-            : new Link(leaf.name, before, Map.of("json", leaf.path));
-      }
-    }
-    return null;
+    List<Leaf> whole = leaves.getOrDefault(url.toString(), List.of());
+    List<Leaf> inside =
+        page.origin().equals(url.origin())
+            ? leaves.getOrDefault(url.target(), List.of())
+            : List.of();
+    return whole.isEmpty()
+        ? inside.stream().findFirst().map(leaf -> link(leaf, url.origin())).orElse(null)
+        : link(whole.getFirst(), "");
+  }
+
+  private static Link link(Leaf leaf, String before) {
+    return new Link(leaf.name, before, Map.of("json", leaf.path));
   }
 }

@@ -133,13 +133,17 @@ final class Origin {
     return null;
   }
 
-  /// Ends of what stands before it in its line, from short to long.
+  /// Ends of what stands before it in its line, from short to long, each beginning with a word.
   private static List<String> contexts(String before) {
     String line =
         before.substring(1 + Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')));
     List<String> contexts = new ArrayList<>();
     for (int length = FEWEST_CONTEXT; length < line.length(); length *= 2) {
-      contexts.add(line.substring(line.length() - length));
+      int begin = line.length() - length;
+      while (begin > 0 && Character.isLetterOrDigit(line.charAt(begin - 1))) {
+        begin--;
+      }
+      contexts.add(line.substring(begin));
     }
     contexts.add(line);
     return contexts;

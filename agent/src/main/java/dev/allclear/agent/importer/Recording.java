@@ -6,6 +6,8 @@ import java.util.List;
 
 /// What a browser recorded, as HTTP Archive 1.2.
 public final class Recording {
+  private static final int MOST_STEPS = 300;
+
   private final Path file;
   private final List<Entry> entries;
 
@@ -31,6 +33,11 @@ public final class Recording {
           file
               + " has no request that can be a step; "
               + (entries.isEmpty() ? "it is empty" : String.join("; ", selection.leftOut())));
+    }
+    if (selection.kept().size() > MOST_STEPS) {
+      throw new BadImport(
+          "%s has %d requests that can be steps, and a journey at most %d; record a shorter walk"
+              .formatted(file, selection.kept().size(), MOST_STEPS));
     }
     Walk walk = Walk.of(selection.kept());
     Duration took =

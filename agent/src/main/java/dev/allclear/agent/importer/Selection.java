@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -70,7 +69,7 @@ final class Selection {
         candidates.stream()
             .filter(entry -> visited.contains(siteOf(entry)))
             .collect(Collectors.toCollection(HashSet::new));
-    while (addGivers(candidates, wanted)) {}
+    while (wanted.size() < candidates.size() && addGivers(candidates, wanted)) {}
     for (Entry entry : candidates) {
       if (!wanted.contains(entry)) {
         leaveOut(Kind.FOREIGN);
@@ -165,10 +164,15 @@ final class Selection {
     public void note(String comment) {}
   }
 
+  private static List<String> authorization(Entry entry) {
+    return Pair.values(entry.request().headers(), "Authorization").toList();
+  }
+
   private static boolean isSame(Entry one, Entry other) {
     return one.request().isSafe()
         && one.request().method().equals(other.request().method())
-        && Objects.equals(one.request().url(), other.request().url())
+        && one.request().url().equals(other.request().url())
+        && authorization(one).equals(authorization(other))
         && one.answer().status() == other.answer().status();
   }
 }

@@ -75,7 +75,7 @@ final class StepKeys {
   private Map<String, @Nullable Object> keys() {
     url();
     request.headers().forEach(this::header);
-    Map<String, @Nullable Object> body = new BodyKeys(texts, headers).of(request.payload());
+    Map<String, @Nullable Object> body = body();
     Map<String, @Nullable Object> identity = identity();
     if (!headers.isEmpty()) {
       keys.put("headers", headers);
@@ -83,6 +83,14 @@ final class StepKeys {
     keys.putAll(identity);
     keys.putAll(body);
     return keys;
+  }
+
+  private Map<String, @Nullable Object> body() {
+    boolean sent = !List.of("GET", "HEAD").contains(request.method());
+    if (!sent && !(request.payload() instanceof Payload.Nothing)) {
+      texts.note("This request had a body, which no " + request.method() + " of a journey has.");
+    }
+    return sent ? new BodyKeys(texts, headers).of(request.payload()) : Map.of();
   }
 
   private void url() {

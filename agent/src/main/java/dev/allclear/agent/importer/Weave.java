@@ -55,9 +55,8 @@ final class Weave {
 
       @Override
       public @Nullable String of(Url url) {
-        return isChanging(url)
-            ? "${" + variable("next", from, Map.of("redirect", "location"), true) + "}"
-            : null;
+        Map<String, @Nullable Object> location = Map.of("redirect", "location");
+        return "${" + variable("next", from, location, isChanging(url)) + "}";
       }
 
       @Override
@@ -67,7 +66,7 @@ final class Weave {
 
   /// Text in which variables and secrets with long values stand for these.
   private String replaced(String text) {
-    String replaced = StepKeys.literal(text);
+    String replaced = environment.replaced(StepKeys.literal(text));
     for (Map.Entry<String, String> variable : variables.entrySet()) {
       String value = variable.getKey();
       if (value.length() >= LONG) {
@@ -80,8 +79,7 @@ final class Weave {
   private String variable(
       String name, StepDraft step, Map<String, @Nullable Object> found, boolean secret) {
     for (Map.Entry<String, @Nullable Object> old : step.capture.entrySet()) {
-      if (old.getValue() instanceof Map<?, ?> source
-          && source.entrySet().containsAll(found.entrySet())) {
+      if (old.getValue() instanceof Map<?, ?> source && isSame(source, found)) {
         return old.getKey();
       }
     }
@@ -92,6 +90,12 @@ final class Weave {
     }
     step.capture.put(free, capture);
     return free;
+  }
+
+  private static boolean isSame(Map<?, ?> capture, Map<String, @Nullable Object> found) {
+    Map<Object, @Nullable Object> source = new HashMap<>(capture);
+    source.remove("secret");
+    return source.equals(found);
   }
 
   /// The texts of one request.

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class YamlText {
   private static final int WIDTH = 100;
   private static final Pattern PLAIN =
-      Pattern.compile("[A-Za-z/][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*|[0-9]+(ms|s|m)");
+      Pattern.compile("[A-Za-z/][A-Za-z0-9_./…-]*( [A-Za-z0-9_./…-]+)*|[0-9]+(ms|s|m|xx)");
   private static final Pattern PLAIN_PATH = Pattern.compile("\\$[A-Za-z0-9_.]*");
 
   /// What YAML 1.1 or 1.2 reads as something else than text.
   private static final Set<String> WORDS =
-      Set.of("true", "false", "yes", "no", "on", "off", "null", "y", "n");
+      Set.of("true", "false", "yes", "no", "on", "off", "null");
 
   private final StringBuilder out = new StringBuilder();
 

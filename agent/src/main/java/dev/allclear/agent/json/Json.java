@@ -72,7 +72,9 @@ public final class Json {
     } catch (JacksonIOException e) {
       throw new UncheckedIOException(e.getCause());
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+      String where = " \\((for|start marker) .*"; // it is redacted anyway
+      throw new IllegalArgumentException(
+          "not JSON: " + e.getOriginalMessage().replaceFirst(where, ""), e);
     }
   }
 
