@@ -17,9 +17,15 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.core.util.Separators.Spacing;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Trees of [JsonObject], `Map`, `Iterable`, `String`, `Number`, `Boolean` and null, as JSON on one
@@ -29,14 +35,27 @@ public final class Json {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final ObjectReader ELEMENT =
       MAPPER.readerFor(Object.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final PrettyPrinter LINES =
+      new DefaultPrettyPrinter(
+              Separators.createDefaultInstance().withObjectNameValueSpacing(Spacing.AFTER))
+          .withObjectIndenter(new DefaultIndenter("  ", "\n"));
   private static final DateTimeFormatter MILLISECONDS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
   private Json() {}
 
   public static String write(@Nullable Object tree) {
+    return write(tree, MAPPER.writer());
+  }
+
+  /// Indented, for people.
+  public static String writeLines(@Nullable Object tree) {
+    return write(tree, MAPPER.writer().with(LINES));
+  }
+
+  private static String write(@Nullable Object tree, ObjectWriter writer) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator out = MAPPER.createGenerator(text)) {
+    try (JsonGenerator out = writer.createGenerator(text)) {
       write(out, tree);
     }
     return text.toString();
