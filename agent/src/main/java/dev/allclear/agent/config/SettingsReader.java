@@ -1,5 +1,6 @@
 package dev.allclear.agent.config;
 
+import dev.allclear.agent.config.journey.Groups;
 import dev.allclear.agent.config.journey.JourneyReader;
 import dev.allclear.agent.config.journey.JourneySettings;
 import dev.allclear.agent.yaml.HostPort;
@@ -47,7 +48,8 @@ final class SettingsReader {
     Names journeyNames = Names.of("journey", "journeys", root);
     Map<String, JourneySettings> journeys =
         each(
-            root.entries("journeys", "{NAME: {steps: […]}}"), new JourneyReader(environment)::read);
+            root.entries("journeys", "{NAME: {steps: […]}}"),
+            new JourneyReader(environment, Groups.read(root, environment))::read);
 
     Names dnsNames = Names.of("lookup", "dns", root);
     Map<String, DnsSettings> dns =

@@ -6,7 +6,6 @@ import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,11 @@ public final class JourneyReader {
 
   private final Function<String, @Nullable String> environment;
 
-  public JourneyReader(Function<String, @Nullable String> environment) {
+  private final Groups groups;
+
+  public JourneyReader(Function<String, @Nullable String> environment, Groups groups) {
     this.environment = environment;
+    this.groups = groups;
   }
 
   public @Nullable JourneySettings read(Value entry) {
@@ -36,7 +38,7 @@ public final class JourneyReader {
     Duration every = map.duration("every", DEFAULT_EVERY);
     Duration deadline = map.duration("deadline", DEFAULT_DEADLINE);
     Duration reserve = reserve(map, deadline);
-    StepReader reader = new StepReader(new Variables(environment));
+    StepsReader reader = StepsReader.ofJourney(groups, environment, new Variables(environment));
     Allowance ofSteps = Allowance.ofSteps(deadline, reserve);
     List<Step> steps = map.require("steps", STEPS, value -> steps(value, STEPS, reader, ofSteps));
     Allowance ofCleanup = Allowance.ofCleanup(reserve);
@@ -74,19 +76,12 @@ public final class JourneyReader {
   }
 
   private static List<Step> steps(
-      Value written, String wanted, StepReader reader, Allowance allowance) {
-    List<Step> steps = new ArrayList<>();
+      Value written, String wanted, StepsReader reader, Allowance allowance) {
     if (written.list().isEmpty()) {
       written.wrong(
           "a %s without steps; write %s"
               .formatted(written.name().equals("steps") ? "journey" : "cleanup", wanted));
     }
-    for (Value entry : written.list()) {
-      Step step = reader.read(entry, allowance);
-      if (step != null) {
-        steps.add(step);
-      }
-    }
-    return steps;
+    return reader.read(written, allowance);
   }
 }
