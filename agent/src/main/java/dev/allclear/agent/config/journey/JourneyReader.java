@@ -18,12 +18,14 @@ public final class JourneyReader {
   private static final String CLEANUP = "`cleanup: [{delete: \"https://shop.example/${id}\"}]`";
 
   private final Function<String, @Nullable String> environment;
-
   private final Groups groups;
+  private final TokenSources tokenSources;
 
-  public JourneyReader(Function<String, @Nullable String> environment, Groups groups) {
+  public JourneyReader(
+      Function<String, @Nullable String> environment, Groups groups, TokenSources tokenSources) {
     this.environment = environment;
     this.groups = groups;
+    this.tokenSources = tokenSources;
   }
 
   public @Nullable JourneySettings read(Value entry) {
@@ -38,7 +40,8 @@ public final class JourneyReader {
     Duration every = map.duration("every", DEFAULT_EVERY);
     Duration deadline = map.duration("deadline", DEFAULT_DEADLINE);
     Duration reserve = reserve(map, deadline);
-    StepsReader reader = StepsReader.ofJourney(groups, environment, new Variables(environment));
+    HeadReader headReader = HeadReader.of(new Variables(environment), tokenSources).in(map);
+    StepsReader reader = StepsReader.ofJourney(groups, environment, headReader);
     Allowance ofSteps = Allowance.ofSteps(deadline, reserve);
     List<Step> steps = map.require("steps", STEPS, value -> steps(value, STEPS, reader, ofSteps));
     Allowance ofCleanup = Allowance.ofCleanup(reserve);

@@ -25,6 +25,7 @@ final class StepsReader {
 
   private final Groups groups;
   private final Function<String, @Nullable String> environment;
+  private final HeadReader headReader;
   private final Variables variables;
   private final StepReader stepReader;
   private final List<String> within;
@@ -38,24 +39,26 @@ final class StepsReader {
   private StepsReader(
       Groups groups,
       Function<String, @Nullable String> environment,
-      Variables variables,
+      HeadReader headReader,
       List<String> within,
       Tally tally) {
     this.groups = groups;
     this.environment = environment;
-    this.variables = variables;
+    this.headReader = headReader;
+    variables = headReader.variables();
     this.within = within;
     this.tally = tally;
-    stepReader = new StepReader(variables);
+    stepReader = new StepReader(headReader);
   }
 
   static StepsReader ofJourney(
-      Groups groups, Function<String, @Nullable String> environment, Variables variables) {
-    return new StepsReader(groups, environment, variables, List.of(), new Tally());
+      Groups groups, Function<String, @Nullable String> environment, HeadReader headReader) {
+    return new StepsReader(groups, environment, headReader, List.of(), new Tally());
   }
 
-  static StepsReader ofGroups(Groups groups, Function<String, @Nullable String> environment) {
-    return ofJourney(groups, environment, new Variables(environment));
+  static StepsReader ofGroups(
+      Groups groups, Function<String, @Nullable String> environment, TokenSources tokenSources) {
+    return ofJourney(groups, environment, HeadReader.of(new Variables(environment), tokenSources));
   }
 
   List<Step> read(Value written, Allowance allowance) {
@@ -138,7 +141,8 @@ final class StepsReader {
     }
     List<String> deeper = new ArrayList<>(within);
     deeper.add(group.name());
-    StepsReader reader = new StepsReader(groups, environment, inside, deeper, tally);
+    StepsReader reader =
+        new StepsReader(groups, environment, headReader.with(inside), deeper, tally);
     List<Step> steps = map.require("steps", STEPS, value -> reader.read(value, allowance));
     variables.learn(inside, parameters);
     checkCaptures(names, steps == null ? List.of() : steps);
