@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.allclear.agent.config.Settings;
+import dev.allclear.agent.importer.BadImport;
+import dev.allclear.agent.importer.CurlCommand;
 import dev.allclear.agent.json.Json;
 import dev.allclear.agent.yaml.BadConfig;
 import dev.allclear.agent.yaml.Problem;
@@ -18,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +44,8 @@ final class ConfigSchemaTest {
 
   private static final Pattern KNOWN =
       Pattern.compile("unknown key `" + UNKNOWN + "`; write one of: (.*)");
+
+  private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```yaml\n(.*?)^```");
 
   private static final Schema SCHEMA = new Schema(ConfigSchema.text());
 
@@ -102,32 +105,50 @@ final class ConfigSchemaTest {
         () -> file + " is as the schema wants");
   }
 
+  /// Each key of each kind of map stands in some good file or example. Those in
+  /// `schema-pending.txt` are declared, but no reader knows them yet.
   @Test
   void readersKnowTheKeysOfTheSchemaAndNoOthers() throws IOException {
     Map<Map<?, ?>, Set<String>> known = new HashMap<>();
-    for (Path file : good()) {
-      Object document = document(file);
+    for (Object document : documents()) {
       SCHEMA.walk(
           document,
           (path, kinds) -> {
             List<String> keys = knownKeys(document, path);
             List<Map<?, ?>> closed = kinds.stream().filter(Schema::isClosed).toList();
-            assertEquals(keys.isEmpty(), closed.isEmpty(), () -> file + " " + path + " " + keys);
+            assertEquals(keys.isEmpty(), closed.isEmpty(), () -> path + " " + keys);
             closed.forEach(kind -> known.computeIfAbsent(kind, _ -> new TreeSet<>()).addAll(keys));
           });
     }
-    Map<String, Set<String>> ofReaders = new TreeMap<>();
-    Map<String, Set<String>> ofSchema = new TreeMap<>();
+    List<String> differences = new ArrayList<>();
     SCHEMA
         .closed()
         .forEach((name, kind) -> {
-          ofReaders.put(name, known.getOrDefault(kind, Set.of()));
-          Set<String> keys = new TreeSet<>();
-          Schema.properties(kind).keySet().forEach(key -> keys.add(String.valueOf(key)));
-          ofSchema.put(name, keys);
+          Set<String> ofReaders = known.getOrDefault(kind, Set.of());
+          Set<?> ofSchema = Schema.properties(kind).keySet();
+          ofReaders.stream()
+              .filter(key -> !ofSchema.contains(key))
+              .forEach(key -> differences.add(name + "." + key + " is not in the schema"));
+          ofSchema.stream()
+              .filter(key -> !ofReaders.contains(String.valueOf(key)))
+              .forEach(key -> differences.add(name + "." + key));
         });
+    differences.removeAll(Files.readAllLines(RESOURCES.resolve("schema-pending.txt")));
 
-    assertEquals(ofSchema, ofReaders);
+    assertEquals("", String.join("\n", differences));
+  }
+
+  @Test
+  void whatIsImportedIsAsTheSchemaWants() throws BadImport {
+    String yaml =
+        CurlCommand.parse(
+                "curl -kL -m 2.5 --connect-to ::192.0.2.1:8443 -x http://u:pw@proxy:3128 --http1.1"
+                    + " --cacert ca.pem -E a.pem --key k.pem -b lang=en -u ada:x -F f=@x -F b=c"
+                    + " https://shop.example/?q=1")
+            .journey("shop", "shop.yaml")
+            .yaml();
+
+    assertEquals(List.of(), SCHEMA.problems(document(yaml)));
   }
 
   @Test
@@ -184,8 +205,41 @@ final class ConfigSchemaTest {
     return copy;
   }
 
+  /// Of the good files, and of the examples in the pages beside them.
+  private static List<Object> documents() throws IOException {
+    List<Object> documents = new ArrayList<>();
+    for (Path file : good()) {
+      documents.add(document(file));
+    }
+    try (Stream<Path> files = Files.walk(CONFIG)) {
+      for (Path page : files.filter(file -> file.toString().endsWith(".md")).sorted().toList()) {
+        EXAMPLE
+            .matcher(Files.readString(page))
+            .results()
+            .forEach(example -> documents.add(whole(document(example.group(1)))));
+      }
+    }
+    return documents;
+  }
+
+  /// An example may be only the steps of a journey, or have no service.
+  private static Object whole(Object example) {
+    Map<Object, @Nullable Object> whole = new LinkedHashMap<>();
+    whole.put("services", Map.of("shop", Map.of("rto", "2m", "detect", "https://shop.example/")));
+    if (example instanceof Map<?, ?> sections) {
+      whole.putAll(sections);
+    } else {
+      whole.put("journeys", Map.of("example", Map.of("steps", example)));
+    }
+    return whole;
+  }
+
   private static Object document(Path file) throws IOException {
+    return document(Files.readString(file));
+  }
+
+  private static Object document(String text) {
     Load load = new Load(LoadSettings.builder().setSchema(new CoreSchema()).build());
-    return requireNonNull(load.loadFromString(Files.readString(file)));
+    return requireNonNull(load.loadFromString(text));
   }
 }
