@@ -7,10 +7,12 @@ import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Names;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.template.Surroundings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +26,13 @@ final class SettingsReader {
   private static final String SERVER = "an address, as 9.9.9.9 or tcp://192.0.2.53:53";
 
   private final Path file;
-  private final Function<String, @Nullable String> environment;
+  private final Surroundings surroundings;
 
-  /// Relative paths start in the folder of `file`.
+  /// Relative paths start in the folder of `file`, which is absolute.
   SettingsReader(Path file, Function<String, @Nullable String> environment) {
     this.file = file;
-    this.environment = environment;
+    surroundings =
+        new Surroundings(environment, Objects.requireNonNull(file.getParent(), "an absolute path"));
   }
 
   @Nullable Settings read(Value value) {
@@ -47,7 +50,8 @@ final class SettingsReader {
     Names journeyNames = Names.of("journey", "journeys", root);
     Map<String, JourneySettings> journeys =
         each(
-            root.entries("journeys", "{NAME: {steps: […]}}"), new JourneyReader(environment)::read);
+            root.entries("journeys", "{NAME: {steps: […]}}"),
+            new JourneyReader(surroundings)::read);
 
     Names dnsNames = Names.of("lookup", "dns", root);
     Map<String, DnsSettings> dns =
@@ -57,7 +61,7 @@ final class SettingsReader {
 
     ServiceReader serviceReader =
         new ServiceReader(
-            new DetectReader(environment),
+            new DetectReader(surroundings),
             new VerifyReader(journeyNames, dnsNames),
             resolverNames,
             journeys);

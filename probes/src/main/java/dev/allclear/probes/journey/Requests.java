@@ -32,13 +32,6 @@ final class Requests {
     return new Requests(action, values).build();
   }
 
-  /// Method and URL without user and password.
-  static String shown(Action.Http action, Values values) {
-    return action.method()
-        + " "
-        + values.render(action.url()).replaceFirst("//[^/?#@]*@", "//***@");
-  }
-
   private Request build() {
     Request.Builder request =
         new Request.Builder()

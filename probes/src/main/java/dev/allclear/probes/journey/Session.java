@@ -4,6 +4,8 @@ import dev.allclear.probes.Addresses;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.template.Mask;
 import dev.allclear.probes.template.Values;
+import java.security.SecureRandom;
+import java.util.SplittableRandom;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 
@@ -15,10 +17,12 @@ final class Session implements AutoCloseable {
   private final Lookup lookup;
   private final ConnectionPool connections = new ConnectionPool();
   private final OkHttpClient client;
-  private final Values values = new Values();
-  private final Mask mask = new Mask();
+  private final Values values;
+  private final Mask mask;
+  private final boolean evidenceOfAll;
 
-  Session(Journey journey, Clock clock, Addresses addresses) {
+  Session(Journey journey, Clock clock, Addresses addresses, boolean evidenceOfAll) {
+    this.evidenceOfAll = evidenceOfAll;
     this.clock = clock;
     lookup = new Lookup(addresses, clock);
     client =
@@ -28,10 +32,10 @@ final class Session implements AutoCloseable {
             .cookieJar(new Cookies(clock))
             .connectionPool(connections)
             .build();
-    journey.steps().stream()
-        .flatMap(Step::templates)
-        .flatMap(template -> template.secrets().stream())
-        .forEach(mask::hide);
+    mask = new Mask(journey.redact());
+    values = new Values(clock, new SplittableRandom(new SecureRandom().nextLong()), mask);
+    values.read(journey.templates());
+    journey.vars().forEach(var -> values.define(var.name(), var.value(), var.secret()));
   }
 
   Clock clock() {
@@ -52,6 +56,11 @@ final class Session implements AutoCloseable {
 
   Mask mask() {
     return mask;
+  }
+
+  /// True if evidence is wanted of steps that pass, too.
+  boolean evidenceOfAll() {
+    return evidenceOfAll;
   }
 
   @Override

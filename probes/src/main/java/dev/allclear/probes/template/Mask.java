@@ -14,12 +14,11 @@ import java.util.stream.Stream;
 /// tokens masked, control characters escaped, long text cut. Any thread.
 public final class Mask {
 
-  /// How often text is unescaped: JSON in JSON in a form.
-  static final int LAYERS = 4;
+  /// How often text is unescaped: JSON in JSON in a form, say.
+  static final int LAYERS = 6;
 
   private static final String MASKED = "***";
   private static final int VALUE_LENGTH = 80;
-  private static final int HEADER_LENGTH = 1000;
 
   /// How much more than is shown is looked at: masked text is shorter.
   private static final int MARGIN = 16 * 1024;
@@ -47,14 +46,31 @@ public final class Mask {
     }
   }
 
-  /// The text on one line, cut to `length` characters.
-  public String show(String text, int length) {
-    return cut(masked(text, length), length, false);
+  /// True if nothing in the text is masked.
+  boolean isFit(String text) {
+    return redacted(text, false).equals(text);
   }
 
-  /// The same with its line breaks and tabs.
-  public String body(String text, int length) {
-    return cut(masked(text, length), length, true);
+  /// The text on one line without secrets and control characters, cut to `length` characters.
+  public String show(String text, int length) {
+    int looked = (int) Math.min(text.length(), (long) length + MARGIN);
+    return cut(redacted(text.substring(0, looked), looked < text.length()), length);
+  }
+
+  /// The text without secrets; control characters stay. One that was `cut` does not end in what may
+  /// be the start of a secret.
+  public String redacted(String text, boolean cut) {
+    BitSet marks = new BitSet(text.length());
+    View view = View.of(text);
+    for (int layer = 0; layer < LAYERS; layer++) {
+      mark(view, cut, marks);
+      View undone = Unescape.of(view);
+      if (undone == view) {
+        break;
+      }
+      view = undone;
+    }
+    return replaced(text, marks);
   }
 
   /// A value in an outcome's detail.
@@ -71,9 +87,10 @@ public final class Mask {
     return names.contains(name) ? MASKED : value(value);
   }
 
-  /// The value of a header. Of cookies the names are shown, of credentials the scheme.
+  /// The value of a header. Of cookies the names are shown, of credentials the scheme; control
+  /// characters stay.
   public String header(String name, String value) {
-    return show(headerValue(name, value), HEADER_LENGTH);
+    return redacted(headerValue(name, value), false);
   }
 
   private String headerValue(String name, String value) {
@@ -98,23 +115,8 @@ public final class Mask {
     return SCHEMES.contains(scheme.toLowerCase(Locale.ROOT)) ? scheme + ' ' + MASKED : MASKED;
   }
 
-  private String masked(String text, int length) {
-    String looked = text.substring(0, (int) Math.min(text.length(), (long) length + MARGIN));
-    BitSet marks = new BitSet(looked.length());
-    View view = View.of(looked);
-    for (int layer = 0; layer < LAYERS; layer++) {
-      mark(view, marks);
-      View undone = Unescape.of(view);
-      if (undone == view) {
-        break;
-      }
-      view = undone;
-    }
-    return replaced(looked, marks);
-  }
-
-  private void mark(View view, BitSet marks) {
-    secrets.values().forEach(secret -> secret.mark(view, marks));
+  private void mark(View view, boolean cut, BitSet marks) {
+    secrets.values().forEach(secret -> secret.mark(view, cut, marks));
     new NamedValues(view, names, marks).mark();
     new Shapes(view, marks).mark();
   }
@@ -135,13 +137,12 @@ public final class Mask {
     return shown.toString();
   }
 
-  private static String cut(String text, int length, boolean lines) {
+  private static String cut(String text, int length) {
     StringBuilder shown = new StringBuilder();
     int at = 0;
     while (at < text.length()) {
-      int c = text.codePointAt(at);
-      String plain = lines && (c == '\n' || c == '\t') ? Character.toString(c) : Plain.of(c);
-      at += Character.charCount(c);
+      String plain = Plain.of(text.codePointAt(at));
+      at += Character.charCount(text.codePointAt(at));
       int left = length - shown.length();
       if (plain.length() > left || (plain.length() == left && at < text.length())) {
         return shown.append('…').toString();

@@ -38,8 +38,8 @@ final class Needle {
     return new Needle(text, true);
   }
 
-  /// Also marks a beginning at the very end, where the rest may have been cut off.
-  void mark(View view, BitSet marks) {
+  /// Also marks a beginning at the very end, where the rest may be missing.
+  void mark(View view, boolean cut, BitSet marks) {
     int matched = 0;
     int marked = 0;
     for (int i = 0; i < view.length(); i++) {
@@ -48,7 +48,7 @@ final class Needle {
         marked = mark(view, Math.max(marked, i + 1 - matched), i + 1, marks);
       }
     }
-    if (matched >= SHORTEST && matched < text.length) {
+    if (matched >= (cut && !base64 ? 1 : SHORTEST) && matched < text.length) {
       mark(view, view.length() - matched, view.length(), marks);
     }
   }

@@ -32,8 +32,8 @@ final class Secret {
     }
   }
 
-  void mark(View view, BitSet marks) {
-    needles.forEach(needle -> needle.mark(view, marks));
+  void mark(View view, boolean cut, BitSet marks) {
+    needles.forEach(needle -> needle.mark(view, cut, marks));
   }
 
   /// The letters that `octets` alone decide where `before` octets precede them in their group of

@@ -102,14 +102,10 @@ final class MaskTest {
   @Test
   void hidesAPartOfAMultipartForm() {
     String head = "--b\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n";
+    String rest = "\n" + head.formatted("user") + "mara\r\n--b--";
     assertEquals(
-        head.formatted("password").replace("\r", "\\r")
-            + "***\n"
-            + head.formatted("user").replace("\r", "\\r")
-            + "mara\\r\n--b--",
-        mask.body(
-            head.formatted("password") + "hunter2\r\n" + head.formatted("user") + "mara\r\n--b--",
-            1000));
+        head.formatted("password") + "***" + rest,
+        mask.redacted(head.formatted("password") + "hunter2\r" + rest, false));
   }
 
   @ParameterizedTest
@@ -152,8 +148,10 @@ final class MaskTest {
   }
 
   @Test
-  void keepsTheLinesOfABody() {
-    assertEquals("a\n\tb\\u{1b}\n…", mask.body("a\n\tb\u001b\n12", 12));
+  void dropsAnyBeginningOfASecretFromTextThatWasCut() {
+    mask.hide("0123456789");
+    assertEquals("a\n\u0000***", mask.redacted("a\n\u00000", true));
+    assertEquals("a\n\u00000", mask.redacted("a\n\u00000", false));
   }
 
   /// Each takes far too long if time is not linear.
@@ -201,14 +199,14 @@ final class MaskTest {
     mask.hide("a".repeat(20_000));
     mask.hide("eyJeyJ".repeat(100));
     String hostile = part.repeat(SIZE / part.length());
-    assertNotEquals("", mask.body(hostile, SIZE));
+    assertNotEquals("", mask.redacted(hostile, false));
   }
 
   @Test
   void noEncodingOfASecretIsShown() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    for (int round = 0; round < 20_000; round++) {
+    for (int round = 0; round < 3_000; round++) {
       String secret = text(random, 8 + random.nextInt(20)).strip();
       if (secret.length() < 8) {
         continue;
@@ -217,7 +215,7 @@ final class MaskTest {
       one.hide(secret);
       String spelt = Spelling.any(random).of(secret);
       String twice = Spelling.anyEscape(random).of(spelt);
-      for (String sent : List.of(spelt, twice, Spelling.anyEscape(random).of(twice))) {
+      for (String sent : List.of(spelt, twice)) {
         String shown = one.show("is <" + sent + ">", 1000);
         assertFalse(
             shown.contains(sent) || shown.contains(secret),
@@ -297,11 +295,15 @@ final class MaskTest {
     abstract String of(String text);
 
     static Spelling any(Random random) {
-      return values()[random.nextInt(values().length)];
+      return any(random, List.of(values()));
+    }
+
+    private static Spelling any(Random random, List<Spelling> spellings) {
+      return spellings.get(random.nextInt(spellings.size()));
     }
 
     static Spelling anyEscape(Random random) {
-      return values()[random.nextInt(BASE64.ordinal())];
+      return any(random, List.of(PLAIN, FORM, URL, JSON, ASCII_JSON, HTML));
     }
   }
 }
