@@ -1,5 +1,6 @@
 package dev.allclear.agent.config;
 
+import dev.allclear.agent.config.journey.Groups;
 import dev.allclear.agent.config.journey.JourneyReader;
 import dev.allclear.agent.config.journey.JourneySettings;
 import dev.allclear.agent.yaml.HostPort;
@@ -51,7 +52,7 @@ final class SettingsReader {
     Map<String, JourneySettings> journeys =
         each(
             root.entries("journeys", "{NAME: {steps: […]}}"),
-            new JourneyReader(surroundings)::read);
+            new JourneyReader(surroundings, Groups.read(root, surroundings))::read);
 
     Names dnsNames = Names.of("lookup", "dns", root);
     Map<String, DnsSettings> dns =

@@ -72,7 +72,9 @@ final class JourneyRun implements AutoCloseable {
   /// What was never sent left nothing behind.
   private List<StepRun> cleanUp() {
     boolean sent = steps.stream().anyMatch(step -> !(step.reply() instanceof Reply.Nothing));
-    return sent ? new Cleanup(session, journey.cleanup(), journey.reserve()).run() : List.of();
+    return sent
+        ? new Cleanup(session, conductor, journey.cleanup(), journey.reserve()).run()
+        : List.of();
   }
 
   private static StepRun excused(StepRun run) {

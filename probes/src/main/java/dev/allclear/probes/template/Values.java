@@ -24,6 +24,7 @@ public final class Values {
   private final Mask mask;
   private final Map<String, String> variables = new HashMap<>();
   private final Map<Path, String> contents = new HashMap<>();
+  private Map<String, String> bound = Map.of();
 
   /// Why what could not be read could not.
   private final Map<Path, String> unreadable = new HashMap<>();
@@ -58,6 +59,11 @@ public final class Values {
     }
   }
 
+  /// From now on, and until bound anew, these stand before all others.
+  public synchronized void bind(Map<String, String> arguments) {
+    bound = Map.copyOf(arguments);
+  }
+
   public synchronized void put(String name, String value) {
     obstacles.remove(name);
     variables.put(name, value);
@@ -71,19 +77,26 @@ public final class Values {
     return text(template.content());
   }
 
-  /// Sets a variable to what the template says now; what stands in its way stands in the way of all
-  /// that uses it.
+  /// Sets a variable at the start of a run.
   public synchronized void define(String name, Template template, boolean secret) {
+    String value = evaluate(name, template);
+    variables.put(name, secret ? hidden(value) : value);
+  }
+
+  /// What the template says now, for the variable; what stands in its way stands in the way of all
+  /// that uses the variable.
+  public synchronized String evaluate(String name, Template template) {
     String obstacle = obstacle(Stream.of(template));
+    String value = "";
     try {
-      String value = render(template);
-      variables.put(name, secret ? hidden(value) : value);
+      value = render(template);
     } catch (IllegalArgumentException e) {
       obstacle = "no value for %s: %s".formatted(name, e.getMessage());
     }
     if (obstacle != null) {
       obstacles.put(name, obstacle);
     }
+    return value;
   }
 
   /// Those of the names that nobody captured.
@@ -91,6 +104,7 @@ public final class Values {
     Set<String> missing = new TreeSet<>(names);
     missing.removeAll(variables.keySet());
     missing.removeAll(obstacles.keySet());
+    missing.removeAll(bound.keySet());
     return missing;
   }
 
@@ -112,7 +126,8 @@ public final class Values {
       case Expression.Text(String text) -> text;
       case Expression.Environment(String value) -> hidden(value);
       case Expression.Content(Path file) -> hidden(contents.getOrDefault(file, ""));
-      case Expression.Variable(String name) -> variables.getOrDefault(name, "");
+      case Expression.Variable(String name) ->
+          bound.getOrDefault(name, variables.getOrDefault(name, ""));
       case Expression.Joined(List<Expression> parts) ->
           parts.stream().map(this::text).collect(Collectors.joining());
       case Expression.Call(Operation operation, List<Expression> parts) ->

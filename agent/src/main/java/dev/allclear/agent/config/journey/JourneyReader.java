@@ -8,7 +8,6 @@ import dev.allclear.probes.journey.Step;
 import dev.allclear.probes.journey.Var;
 import dev.allclear.probes.template.Surroundings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +20,11 @@ public final class JourneyReader {
   private static final String CLEANUP = "`cleanup: [{delete: \"https://shop.example/${id}\"}]`";
 
   private final Surroundings surroundings;
+  private final Groups groups;
 
-  public JourneyReader(Surroundings surroundings) {
+  public JourneyReader(Surroundings surroundings, Groups groups) {
     this.surroundings = surroundings;
+    this.groups = groups;
   }
 
   public @Nullable JourneySettings read(Value entry) {
@@ -42,7 +43,7 @@ public final class JourneyReader {
     VarsReader varsReader = new VarsReader(variables);
     List<Var> vars = varsReader.read(map);
     Set<String> redact = varsReader.redact(map);
-    StepReader reader = new StepReader(variables);
+    StepsReader reader = StepsReader.ofJourney(groups, surroundings, variables);
     Allowance ofSteps = Allowance.ofSteps(deadline, reserve);
     List<Step> steps = map.require("steps", STEPS, value -> steps(value, STEPS, reader, ofSteps));
     Allowance ofCleanup = Allowance.ofCleanup(reserve);
@@ -84,19 +85,12 @@ public final class JourneyReader {
   }
 
   private static List<Step> steps(
-      Value written, String wanted, StepReader reader, Allowance allowance) {
-    List<Step> steps = new ArrayList<>();
+      Value written, String wanted, StepsReader reader, Allowance allowance) {
     if (written.list().isEmpty()) {
       written.wrong(
           "a %s without steps; write %s"
               .formatted(written.name().equals("steps") ? "journey" : "cleanup", wanted));
     }
-    for (Value entry : written.list()) {
-      Step step = reader.read(entry, allowance);
-      if (step != null) {
-        steps.add(step);
-      }
-    }
-    return steps;
+    return reader.read(written, allowance);
   }
 }

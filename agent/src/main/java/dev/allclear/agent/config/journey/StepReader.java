@@ -69,6 +69,18 @@ final class StepReader {
             .capturing(captures);
   }
 
+  /// The name that a group is used by; without one the group's, with a number from the second on.
+  @Nullable String nameOfUse(@Nullable Value value, String group) {
+    if (value != null) {
+      return name(value);
+    }
+    String name = group;
+    for (int uses = 2; !names.add(name); uses++) {
+      name = group + " " + uses;
+    }
+    return name;
+  }
+
   private @Nullable String name(@Nullable Value value) {
     String name = value == null ? "step " + count : value.text("a name, as log in");
     if (value != null && name != null && name.isBlank()) {

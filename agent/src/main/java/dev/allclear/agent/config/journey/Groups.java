@@ -1,0 +1,32 @@
+package dev.allclear.agent.config.journey;
+
+import dev.allclear.agent.yaml.MapReader;
+import dev.allclear.agent.yaml.Names;
+import dev.allclear.agent.yaml.Value;
+import dev.allclear.probes.template.Surroundings;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The groups of steps of a file, as they are written: they are read anew wherever they are used.
+public record Groups(Names names, Map<String, Value> written) {
+  static final String WANTED = "{NAME: {parameters: [user], steps: […]}}";
+
+  public Groups {
+    written = Map.copyOf(written);
+  }
+
+  /// Also checks those that nothing uses.
+  public static Groups read(MapReader file, Surroundings surroundings) {
+    Names names = Names.of("group", "groups", file);
+    Groups groups =
+        new Groups(
+            names,
+            file.entries("groups", WANTED).stream()
+                .collect(Collectors.toMap(Value::name, value -> value)));
+    for (Value group : file.entries("groups", WANTED)) {
+      group.isNamed();
+      StepsReader.ofGroups(groups, surroundings).checkGroup(group);
+    }
+    return groups;
+  }
+}
