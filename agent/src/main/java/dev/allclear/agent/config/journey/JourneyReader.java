@@ -21,10 +21,12 @@ public final class JourneyReader {
 
   private final Surroundings surroundings;
   private final Groups groups;
+  private final TokenSources tokenSources;
 
-  public JourneyReader(Surroundings surroundings, Groups groups) {
+  public JourneyReader(Surroundings surroundings, Groups groups, TokenSources tokenSources) {
     this.surroundings = surroundings;
     this.groups = groups;
+    this.tokenSources = tokenSources;
   }
 
   public @Nullable JourneySettings read(Value entry) {
@@ -43,7 +45,8 @@ public final class JourneyReader {
     VarsReader varsReader = new VarsReader(variables);
     List<Var> vars = varsReader.read(map);
     Set<String> redact = varsReader.redact(map);
-    StepsReader reader = StepsReader.ofJourney(groups, surroundings, variables);
+    HeadReader headReader = HeadReader.of(variables, tokenSources).in(map);
+    StepsReader reader = StepsReader.ofJourney(groups, surroundings, headReader);
     Allowance ofSteps = Allowance.ofSteps(deadline, reserve);
     List<Step> steps = map.require("steps", STEPS, value -> steps(value, STEPS, reader, ofSteps));
     Allowance ofCleanup = Allowance.ofCleanup(reserve);

@@ -24,6 +24,7 @@ final class StepsReader {
 
   private final Groups groups;
   private final Surroundings surroundings;
+  private final HeadReader headReader;
   private final Variables variables;
   private final StepReader stepReader;
   private final List<String> within;
@@ -37,23 +38,25 @@ final class StepsReader {
   private StepsReader(
       Groups groups,
       Surroundings surroundings,
-      Variables variables,
+      HeadReader headReader,
       List<String> within,
       Tally tally) {
     this.groups = groups;
     this.surroundings = surroundings;
-    this.variables = variables;
+    this.headReader = headReader;
+    variables = headReader.variables();
     this.within = within;
     this.tally = tally;
-    stepReader = new StepReader(variables);
+    stepReader = new StepReader(headReader);
   }
 
-  static StepsReader ofJourney(Groups groups, Surroundings surroundings, Variables variables) {
-    return new StepsReader(groups, surroundings, variables, List.of(), new Tally());
+  static StepsReader ofJourney(Groups groups, Surroundings surroundings, HeadReader headReader) {
+    return new StepsReader(groups, surroundings, headReader, List.of(), new Tally());
   }
 
-  static StepsReader ofGroups(Groups groups, Surroundings surroundings) {
-    return ofJourney(groups, surroundings, new Variables(surroundings));
+  static StepsReader ofGroups(Groups groups, Surroundings surroundings, TokenSources tokenSources) {
+    return ofJourney(
+        groups, surroundings, HeadReader.of(new Variables(surroundings), tokenSources));
   }
 
   List<Step> read(Value written, Allowance allowance) {
@@ -136,7 +139,8 @@ final class StepsReader {
     }
     List<String> deeper = new ArrayList<>(within);
     deeper.add(group.name());
-    StepsReader reader = new StepsReader(groups, surroundings, inside, deeper, tally);
+    StepsReader reader =
+        new StepsReader(groups, surroundings, headReader.with(inside), deeper, tally);
     List<Step> steps = map.require("steps", STEPS, value -> reader.read(value, allowance));
     variables.learn(inside, parameters);
     checkCaptures(names, steps == null ? List.of() : steps);
