@@ -99,6 +99,13 @@ public final class Values {
     return value;
   }
 
+  /// All that is known, by name.
+  public Map<String, String> known() {
+    Map<String, String> known = new HashMap<>(values);
+    known.putAll(bound);
+    return known;
+  }
+
   /// Those of the names that nobody captured.
   public synchronized Set<String> missing(Set<String> names) {
     Set<String> missing = new TreeSet<>(names);
