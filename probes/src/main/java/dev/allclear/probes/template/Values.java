@@ -100,8 +100,8 @@ public final class Values {
   }
 
   /// All that is known, by name.
-  public Map<String, String> known() {
-    Map<String, String> known = new HashMap<>(values);
+  public synchronized Map<String, String> known() {
+    Map<String, String> known = new HashMap<>(variables);
     known.putAll(bound);
     return known;
   }
