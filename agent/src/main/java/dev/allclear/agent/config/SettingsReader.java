@@ -47,7 +47,8 @@ final class SettingsReader {
     Names journeyNames = Names.of("journey", "journeys", root);
     Map<String, JourneySettings> journeys =
         each(
-            root.entries("journeys", "{NAME: {steps: […]}}"), new JourneyReader(environment)::read);
+            root.entries("journeys", "{NAME: {steps: […]}}"),
+            new JourneyReader(environment, file.resolveSibling(""))::read);
 
     Names dnsNames = Names.of("lookup", "dns", root);
     Map<String, DnsSettings> dns =

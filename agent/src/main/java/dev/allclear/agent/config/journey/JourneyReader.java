@@ -5,6 +5,7 @@ import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,12 @@ public final class JourneyReader {
   private static final String CLEANUP = "`cleanup: [{delete: \"https://shop.example/${id}\"}]`";
 
   private final Function<String, @Nullable String> environment;
+  private final LinkReader linkReader;
 
-  public JourneyReader(Function<String, @Nullable String> environment) {
+  /// Relative paths start in the folder.
+  public JourneyReader(Function<String, @Nullable String> environment, Path folder) {
     this.environment = environment;
+    linkReader = LinkReader.in(folder, environment);
   }
 
   public @Nullable JourneySettings read(Value entry) {
@@ -36,7 +40,7 @@ public final class JourneyReader {
     Duration every = map.duration("every", DEFAULT_EVERY);
     Duration deadline = map.duration("deadline", DEFAULT_DEADLINE);
     Duration reserve = reserve(map, deadline);
-    StepReader reader = new StepReader(new Variables(environment));
+    StepReader reader = new StepReader(new Variables(environment), linkReader.within(map));
     Allowance ofSteps = Allowance.ofSteps(deadline, reserve);
     List<Step> steps = map.require("steps", STEPS, value -> steps(value, STEPS, reader, ofSteps));
     Allowance ofCleanup = Allowance.ofCleanup(reserve);

@@ -8,6 +8,7 @@ import dev.allclear.probes.expect.Expectation;
 import dev.allclear.probes.journey.Action;
 import dev.allclear.probes.journey.Body;
 import dev.allclear.probes.journey.Conduct;
+import dev.allclear.probes.journey.Link;
 import dev.allclear.probes.journey.Step;
 import dev.allclear.probes.journey.Until;
 import dev.allclear.probes.template.Template;
@@ -32,11 +33,13 @@ final class StepReader {
   private final ExpectReader expectReader;
   private final CaptureReader captureReader;
   private final UntilReader untilReader;
+  private final LinkReader linkReader;
   private final Set<String> names = new HashSet<>();
   private int count;
 
-  StepReader(Variables variables) {
+  StepReader(Variables variables, LinkReader linkReader) {
     this.variables = variables;
+    this.linkReader = linkReader;
     bodyReader = new BodyReader(variables);
     expectReader = new ExpectReader(variables);
     captureReader = new CaptureReader(variables);
@@ -48,7 +51,17 @@ final class StepReader {
     if (!entry.isMap()) {
       variables.lose();
     }
-    return entry.map("a map, as {get: https://shop.example/}", map -> step(entry, map, allowance));
+    return entry.map(
+        "a map, as {get: https://shop.example/}", map -> linked(map, step(entry, map, allowance)));
+  }
+
+  private @Nullable Step linked(MapReader map, @Nullable Step step) {
+    Link link = linkReader.read(map);
+    Step linked = step == null ? null : step.over(link);
+    if (linked != null) {
+      LinkReader.check(map, linked);
+    }
+    return linked;
   }
 
   private @Nullable Step step(Value entry, MapReader map, Allowance allowance) {
