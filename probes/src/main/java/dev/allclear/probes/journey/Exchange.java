@@ -148,6 +148,7 @@ final class Exchange {
   }
 
   private Received read(Call call, Response response) throws IOException {
+    checkLength(Objects.requireNonNull(timeline.head()));
     BufferedSource source = response.body().source();
     boolean cut;
     try {
@@ -168,6 +169,14 @@ final class Exchange {
       call.cancel();
     }
     return new Received(body, cut);
+  }
+
+  /// RFC 9112 section 6.3: nobody knows where such an answer ends.
+  private static void checkLength(Response head) throws Breach {
+    List<String> lengths = head.headers().values("Content-Length").stream().distinct().toList();
+    if (lengths.size() > 1) {
+      throw new Breach("the answer has more than one Content-Length: " + String.join(", ", lengths));
+    }
   }
 
   private Answer answer(Response head, Received received, boolean json) throws IOException {
