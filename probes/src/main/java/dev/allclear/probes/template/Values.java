@@ -9,19 +9,33 @@ import java.util.TreeSet;
 public final class Values {
 
   private final Map<String, String> values = new HashMap<>();
+  private Map<String, String> bound = Map.of();
 
   public void put(String name, String value) {
     values.put(name, value);
   }
 
+  /// From now on, and until bound anew, these stand before all others.
+  public void bind(Map<String, String> arguments) {
+    bound = Map.copyOf(arguments);
+  }
+
   public String render(Template template) {
-    return template.render(name -> values.getOrDefault(name, ""));
+    return template.render(name -> bound.getOrDefault(name, values.getOrDefault(name, "")));
+  }
+
+  /// All that is known, by name.
+  public Map<String, String> known() {
+    Map<String, String> known = new HashMap<>(values);
+    known.putAll(bound);
+    return known;
   }
 
   /// Those of the names that nobody captured.
   public Set<String> missing(Set<String> names) {
     Set<String> missing = new TreeSet<>(names);
     missing.removeAll(values.keySet());
+    missing.removeAll(bound.keySet());
     return missing;
   }
 }

@@ -10,6 +10,7 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.expect.Source;
 import dev.allclear.probes.template.Template;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -82,6 +83,9 @@ final class Trial {
     private final Map<String, Template> headers = new LinkedHashMap<>();
     private final List<Expectation> expectations = new ArrayList<>();
     private final List<Capture> captures = new ArrayList<>();
+    private final Map<String, Template> query = new LinkedHashMap<>();
+    private final Map<String, Template> cookies = new LinkedHashMap<>();
+    private Auth auth = Auth.none();
     private Body body = Body.none();
     private Duration timeout = Duration.ofSeconds(10);
 
@@ -95,6 +99,21 @@ final class Trial {
       return this;
     }
 
+    Draft query(String name, String value) {
+      query.put(name, template(value));
+      return this;
+    }
+
+    Draft cookie(String name, String value) {
+      cookies.put(name, template(value));
+      return this;
+    }
+
+    Draft as(Auth who) {
+      auth = who;
+      return this;
+    }
+
     Draft body(Body content) {
       body = content;
       return this;
@@ -105,12 +124,12 @@ final class Trial {
       return this;
     }
 
-    Draft capture(String variable, Capture.Source source) {
+    Draft capture(String variable, Source source) {
       captures.add(new Capture(variable, source, false));
       return this;
     }
 
-    Draft captureSecret(String variable, Capture.Source source) {
+    Draft captureSecret(String variable, Source source) {
       captures.add(new Capture(variable, source, true));
       return this;
     }
@@ -121,8 +140,13 @@ final class Trial {
     }
 
     Step named(String name) {
-      return Step.of(
-              name, new Action.Http(method, template(url.toString()), headers, body), timeout)
+      Head head =
+          Head.of(template(url.toString()))
+              .withQuery(query)
+              .withHeaders(headers)
+              .withCookies(cookies)
+              .withAuth(auth);
+      return Step.of(name, new Action.Http(method, head, body), timeout)
           .expecting(expectations)
           .capturing(captures);
     }

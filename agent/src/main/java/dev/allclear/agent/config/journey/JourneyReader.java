@@ -5,9 +5,7 @@ import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +18,14 @@ public final class JourneyReader {
   private static final String CLEANUP = "`cleanup: [{delete: \"https://shop.example/${id}\"}]`";
 
   private final Function<String, @Nullable String> environment;
-  private final LinkReader linkReader;
+  private final Groups groups;
+  private final TokenSources tokenSources;
 
-  /// Relative paths start in the folder.
-  public JourneyReader(Function<String, @Nullable String> environment, Path folder) {
+  public JourneyReader(
+      Function<String, @Nullable String> environment, Groups groups, TokenSources tokenSources) {
     this.environment = environment;
-    linkReader = LinkReader.in(folder, environment);
+    this.groups = groups;
+    this.tokenSources = tokenSources;
   }
 
   public @Nullable JourneySettings read(Value entry) {
@@ -40,7 +40,8 @@ public final class JourneyReader {
     Duration every = map.duration("every", DEFAULT_EVERY);
     Duration deadline = map.duration("deadline", DEFAULT_DEADLINE);
     Duration reserve = reserve(map, deadline);
-    StepReader reader = new StepReader(new Variables(environment), linkReader.within(map));
+    HeadReader headReader = HeadReader.of(new Variables(environment), tokenSources).in(map);
+    StepsReader reader = StepsReader.ofJourney(groups, environment, headReader);
     Allowance ofSteps = Allowance.ofSteps(deadline, reserve);
     List<Step> steps = map.require("steps", STEPS, value -> steps(value, STEPS, reader, ofSteps));
     Allowance ofCleanup = Allowance.ofCleanup(reserve);
@@ -78,19 +79,12 @@ public final class JourneyReader {
   }
 
   private static List<Step> steps(
-      Value written, String wanted, StepReader reader, Allowance allowance) {
-    List<Step> steps = new ArrayList<>();
+      Value written, String wanted, StepsReader reader, Allowance allowance) {
     if (written.list().isEmpty()) {
       written.wrong(
           "a %s without steps; write %s"
               .formatted(written.name().equals("steps") ? "journey" : "cleanup", wanted));
     }
-    for (Value entry : written.list()) {
-      Step step = reader.read(entry, allowance);
-      if (step != null) {
-        steps.add(step);
-      }
-    }
-    return steps;
+    return reader.read(written, allowance);
   }
 }

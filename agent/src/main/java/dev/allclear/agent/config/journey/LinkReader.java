@@ -8,10 +8,8 @@ import dev.allclear.probes.journey.Link;
 import dev.allclear.probes.journey.Step;
 import dev.allclear.probes.journey.Target;
 import dev.allclear.probes.template.Template;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,24 +25,22 @@ final class LinkReader {
   private static final Pattern HOST =
       Pattern.compile("\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+)|([0-9A-Fa-f:]*:[0-9A-Fa-f:.]+)");
 
-  private final Variables noVariables;
-  private final TlsReader tlsReader;
+  private final Variables variables;
   private final Link link;
 
-  private LinkReader(Variables noVariables, TlsReader tlsReader, Link link) {
-    this.noVariables = noVariables;
-    this.tlsReader = tlsReader;
+  private LinkReader(Variables variables, Link link) {
+    this.variables = variables;
     this.link = link;
   }
 
-  /// Relative paths start in the folder.
-  static LinkReader in(Path folder, Function<String, @Nullable String> environment) {
-    return new LinkReader(new Variables(environment), new TlsReader(folder), Link.DEFAULT);
+  /// Of steps that say all by themselves.
+  static LinkReader of(Variables variables) {
+    return new LinkReader(variables, Link.DEFAULT);
   }
 
   /// A reader for what is inside the map, which has its own defaults.
   LinkReader within(MapReader map) {
-    return new LinkReader(noVariables, tlsReader, read(map));
+    return new LinkReader(variables, read(map));
   }
 
   /// What is wrong is as if it were not there.
@@ -55,7 +51,7 @@ final class LinkReader {
     Link read =
         link.speaking(or(link.http(), map.get("http", LinkReader::http)))
             .following(or(link.redirects(), map.get("redirects", RedirectsReader::read)))
-            .secured(tls == null ? link.tls() : tlsReader.read(tls))
+            .secured(tls == null ? link.tls() : TlsReader.read(tls))
             .through(proxy == null ? link.proxy() : proxy(proxy))
             .to(target == null ? link.target() : target(target));
     if (read.proxy() != null && read.target() != null) {
@@ -95,7 +91,11 @@ final class LinkReader {
   }
 
   private @Nullable HttpProxy proxy(Value value) {
-    Template text = noVariables.text(value);
+    Template text = variables.text(value);
+    if (text != null && !text.variables().isEmpty()) {
+      value.wrong("a proxy is known before the journey runs; write it without variables");
+      return null;
+    }
     String url = text == null ? NONE : text.render(_ -> "");
     return url.equals(NONE) ? null : value.parsed(PROXY, _ -> HttpProxy.parse(url));
   }

@@ -15,18 +15,13 @@ final class TlsReader {
   private static final Pattern HOST =
       Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
-  private final Path folder;
+  private TlsReader() {}
 
-  /// Relative paths start in the folder.
-  TlsReader(Path folder) {
-    this.folder = folder;
-  }
-
-  @Nullable Tls read(Value value) {
+  static @Nullable Tls read(Value value) {
     return value.map(WANTED, map -> read(value, map));
   }
 
-  private @Nullable Tls read(Value value, MapReader map) {
+  private static @Nullable Tls read(Value value, MapReader map) {
     PemFile ca = map.get("ca", file -> pem(file, PemFile::ofCertificates));
     PemFile certificate = map.get("certificate", file -> pem(file, PemFile::ofCertificates));
     PemFile key = key(map, certificate);
@@ -46,7 +41,7 @@ final class TlsReader {
   }
 
   /// Without a file of its own it is in the certificate's.
-  private @Nullable PemFile key(MapReader map, @Nullable PemFile certificate) {
+  private static @Nullable PemFile key(MapReader map, @Nullable PemFile certificate) {
     Value key = map.get("key");
     if (key != null && !map.has("certificate")) {
       key.wrong("a key is shown with its certificate; write `certificate`");
@@ -58,8 +53,17 @@ final class TlsReader {
     return certificate == null ? null : map.get("certificate", file -> pem(file, PemFile::ofKey));
   }
 
-  private @Nullable PemFile pem(Value value, Function<Path, PemFile> read) {
-    return value.parsed("the path of a PEM file", text -> read.apply(folder.resolve(text)));
+  private static @Nullable PemFile pem(Value value, Function<Path, PemFile> read) {
+    Path path = value.file();
+    if (path == null) {
+      return null;
+    }
+    try {
+      return read.apply(path);
+    } catch (IllegalArgumentException e) {
+      value.wrong(String.valueOf(e.getMessage()));
+      return null;
+    }
   }
 
   private static String host(String text) {
