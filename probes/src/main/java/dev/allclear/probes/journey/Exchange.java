@@ -5,6 +5,7 @@ import dev.allclear.probes.expect.Answer;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -173,7 +174,8 @@ final class Exchange {
   private static void checkLength(Response head) throws Breach {
     List<String> lengths = head.headers().values("Content-Length").stream().distinct().toList();
     if (lengths.size() > 1) {
-      throw new Breach("the answer has more than one Content-Length: " + String.join(", ", lengths));
+      throw new Breach(
+          "the answer has more than one Content-Length: " + String.join(", ", lengths));
     }
   }
 

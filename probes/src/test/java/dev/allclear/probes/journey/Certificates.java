@@ -23,8 +23,7 @@ final class Certificates {
   static final HeldCertificate SELF_SIGNED =
       new HeldCertificate.Builder().addSubjectAlternativeName("shop.example").build();
   static final HeldCertificate FOREIGN =
-      signed(
-          new HeldCertificate.Builder().certificateAuthority(0).build(), "shop.example", -1, 1);
+      signed(new HeldCertificate.Builder().certificateAuthority(0).build(), "shop.example", -1, 1);
 
   private Certificates() {}
 

@@ -128,7 +128,12 @@ final class LinkTest {
     server.enqueue(redirect(302, base.replace("shop.example", "other.example") + "/b"));
     server.enqueue(ok());
 
-    run(get(base + "/a").header("Authorization", "Bearer x").header("X-Mine", "y").step().over(FOLLOWING));
+    run(
+        get(base + "/a")
+            .header("Authorization", "Bearer x")
+            .header("X-Mine", "y")
+            .step()
+            .over(FOLLOWING));
 
     assertEquals("Bearer x", server.takeRequest().getHeaders().get("Authorization"));
     RecordedRequest second = server.takeRequest();
@@ -226,9 +231,7 @@ final class LinkTest {
     Observation seen =
         run(
             get(base + "/")
-                .expect(
-                    new Expectation.BodyContains(
-                        Trial.template("needle in a haystack")))
+                .expect(Expectation.contains(Trial.template("needle in a haystack")))
                 .step());
 
     assertEquals(pass(), seen.outcome());

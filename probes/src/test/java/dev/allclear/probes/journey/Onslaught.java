@@ -17,7 +17,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The program of {@link HostileHeapTest}: hostile servers and journeys that meet them, all at once.
+/// The program of {@link HostileHeapTest}: hostile servers and journeys that meet them, all at
+/// once.
 final class Onslaught {
   private static final int RUNS = 100;
   private static final Duration LIMIT = Duration.ofSeconds(12);
