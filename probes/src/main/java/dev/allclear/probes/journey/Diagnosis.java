@@ -148,6 +148,9 @@ final class Diagnosis {
               answering ? " in the middle of the answer" : "",
               reason.substring(STREAM_RESET.length()));
     }
+    if (reason.equals("ConnectionShutdownException")) {
+      return "the server closed the HTTP/2 connection before the request";
+    }
     if (MALFORMED_TWO.matcher(reason).lookingAt()) {
       return "malformed HTTP/2: " + reason;
     }
