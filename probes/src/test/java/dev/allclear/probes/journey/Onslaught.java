@@ -49,7 +49,8 @@ final class Onslaught {
 
   private static void say(List<Future<String>> complaints)
       throws InterruptedException, ExecutionException {
-    try (PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
+    try (PrintWriter out =
+        new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
       for (Future<String> complaint : complaints) {
         out.print(complaint.get());
       }
