@@ -66,6 +66,13 @@ public final class Variables {
     return template;
   }
 
+  /// These names stand in something that is no template.
+  void use(Set<String> names, Value value) {
+    if (!incomplete) {
+      new TreeSet<>(names).forEach(name -> check(name, value));
+    }
+  }
+
   private void check(String name, Value value) {
     if (!captured.contains(name)) {
       value.wrong(
