@@ -27,7 +27,7 @@ final class Contradictions {
 
   @Nullable String of(Predicate predicate, Found.Values found) {
     return switch (predicate) {
-      case Predicate.Exists(boolean wanted) -> wanted ? null : "is " + wording.shown(found.whole());
+      case Predicate.Exists(boolean wanted) -> wanted ? null : "is " + wording.shown(found.plain());
       case Predicate.Length(Limits limits) -> length(limits, found.whole());
       case Predicate.Each(List<Predicate> predicates) -> each(predicates, found.whole());
       case Predicate.Contains(Template text, boolean _) when found.several() ->

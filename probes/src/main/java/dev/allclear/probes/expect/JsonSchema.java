@@ -10,6 +10,9 @@ import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.JsonSmartNode;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import net.minidev.json.JSONArray;
+import net.minidev.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
 /// A JSON Schema (2020-12 unless it names another draft), checked once. Formats are asserted,
@@ -61,11 +64,28 @@ public final class JsonSchema {
   /// What of the document does not fit; empty if all does.
   List<String> problems(@Nullable Object document) {
     try {
-      List<Error> errors = validator.validate(ID, new JsonSmartNode(document)).getErrors();
+      List<Error> errors = validator.validate(ID, new JsonSmartNode(node(document))).getErrors();
       return errors.stream().map(JsonSchema::text).distinct().limit(MOST_PROBLEMS).toList();
     } catch (JsonSchemaException e) {
       return List.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  /// The library knows objects only as its own kind of map.
+  private static @Nullable Object node(@Nullable Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> {
+        JSONObject object = new JSONObject();
+        map.forEach((name, member) -> object.put(String.valueOf(name), node(member)));
+        yield object;
+      }
+      case List<?> list -> {
+        JSONArray array = new JSONArray();
+        list.forEach(element -> array.add(node(element)));
+        yield array;
+      }
+      case null, default -> value;
+    };
   }
 
   private static String text(Error error) {

@@ -35,7 +35,8 @@ final class PredicateTest {
        "items": [{"sku": "a", "n": 1}, {"sku": "b", "n": 2}], "word": "grün",
        "at": "2026-01-02T03:00:05Z", "http": "Fri, 02 Jan 2026 02:04:05 GMT", "epoch": 1767323045,
        "millis": 1767323045000, "ahead": "2026-01-02T03:09:05+00:00", "skewed": "2026-01-02T03:04:35Z",
-       "day": "2026-01-02"}""";
+       "day": "2026-01-02"}\
+      """;
 
   private static Arguments row(String path, Predicate predicate, String complaint) {
     return Arguments.of(path, predicate, complaint);
@@ -67,9 +68,15 @@ final class PredicateTest {
             "$.deep",
             new Equal(Map.of("x", Arrays.asList(1, Collections.singletonMap("y", null)))),
             "holds"),
-        row("$.deep", new Equal(Map.of("x", 1)), "$.deep is {\"x\":[1,{\"y\":null}]}, expected {\"x\":1}"),
+        row(
+            "$.deep",
+            new Equal(Map.of("x", 1)),
+            "$.deep is {\"x\":[1,{\"y\":null}]}, expected {\"x\":1}"),
         row("$.state", new Not(text("failed")), "holds"),
-        row("$.state", new Not(text("pending")), "$.state is \"pending\", expected not \"pending\""),
+        row(
+            "$.state",
+            new Not(text("pending")),
+            "$.state is \"pending\", expected not \"pending\""),
         row("$.absent", new Not(text("x")), "$.absent is missing, expected not \"x\""),
         row("$.state", new OneOf(List.of(text("booked"), text("pending"))), "holds"),
         row(
@@ -78,9 +85,15 @@ final class PredicateTest {
             "$.state is \"pending\", expected one of \"booked\", 3"),
         row("$.state", new Contains(text("end"), false), "holds"),
         row("$.state", new Contains(text("END"), true), "holds"),
-        row("$.state", new Contains(text("x"), false), "$.state is \"pending\", expected \"x\" in it"),
+        row(
+            "$.state",
+            new Contains(text("x"), false),
+            "$.state is \"pending\", expected \"x\" in it"),
         row("$.tags", new Contains(text("a"), false), "holds"),
-        row("$.tags", new Contains(text("c"), false), "$.tags is [\"a\",\"b\"], expected \"c\" in it"),
+        row(
+            "$.tags",
+            new Contains(text("c"), false),
+            "$.tags is [\"a\",\"b\"], expected \"c\" in it"),
         row("$..sku", new Contains(text("b"), false), "holds"),
         row("$.count", new Contains(text("2"), false), "$.count is 2.5, expected \"2\" in it"),
         row("$.state", new Lacks(text("x")), "holds"),
@@ -102,8 +115,14 @@ final class PredicateTest {
         row("$.count", compare(Comparison.AT_MOST, "1"), "$.count is 2.5, expected at most 1"),
         row("$.price", compare(Comparison.ABOVE, "12"), "holds"),
         row("$.absent", compare(Comparison.ABOVE, "-1"), "$.absent is missing, expected above -1"),
-        row("$.none", compare(Comparison.AT_LEAST, "0"), "$.none is null, no number, expected at least 0"),
-        row("$.state", compare(Comparison.BELOW, "1"), "$.state is \"pending\", no number, expected below 1"));
+        row(
+            "$.none",
+            compare(Comparison.AT_LEAST, "0"),
+            "$.none is null, no number, expected at least 0"),
+        row(
+            "$.state",
+            compare(Comparison.BELOW, "1"),
+            "$.state is \"pending\", no number, expected below 1"));
   }
 
   private static Stream<Arguments> shapes() {
@@ -113,10 +132,19 @@ final class PredicateTest {
         row("$.word", new Length(new Limits(4, 4)), "holds"),
         row("$.deep", new Length(new Limits(1, 9)), "holds"),
         row("$..sku", new Length(new Limits(2, 2)), "holds"),
-        row("$.tags", new Length(new Limits(3, Long.MAX_VALUE)), "$.tags has length 2, expected length at least 3"),
-        row("$.tags", new Length(new Limits(0, 1)), "$.tags has length 2, expected length at most 1"),
+        row(
+            "$.tags",
+            new Length(new Limits(3, Long.MAX_VALUE)),
+            "$.tags has length 2, expected length at least 3"),
+        row(
+            "$.tags",
+            new Length(new Limits(0, 1)),
+            "$.tags has length 2, expected length at most 1"),
         row("$.tags", new Length(new Limits(3, 4)), "$.tags has length 2, expected length 3 to 4"),
-        row("$.count", new Length(new Limits(1, 1)), "$.count is 2.5, without a length, expected length 1"),
+        row(
+            "$.count",
+            new Length(new Limits(1, 1)),
+            "$.count is 2.5, without a length, expected length 1"),
         row("$.count", new Type(Kind.NUMBER), "holds"),
         row("$.none", new Type(Kind.NULL), "holds"),
         row("$.tags", new Type(Kind.ARRAY), "holds"),
@@ -128,8 +156,14 @@ final class PredicateTest {
             "$.prices",
             new Each(List.of(positive)),
             "$.prices is 0 in place 2, expected each above 0"),
-        row("$.prices", new Each(List.of(new Type(Kind.NUMBER))), "$.prices is \"n/a\" in place 3, expected each type number"),
-        row("$.state", new Each(List.of(positive)), "$.state is \"pending\", no list, expected each above 0"));
+        row(
+            "$.prices",
+            new Each(List.of(new Type(Kind.NUMBER))),
+            "$.prices is \"n/a\" in place 3, expected each type number"),
+        row(
+            "$.state",
+            new Each(List.of(positive)),
+            "$.state is \"pending\", no list, expected each above 0"));
   }
 
   private static Stream<Arguments> times() {
@@ -140,9 +174,15 @@ final class PredicateTest {
         row("$.http", new NewerThan(Duration.ofHours(2)), "holds"),
         row("$.epoch", newer, "holds"),
         row("$.millis", newer, "holds"),
-        row("$.at", new NewerThan(Duration.ofMinutes(3)), "$.at is 4m00s old, expected newer than 3m00s"),
+        row(
+            "$.at",
+            new NewerThan(Duration.ofMinutes(3)),
+            "$.at is 4m00s old, expected newer than 3m00s"),
         row("$.http", newer, "$.http is 1h00m old, expected newer than 5m00s"),
-        row("$.ahead", newer, "$.ahead is 5m00s ahead of the agent's clock, expected newer than 5m00s"),
+        row(
+            "$.ahead",
+            newer,
+            "$.ahead is 5m00s ahead of the agent's clock, expected newer than 5m00s"),
         row("$.absent", newer, "$.absent is missing, expected newer than 5m00s"),
         row(
             "$.day",

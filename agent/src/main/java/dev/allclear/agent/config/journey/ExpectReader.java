@@ -105,7 +105,9 @@ public final class ExpectReader {
   }
 
   private void wire(MapReader map, List<Expectation> found) {
-    add(map.get("tls", value -> value.map("{version: 1.3, days-left: 14}", ExpectReader::tls)), found);
+    add(
+        map.get("tls", value -> value.map("{version: 1.3, days-left: 14}", ExpectReader::tls)),
+        found);
     add(map.get("protocol", value -> value.choice(PROTOCOLS)), Expectation.Protocol::new, found);
     List<Network> networks = new ArrayList<>();
     for (Value remote : map.list("remote")) {

@@ -39,7 +39,8 @@ final class LabelReader {
   /// What is expected of a label needs to say where it stands.
   static void check(MapReader step, List<Expectation> expectations) {
     for (Expectation expectation : expectations) {
-      if (expectation instanceof Expectation.Labelled(Label label, var _) && !isThere(step, label)) {
+      if (expectation instanceof Expectation.Labelled(Label label, var _)
+          && !isThere(step, label)) {
         step.wrong(
             "expect",
             "`%s` is expected, but nothing says where it stands; write `labels: {%s: {header: NAME}}`"

@@ -33,8 +33,7 @@ final class LimitsReader {
 
   private static @Nullable Limits limits(Value value, MapReader map) {
     Limits least = map.get("at-least", new Limits(0, 0), LimitsReader::read);
-    Limits most =
-        map.get("at-most", new Limits(0, Long.MAX_VALUE), LimitsReader::read);
+    Limits most = map.get("at-most", new Limits(0, Long.MAX_VALUE), LimitsReader::read);
     if (least == null || most == null) {
       return null;
     }
