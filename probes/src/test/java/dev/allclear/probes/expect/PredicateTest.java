@@ -13,7 +13,6 @@ import dev.allclear.probes.expect.Predicate.Length;
 import dev.allclear.probes.expect.Predicate.NewerThan;
 import dev.allclear.probes.expect.Predicate.Not;
 import dev.allclear.probes.expect.Predicate.OneOf;
-import dev.allclear.probes.expect.Predicate.Type;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -145,12 +144,15 @@ final class PredicateTest {
             "$.count",
             new Length(new Limits(1, 1)),
             "$.count is 2.5, without a length, expected length 1"),
-        row("$.count", new Type(Kind.NUMBER), "holds"),
-        row("$.none", new Type(Kind.NULL), "holds"),
-        row("$.tags", new Type(Kind.ARRAY), "holds"),
-        row("$.deep", new Type(Kind.OBJECT), "holds"),
-        row("$.done", new Type(Kind.BOOLEAN), "holds"),
-        row("$.price", new Type(Kind.NUMBER), "$.price is \"12.50\", expected type number"),
+        row("$.count", new Predicate.Type(Kind.NUMBER), "holds"),
+        row("$.none", new Predicate.Type(Kind.NULL), "holds"),
+        row("$.tags", new Predicate.Type(Kind.ARRAY), "holds"),
+        row("$.deep", new Predicate.Type(Kind.OBJECT), "holds"),
+        row("$.done", new Predicate.Type(Kind.BOOLEAN), "holds"),
+        row(
+            "$.price",
+            new Predicate.Type(Kind.NUMBER),
+            "$.price is \"12.50\", expected type number"),
         row("$..n", new Each(List.of(positive)), "holds"),
         row(
             "$.prices",
@@ -158,7 +160,7 @@ final class PredicateTest {
             "$.prices is 0 in place 2, expected each above 0"),
         row(
             "$.prices",
-            new Each(List.of(new Type(Kind.NUMBER))),
+            new Each(List.of(new Predicate.Type(Kind.NUMBER))),
             "$.prices is \"n/a\" in place 3, expected each type number"),
         row(
             "$.state",
