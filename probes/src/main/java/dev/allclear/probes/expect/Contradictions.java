@@ -125,12 +125,15 @@ final class Contradictions {
       case null -> actual == null;
       case Template template -> values.render(template).equals(actual);
       case Number number ->
-          actual instanceof Number other
-              && Figure.exact(number).compareTo(Figure.exact(other)) == 0;
+          actual instanceof Number && isEqual(Figure.number(number), Figure.number(actual));
       case List<?> list -> actual instanceof List<?> other && isEqual(other, list);
       case Map<?, ?> map -> actual instanceof Map<?, ?> other && isEqual(other, map);
       default -> document.equals(actual);
     };
+  }
+
+  private static boolean isEqual(@Nullable BigDecimal a, @Nullable BigDecimal b) {
+    return a != null && b != null && a.compareTo(b) == 0;
   }
 
   private boolean isEqual(List<?> actual, List<?> document) {

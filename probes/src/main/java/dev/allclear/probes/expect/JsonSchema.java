@@ -9,6 +9,7 @@ import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.JsonSmartNode;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import net.minidev.json.JSONArray;
@@ -61,11 +62,14 @@ public final class JsonSchema {
         : text(e.getErrors().getFirst());
   }
 
-  /// What of the document does not fit; empty if all does.
+  /// What of the document does not fit, once for each place; empty if all does.
   List<String> problems(@Nullable Object document) {
     try {
-      List<Error> errors = validator.validate(ID, new JsonSmartNode(node(document))).getErrors();
-      return errors.stream().map(JsonSchema::text).distinct().limit(MOST_PROBLEMS).toList();
+      Map<String, String> problems = new LinkedHashMap<>();
+      for (Error error : validator.validate(ID, new JsonSmartNode(node(document))).getErrors()) {
+        problems.putIfAbsent(error.getInstanceLocation(), text(error));
+      }
+      return problems.values().stream().limit(MOST_PROBLEMS).toList();
     } catch (JsonSchemaException e) {
       return List.of(String.valueOf(e.getMessage()));
     }

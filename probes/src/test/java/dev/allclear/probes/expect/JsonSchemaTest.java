@@ -38,7 +38,7 @@ final class JsonSchemaTest {
       quoteCharacter = '`',
       value = {
         "{}                             | it: Object does not have some of the required properties [[id]]",
-        "{\"id\": 0}                    | /id: 0 is lesser than 1",
+        "{\"id\": 0}                    | /id: 0 is less than 1",
         "{\"id\": 1, \"sku\": \"A\"}    | /sku: does not match /^[a-z]+$/",
         "{\"id\": 1, \"at\": \"today\"} | /at: is no date-time",
         "{\"id\": 1, \"ip\": \"1.2.3\"} | /ip: is no ipv4",
