@@ -1,5 +1,6 @@
 package dev.allclear.probes.expect;
 
+import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.template.Mask;
 import dev.allclear.probes.template.Template;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,8 @@ final class Given {
 
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
-  final Values values = new Values();
   final Mask mask = new Mask();
+  final Values values = new Values(() -> new Moment(NOW, 0, 1), new SplittableRandom(1), mask);
   private final List<Answer.Header> headers = new ArrayList<>();
   private final Map<String, String> cookies = new HashMap<>();
   private final Map<Label, Source> labels = new HashMap<>();

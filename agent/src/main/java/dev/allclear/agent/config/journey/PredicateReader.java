@@ -73,8 +73,8 @@ final class PredicateReader {
   }
 
   private static List<Predicate> predicates(
-      Value value, Function<MapReader, List<Predicate>> read) {
-    List<Predicate> found = value.map(WANTED, read::apply);
+      Value value, Function<MapReader, @Nullable List<Predicate>> read) {
+    List<Predicate> found = value.map(WANTED, read);
     if (value.isMap() && value.keys().isEmpty()) {
       value.wrong("an empty map; write " + WANTED);
     }
