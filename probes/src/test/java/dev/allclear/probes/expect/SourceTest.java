@@ -143,8 +143,8 @@ final class SourceTest {
     assertEquals(
         "cannot capture x: redirect location is missing", page.captured(Source.redirect(null)));
     assertEquals(
-        "cannot capture x: redirect location has no match of /code=/",
-        page.location("https://id.example/").captured(Source.redirect("code=")));
+        "cannot capture x: redirect location has no match of /x=7/",
+        page.location("https://id.example/").captured(Source.redirect("x=7")));
     assertEquals(
         "cannot capture x: $.a is [1], no single value",
         body("{\"a\": [1]}").captured(Source.json("$.a")));
