@@ -93,6 +93,7 @@ final class Attempt {
     try {
       return switch (step.action()) {
         case Action.Http http -> judged(Requests.of(http, session, token));
+        case Action.Socket socket -> held(socket, Requests.of(socket, session, token));
       };
     } catch (IllegalArgumentException e) {
       return unsendable(e);
@@ -103,10 +104,23 @@ final class Attempt {
     try {
       return judge(transmission.fetch(request, step.link(), step.readsJson()));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      Outcome outcome = transmission.broken(e);
-      repeatable = outcome.isFail();
-      return outcome;
+      return broken(e);
     }
+  }
+
+  private Outcome held(Action.Socket socket, Request request) {
+    try {
+      return transmission.hold(
+          request, step, socket.messages().stream().map(session.values()::render).toList());
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      return broken(e);
+    }
+  }
+
+  private Outcome broken(Throwable failure) {
+    Outcome outcome = transmission.broken(failure);
+    repeatable = outcome.isFail();
+    return outcome;
   }
 
   private Outcome judge(Answer answer) {

@@ -102,20 +102,31 @@ final class Exchange {
     }
   }
 
-  private OkHttpClient client(Request request) {
+  OkHttpClient client(Request request) {
     return session.client(link, request.isHttps());
   }
 
   private Received send(Request request) throws IOException {
+    Call call = call(request);
+    try (Response response = call.execute()) {
+      return read(call, response);
+    }
+  }
+
+  /// Ready to be executed, by the deadline.
+  Call call(Request request) {
     Call call = client(request).newCall(prepared(request));
     call.addEventListener(timeline);
     call.addEventListener(session.intake());
     // Zero would mean no limit.
     long left = Math.max(1, session.clock().now().until(deadline).toNanos());
     call.timeout().timeout(left, TimeUnit.NANOSECONDS);
-    try (Response response = call.execute()) {
-      return read(call, response);
-    }
+    return call;
+  }
+
+  Answer answer(Call call, Response response, boolean json) throws IOException {
+    Received received = read(call, response);
+    return answer(Objects.requireNonNull(timeline.head()), received, json);
   }
 
   /// With what the link adds to the request. Ranges are of the content as it is encoded.
@@ -184,7 +195,7 @@ final class Exchange {
     return bytes.snapshot((int) Math.min(BODY_LIMIT, bytes.size()));
   }
 
-  private static List<Answer.Header> headers(Response head) {
+  static List<Answer.Header> headers(Response head) {
     List<Answer.Header> headers = new ArrayList<>();
     head.headers()
         .forEach(line -> headers.add(new Answer.Header(line.getFirst(), line.getSecond())));

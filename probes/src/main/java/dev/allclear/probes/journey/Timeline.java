@@ -140,6 +140,11 @@ final class Timeline extends EventListener {
     return phase != null;
   }
 
+  /// The handshake is over, and a message is waited for.
+  void await() {
+    enter(Phase.WAITING);
+  }
+
   /// Ends the last phase, the first time this is called.
   Moment end() {
     if (!ended) {

@@ -39,6 +39,12 @@ final class Transmission {
     return answer;
   }
 
+  Outcome hold(Request prepared, Step step, List<String> messages) throws IOException {
+    request = prepared;
+    whole = true;
+    return new Dialogue(session, step, limit, timeline).hold(prepared, messages);
+  }
+
   /// Zero if no answer came.
   int status() {
     Response head = timeline.head();
