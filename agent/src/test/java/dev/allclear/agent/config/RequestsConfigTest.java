@@ -24,8 +24,7 @@ final class RequestsConfigTest {
 
   private List<Step> steps(String sections) throws IOException, BadConfig {
     Path file = folder.resolve("allclear.yaml");
-    Files.writeString(
-        file, "services:\n  shop: {rto: 2m, verify: {journeys: [j]}}\n" + sections);
+    Files.writeString(file, "services:\n  shop: {rto: 2m, verify: {journeys: [j]}}\n" + sections);
     return Settings.load(file, name -> name.equals("SECRET") ? "s3cr3t" : null)
         .journeys()
         .get("j")
@@ -74,8 +73,7 @@ final class RequestsConfigTest {
               look: {parameters: [page], steps: [{get: "https://shop.example/${page}"}]}
             """);
     assertEquals("{Accept-Language=en, X-A=1}", http(steps.get(0)).head().headers().toString());
-    assertEquals(
-        "Basic[user=probe, password=***]", http(steps.get(0)).head().auth().toString());
+    assertEquals("Basic[user=probe, password=***]", http(steps.get(0)).head().auth().toString());
     assertEquals("de", http(steps.get(1)).head().headers().get("Accept-Language").toString());
     assertEquals("Bearer[token=t]", http(steps.get(1)).head().auth().toString());
     assertEquals(Auth.none(), http(steps.get(2)).head().auth());
@@ -109,7 +107,8 @@ final class RequestsConfigTest {
             "Text[field=note, content=text]",
             "Text[field=tag, content=a]",
             "Text[field=tag, content=b]",
-            "Attached[field=upload, file=File[path=%s, type=text/plain], name=b.txt]".formatted(csv),
+            "Attached[field=upload, file=File[path=%s, type=text/plain], name=b.txt]"
+                .formatted(csv),
             "Attached[field=other, file=File[path=%s, type=application/octet-stream], name=blob]"
                 .formatted(blob)),
         assertInstanceOf(Body.Multipart.class, http(steps.get(2)).body()).parts().stream()

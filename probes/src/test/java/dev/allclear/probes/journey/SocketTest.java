@@ -21,6 +21,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -31,10 +33,13 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.Response;
 import okhttp3.WebSocketListener;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class SocketTest {
 
@@ -348,5 +353,26 @@ final class SocketTest {
       assertEquals("ä".repeat(size), heard.take());
       assertTrue(heard.take().startsWith("closed"));
     }
+  }
+
+  @Test
+  void speaksOverTls(@TempDir Path folder) throws IOException {
+    HeldCertificate held =
+        new HeldCertificate.Builder().addSubjectAlternativeName("shop.example").build();
+    server.useHttps(
+        new HandshakeCertificates.Builder().heldCertificate(held).build().sslSocketFactory());
+    Path ca = Files.writeString(folder.resolve("ca.pem"), held.certificatePem());
+    Tls trusting = Tls.of(PemFile.ofCertificates(ca), null, null, null);
+    Step step =
+        socket("wss://shop.example:" + server.getPort() + "/live")
+            .send("x")
+            .expect(new Expectation.BodyContains(template("y")))
+            .step();
+    serve(new Shop("y"));
+    Observation seen = run(step.over(Link.DEFAULT.secured(trusting)));
+    assertEquals(pass(), seen.outcome());
+    assertEquals("http/1.1", http(seen, 0).protocol());
+    assertTrue(http(seen, 0).phases().tls().isPositive());
+    assertEquals(Cause.TLS, ((Outcome.Failed) run(step).outcome()).cause());
   }
 }
