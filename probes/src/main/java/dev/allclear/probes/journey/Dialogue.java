@@ -3,21 +3,25 @@ package dev.allclear.probes.journey;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.expect.Answer;
-import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Checks;
 import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.expect.Judgement;
+import dev.allclear.probes.expect.Label;
+import dev.allclear.probes.expect.Predicate;
+import dev.allclear.probes.expect.Source;
 import dev.allclear.probes.journey.WebSocket.Event;
+import dev.allclear.probes.template.Template;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import okhttp3.Call;
 import okhttp3.Request;
 import okhttp3.Response;
-import okio.BufferedSource;
 import okio.ByteString;
 import okio.Okio;
 import okio.Socket;
@@ -33,6 +37,7 @@ final class Dialogue {
 
   private static final int MOST_AT_FAREWELL = 100;
   private static final Expectation OPENED = Expectation.status("101");
+  private static final Answer.Body EMPTY = new Answer.Body("", 0, false);
 
   private final Session session;
   private final Step step;
@@ -40,7 +45,7 @@ final class Dialogue {
   private final Timeline timeline;
   private final Exchange exchange;
   private int count;
-  private String lacks = "";
+  private Judgement last = Judgement.of(Outcome.pass());
 
   Dialogue(Session session, Step step, Limit limit, Timeline timeline) {
     this.session = session;
@@ -55,7 +60,7 @@ final class Dialogue {
     return step.link().speaking(Link.Http.ONE);
   }
 
-  Outcome hold(Request request, List<String> messages) throws IOException {
+  Judgement hold(Request request, List<String> messages) throws IOException {
     session.endBy(limit.deadline());
     session.intake().begin(limit.deadline());
     try {
@@ -66,7 +71,7 @@ final class Dialogue {
     }
   }
 
-  private Outcome opened(Request request, List<String> messages) throws IOException {
+  private Judgement opened(Request request, List<String> messages) throws IOException {
     try {
       return open(request, messages);
     } catch (IOException e) {
@@ -79,92 +84,103 @@ final class Dialogue {
     }
   }
 
-  private Outcome open(Request request, List<String> messages) throws IOException {
+  private Judgement open(Request request, List<String> messages) throws IOException {
     Call call = exchange.call(request);
     try (Response response = call.execute()) {
-      Response head = Objects.requireNonNull(timeline.head());
-      if (head.code() != Upgrade.STATUS) {
-        return judge(
-            exchange.answer(call, response, step.readsJson()),
-            expected().toList(),
-            step.captures());
+      if (response.code() != Upgrade.STATUS) {
+        return checks(exchange.answer(request, call, response)).judge(expected().toList());
       }
       Upgrade.check(request, response);
-      return talk(head, Objects.requireNonNull(response.socket()), messages);
+      return talk(request, response, messages);
     }
   }
 
-  private Outcome talk(Response head, Socket socket, List<String> messages) throws IOException {
+  private Judgement talk(Request request, Response response, List<String> messages)
+      throws IOException {
+    Socket socket = Objects.requireNonNull(response.socket());
     try {
-      Outcome opening =
-          judge(answer(head, ""), expected().filter(Dialogue::isOfHead).toList(), List.of());
-      if (!opening.isPass()) {
-        return opening;
+      Checks opening = checks(exchange.answer(request, response, EMPTY));
+      Judgement opened = opening.hold(expected().filter(this::isOfHead).toList());
+      if (!opened.outcome().isPass()) {
+        return opened;
       }
       timeline.await();
       endIn(socket, session.clock().now().until(limit.deadline()));
-      BufferedSource in = Okio.buffer(socket.getSource());
-      WebSocket webSocket = new WebSocket(in, Okio.buffer(socket.getSink()));
+      WebSocket webSocket =
+          new WebSocket(Okio.buffer(socket.getSource()), Okio.buffer(socket.getSink()));
       for (String message : messages) {
         webSocket.send(message);
       }
-      Outcome outcome = awaitsNone() ? opening : listen(head, webSocket);
+      Judgement judgement =
+          awaitsNone()
+              ? opening.judge(expected().toList())
+              : listen(webSocket, event -> judge(request, response, event));
       timeline.end();
       leave(socket, webSocket);
-      return outcome;
+      return judgement;
     } finally {
       socket.cancel();
     }
   }
 
   private boolean awaitsNone() {
-    return step.captures().isEmpty() && expected().allMatch(Dialogue::isOfHead);
+    return step.captures().stream().noneMatch(capture -> capture.source().readsBody())
+        && expected().allMatch(this::isOfHead);
   }
 
-  private Outcome listen(Response head, WebSocket webSocket) throws IOException {
+  private Judgement listen(WebSocket webSocket, Function<Event, Judgement> judge)
+      throws IOException {
     try {
       while (count < MOST_MESSAGES) {
         Event event = webSocket.next();
         session.intake().renew();
         if (event instanceof Event.Closed closed) {
-          return Outcome.fail(Cause.PROTOCOL, how(closed) + " before " + missed("any message"));
+          return last.but(
+              Outcome.fail(Cause.PROTOCOL, how(closed) + " before " + missed("any message")));
         }
-        Outcome outcome = judge(head, event);
-        if (outcome.isPass()) {
-          return outcome;
+        count++;
+        last = judge.apply(event);
+        if (last.outcome().isPass()) {
+          return last;
         }
+        timeline.await();
       }
-      return Outcome.fail(
-          Cause.ASSERTION, "no such message among %d; the last: %s".formatted(count, lacks));
+      return last.but(
+          Outcome.fail(
+              Cause.ASSERTION, "no such message among %d; the last: %s".formatted(count, lacks())));
     } catch (InterruptedIOException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw e;
       }
-      String within = " within " + Diagnosis.text(limit.length());
-      return Outcome.fail(
-          Cause.TIMEOUT,
-          count == 0
-              ? "no message" + within + " (connected, the socket is open)"
-              : "no such message%s; the last of %d: %s".formatted(within, count, lacks));
+      return last.but(Outcome.fail(Cause.TIMEOUT, tooLong()));
     }
   }
 
-  private Outcome judge(Response head, Event event) {
-    count++;
-    Outcome outcome =
-        switch (event) {
-          case Event.Text(ByteString content, String text) -> {
-            timeline.received(content);
-            yield judge(answer(head, text), expected().toList(), step.captures());
-          }
-          case Event.Binary _, Event.Closed _ -> Outcome.fail(Cause.ASSERTION, "it is binary");
-        };
-    lacks = outcome instanceof Outcome.Failed(Cause _, String detail) ? detail : "";
-    return outcome;
+  private Judgement judge(Request request, Response head, Event event) {
+    return switch (event) {
+      case Event.Text(ByteString content, String text) -> {
+        timeline.received(content);
+        Answer.Body body = new Answer.Body(text, content.size(), false);
+        yield checks(exchange.answer(request, head, body)).judge(expected().toList());
+      }
+      case Event.Binary _, Event.Closed _ ->
+          Judgement.of(Outcome.fail(Cause.ASSERTION, "it is binary"));
+    };
+  }
+
+  private String tooLong() {
+    String within = " within " + Diagnosis.text(limit.length());
+    return count == 0
+        ? "no message" + within + " (connected, the socket is open)"
+        : "no such message%s; the last of %d: %s".formatted(within, count, lacks());
   }
 
   private String missed(String nothing) {
-    return count == 0 ? nothing : "such a message; the last of %d: %s".formatted(count, lacks);
+    return count == 0 ? nothing : "such a message; the last of %d: %s".formatted(count, lacks());
+  }
+
+  private String lacks() {
+    return last.outcome() instanceof Outcome.Failed(Cause _, String detail) ? detail : "";
   }
 
   private String how(Event.Closed closed) {
@@ -201,12 +217,8 @@ final class Dialogue {
     socket.getSink().timeout().deadline(nanos, TimeUnit.NANOSECONDS);
   }
 
-  private Answer answer(Response head, String message) {
-    return Answer.of(head.code(), Exchange.headers(head), message, false, step.readsJson());
-  }
-
-  private Outcome judge(Answer answer, List<Expectation> expectations, List<Capture> captures) {
-    return new Checks(answer, session.values(), session.mask()).judge(expectations, captures);
+  private Checks checks(Answer answer) {
+    return new Checks(answer, session.values(), session.mask(), step.captures(), step.labels());
   }
 
   private Stream<Expectation> expected() {
@@ -217,14 +229,20 @@ final class Dialogue {
   }
 
   /// True of what the handshake's answer already has.
-  private static boolean isOfHead(Expectation expectation) {
+  private boolean isOfHead(Expectation expectation) {
     return switch (expectation) {
-      case Expectation.Status _, Expectation.Header _ -> true;
-      case Expectation.BodyContains _,
-          Expectation.BodyMatches _,
-          Expectation.Json _,
-          Expectation.JsonExists _ ->
-          false;
+      case Expectation.Status _,
+          Expectation.Tls _,
+          Expectation.Protocol _,
+          Expectation.Remote _,
+          Expectation.Within _ ->
+          true;
+      case Expectation.Value(Source source, List<Predicate> _) -> !source.readsBody();
+      case Expectation.Labelled(Label label, Template _) -> {
+        Source source = step.labels().get(label);
+        yield source == null || !source.readsBody();
+      }
+      case Expectation.Size _, Expectation.Schema _, Expectation.Condition _ -> false;
     };
   }
 }

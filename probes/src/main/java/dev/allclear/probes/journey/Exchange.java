@@ -5,8 +5,6 @@ import dev.allclear.probes.expect.Answer;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -44,16 +42,16 @@ final class Exchange {
     this.deadline = deadline;
   }
 
-  Answer fetch(Request request, boolean json) throws IOException {
+  Answer fetch(Request request) throws IOException {
     session.endBy(deadline);
     try {
-      return follow(request, json);
+      return follow(request);
     } finally {
       timeline.end();
     }
   }
 
-  private Answer follow(Request request, boolean json) throws IOException {
+  private Answer follow(Request request) throws IOException {
     Redirection redirection = new Redirection(link.redirects());
     Request sent = request;
     while (true) {
@@ -64,7 +62,7 @@ final class Exchange {
       }
       Request next = redirection.after(sent, head);
       if (next == null) {
-        return answer(head, received, json);
+        return answer(sent, head, received);
       }
       timeline.turn(Redirection.shown(next.url()));
       sent = next;
@@ -124,9 +122,9 @@ final class Exchange {
     return call;
   }
 
-  Answer answer(Call call, Response response, boolean json) throws IOException {
+  Answer answer(Request sent, Call call, Response response) throws IOException {
     Received received = read(call, response);
-    return answer(Objects.requireNonNull(timeline.head()), received, json);
+    return answer(sent, Objects.requireNonNull(timeline.head()), received);
   }
 
   /// With what the link adds to the request. Ranges are of the content as it is encoded.
@@ -181,25 +179,23 @@ final class Exchange {
     return new Received(body, cut);
   }
 
-  private Answer answer(Response head, Received received, boolean json) throws IOException {
+  private Answer answer(Request sent, Response head, Received received) throws IOException {
     Buffer content =
         new Coding(BODY_LIMIT + 1L).decode(received.body(), head.headers(), received.cut());
     boolean cut = received.cut() || content.size() > BODY_LIMIT;
     timeline.received(start(content));
     String body = content.readString(timeline.bytes(), charset(head));
     String text = body.startsWith("\uFEFF") ? body.substring(1) : body;
-    return Answer.of(head.code(), headers(head), text, cut, json);
+    Answer.Body read = new Answer.Body(text, timeline.bytes(), cut);
+    return answer(sent, head, read);
+  }
+
+  Answer answer(Request sent, Response head, Answer.Body body) {
+    return new Answers(sent.url(), timeline, client(sent).cookieJar()).of(head, body);
   }
 
   private static ByteString start(Buffer bytes) {
     return bytes.snapshot((int) Math.min(BODY_LIMIT, bytes.size()));
-  }
-
-  static List<Answer.Header> headers(Response head) {
-    List<Answer.Header> headers = new ArrayList<>();
-    head.headers()
-        .forEach(line -> headers.add(new Answer.Header(line.getFirst(), line.getSecond())));
-    return headers;
   }
 
   static Charset charset(Response head) {

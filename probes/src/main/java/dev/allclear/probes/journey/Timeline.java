@@ -140,8 +140,9 @@ final class Timeline extends EventListener {
     return phase != null;
   }
 
-  /// The handshake is over, and a message is waited for.
+  /// There is more to come: a message is waited for.
   void await() {
+    ended = false;
     enter(Phase.WAITING);
   }
 

@@ -14,8 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
-import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.expect.Source;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -97,7 +97,7 @@ final class SocketTest {
                 .send("subscribe ${env:SHORT}")
                 .header("X-Shop", "1")
                 .expect(Expectation.json("$.sku", template("${env:SHORT}")))
-                .capture("price", Capture.Source.json("$.price"))
+                .capture("price", Source.json("$.price"))
                 .named("live"),
             get("http://shop.example:" + server.getPort() + "/${price}").named("look"));
     assertEquals(pass(), seen.outcome());
@@ -142,7 +142,7 @@ final class SocketTest {
     assertEquals(
         failed(Cause.TIMEOUT, "no message within 0.2s (connected, the socket is open)"),
         run(socket(url())
-                .expect(new Expectation.BodyContains(template("x")))
+                .expect(Expectation.contains(template("x")))
                 .within(Duration.ofMillis(200))
                 .step())
             .outcome());
@@ -164,7 +164,7 @@ final class SocketTest {
             Cause.PROTOCOL,
             "the socket was closed with 1011 \"overloaded\" before such a message; "
                 + "the last of 2: it is binary"),
-        run(socket(url()).expect(new Expectation.BodyContains(template("x"))).step()).outcome());
+        run(socket(url()).expect(Expectation.contains(template("x"))).step()).outcome());
   }
 
   @Test
@@ -180,8 +180,8 @@ final class SocketTest {
         run(socket(url()).expect(Expectation.status("403")).step()).outcome());
     serve(new Shop());
     assertEquals(
-        failed(Cause.ASSERTION, "no header X-Served-By, expected \"us\" in it"),
-        run(socket(url()).expect(new Expectation.Header("X-Served-By", template("us"))).step())
+        failed(Cause.ASSERTION, "header X-Served-By is missing, expected \"us\" in it"),
+        run(socket(url()).expect(Expectation.header("X-Served-By", template("us"))).step())
             .outcome());
   }
 
@@ -201,7 +201,7 @@ final class SocketTest {
           after.hold(socket, connection);
         })) {
       return run(socket("ws://shop.example:" + raw.port() + "/")
-              .expect(new Expectation.BodyContains(template("x")))
+              .expect(Expectation.contains(template("x")))
               .step())
           .outcome();
     }
@@ -347,7 +347,7 @@ final class SocketTest {
           pass(),
           run(socket(url())
                   .send("ä".repeat(size))
-                  .expect(new Expectation.BodyContains(template("x")))
+                  .expect(Expectation.contains(template("x")))
                   .step())
               .outcome());
       assertEquals("ä".repeat(size), heard.take());
@@ -366,7 +366,7 @@ final class SocketTest {
     Step step =
         socket("wss://shop.example:" + server.getPort() + "/live")
             .send("x")
-            .expect(new Expectation.BodyContains(template("y")))
+            .expect(Expectation.contains(template("y")))
             .step();
     serve(new Shop("y"));
     Observation seen = run(step.over(Link.DEFAULT.secured(trusting)));
