@@ -71,7 +71,7 @@ final class RequestsConfigTest {
               look: {parameters: [page], steps: [{get: "https://shop.example/${page}"}]}
             """);
     assertEquals("{Accept-Language=en, X-A=1}", http(steps.get(0)).head().headers().toString());
-    assertEquals("Basic[user=probe, password=***]", http(steps.get(0)).head().auth().toString());
+    assertEquals("Basic[user=probe, password=${env:SECRET}]", http(steps.get(0)).head().auth().toString());
     assertEquals("{Accept-Language=de, X-A=1}", http(steps.get(1)).head().headers().toString());
     assertEquals("Bearer[token=t]", http(steps.get(1)).head().auth().toString());
     assertEquals(Auth.none(), http(steps.get(2)).head().auth());
@@ -161,11 +161,11 @@ final class RequestsConfigTest {
             """);
     assertEquals(
         "Grant[name=shop, url=https://id.example/token, right=ClientCredentials[],"
-            + " client=Client[id=probe, secret=***, basic=true], scope=read write]",
+            + " client=Client[id=probe, secret=${env:SECRET}, basic=true], scope=read write]",
         grant(steps.get(0)).toString());
     assertSame(grant(steps.get(0)), grant(steps.get(1)));
     assertEquals(
-        "Password[user=mara, password=***] Client[id=probe, secret=null, basic=false]",
+        "Password[user=mara, password=${env:SECRET}] Client[id=probe, secret=null, basic=false]",
         grant(steps.get(2)).right() + " " + grant(steps.get(2)).client());
     assertEquals("RefreshToken[token=r]", grant(steps.get(3)).right().toString());
   }
