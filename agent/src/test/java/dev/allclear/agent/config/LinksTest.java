@@ -93,7 +93,6 @@ final class LinksTest {
     assertEquals(
         "holds no certificate; write PEM, which begins with -----BEGIN CERTIFICATE-----",
         problem("ca: empty.pem", "empty.pem"));
-    assertEquals("is not there; write the path of a PEM file", problem("ca: lost.pem", "lost.pem"));
     assertEquals(
         "holds a certificate that cannot be read; write it anew",
         problem("ca: broken.pem", "broken.pem"));
