@@ -5,6 +5,8 @@ import dev.allclear.probes.Clock;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Probe;
+import java.util.List;
+import java.util.Map;
 
 /// Walks a journey. Each run has its own cookies, variables and connections. Any number of threads
 /// may run it; they should be virtual, since only those can be interrupted while they read.
@@ -32,6 +34,16 @@ public final class JourneyProbe implements Probe {
   /// The same, with evidence of every step and not only of those that fail.
   public JourneyProbe withEvidenceOfAll() {
     return new JourneyProbe(journey, depth, clock, addresses, true);
+  }
+
+  /// The names that {@link #overriding} knows.
+  public List<String> vars() {
+    return journey.vars().stream().map(Var::name).toList();
+  }
+
+  /// The same, with other values for some of its vars.
+  public JourneyProbe overriding(Map<String, String> values) {
+    return new JourneyProbe(journey.overriding(values), depth, clock, addresses, evidenceOfAll);
   }
 
   @Override

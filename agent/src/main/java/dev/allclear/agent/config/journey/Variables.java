@@ -6,13 +6,16 @@ import dev.allclear.agent.yaml.WebUrl;
 import dev.allclear.probes.template.Surroundings;
 import dev.allclear.probes.template.Template;
 import dev.allclear.probes.template.UnknownWord;
+import java.net.URI;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a journey set and its steps captured so far, and the templates that may use it.
 public final class Variables {
   private static final String URL = "a URL, as https://shop.example/healthz";
+  private static final String SOCKET_URL = "a URL, as wss://shop.example/live";
 
   private final Surroundings surroundings;
   private final Set<String> captured = new TreeSet<>();
@@ -43,11 +46,21 @@ public final class Variables {
 
   /// A template that makes a URL; one that begins with a variable is known only when it runs.
   public @Nullable Template url(Value value) {
-    Template template = template(value, "", URL);
+    return url(value, URL, WebUrl::parse);
+  }
+
+  /// A template that makes the URL of a WebSocket.
+  @Nullable Template socketUrl(Value value) {
+    return url(value, SOCKET_URL, WebUrl::parseSocket);
+  }
+
+  private @Nullable Template url(Value value, String wanted, Function<String, URI> parse) {
+    Template template = template(value, "", wanted);
     if (template == null || template.beginsUnknown()) {
       return template;
     }
-    return value.parsed(URL, _ -> checkUrl(template));
+    URI url = value.parsed(wanted, _ -> parse.apply(template.sample("1")));
+    return url == null ? null : template;
   }
 
   /// A header's value, which is one line, after a prefix of our own.
@@ -84,10 +97,5 @@ public final class Variables {
                   Value.quoted(name),
                   Nearest.advice(name, captured, "write `capture` in an earlier step")));
     }
-  }
-
-  private static Template checkUrl(Template template) {
-    WebUrl.parse(template.sample("1"));
-    return template;
   }
 }
