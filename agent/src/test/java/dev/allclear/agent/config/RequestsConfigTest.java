@@ -71,7 +71,8 @@ final class RequestsConfigTest {
               look: {parameters: [page], steps: [{get: "https://shop.example/${page}"}]}
             """);
     assertEquals("{Accept-Language=en, X-A=1}", http(steps.get(0)).head().headers().toString());
-    assertEquals("Basic[user=probe, password=${env:SECRET}]", http(steps.get(0)).head().auth().toString());
+    assertEquals(
+        "Basic[user=probe, password=${env:SECRET}]", http(steps.get(0)).head().auth().toString());
     assertEquals("{Accept-Language=de, X-A=1}", http(steps.get(1)).head().headers().toString());
     assertEquals("Bearer[token=t]", http(steps.get(1)).head().auth().toString());
     assertEquals(Auth.none(), http(steps.get(2)).head().auth());
