@@ -46,10 +46,10 @@ final class SettingsReader {
         each(root.entries("resolvers", "{NAME: 9.9.9.9}"), SettingsReader::resolver);
 
     Names journeyNames = Names.of("journey", "journeys", root);
+    Groups groups = Groups.read(root, environment, resolverNames);
+    JourneyReader journeyReader = new JourneyReader(environment, groups, resolverNames);
     Map<String, JourneySettings> journeys =
-        each(
-            root.entries("journeys", "{NAME: {steps: […]}}"),
-            new JourneyReader(environment, Groups.read(root, environment))::read);
+        each(root.entries("journeys", "{NAME: {steps: […]}}"), journeyReader::read);
 
     Names dnsNames = Names.of("lookup", "dns", root);
     Map<String, DnsSettings> dns =
@@ -62,7 +62,8 @@ final class SettingsReader {
             new DetectReader(environment),
             new VerifyReader(journeyNames, dnsNames),
             resolverNames,
-            journeys);
+            journeys,
+            journeyReader::regions);
     Map<String, ServiceSettings> services =
         root.require(
             "services", "`services: " + SERVICE + "`", value -> services(value, serviceReader));

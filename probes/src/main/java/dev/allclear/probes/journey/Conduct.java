@@ -1,16 +1,40 @@
 package dev.allclear.probes.journey;
 
+import dev.allclear.probes.Addresses;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How a step is taken: how long one attempt may take, and what is waited for, if anything.
-public record Conduct(Duration timeout, @Nullable Until until) {
+/// How a step is taken: how long one attempt may take, what is waited for, if anything, how many
+/// attempts are made at once, and where they go. `regions` are those it is compared across.
+public record Conduct(
+    Duration timeout, @Nullable Until until, int burst, Way way, Map<String, Addresses> regions) {
+  public Conduct {
+    regions = Collections.unmodifiableMap(new LinkedHashMap<>(regions));
+    if (burst < 1) {
+      throw new IllegalArgumentException("burst < 1");
+    }
+  }
 
   public static Conduct within(Duration timeout) {
-    return new Conduct(timeout, null);
+    return new Conduct(timeout, null, 1, Way.DEFAULT, Map.of());
   }
 
   public Conduct until(@Nullable Until awaited) {
-    return new Conduct(timeout, awaited);
+    return new Conduct(timeout, awaited, burst, way, regions);
+  }
+
+  public Conduct atOnce(int attempts) {
+    return new Conduct(timeout, until, attempts, way, regions);
+  }
+
+  public Conduct going(Way chosen) {
+    return new Conduct(timeout, until, burst, chosen, regions);
+  }
+
+  public Conduct across(Map<String, Addresses> compared) {
+    return new Conduct(timeout, until, burst, way, compared);
   }
 }

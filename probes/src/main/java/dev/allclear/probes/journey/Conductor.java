@@ -39,8 +39,17 @@ final class Conductor {
       return new Polling(session, step, until, start, left).run();
     }
     Duration timeout = step.conduct().timeout();
-    StepRun run = new Attempt(session, step, start, Budget.shorter(left, timeout)).run();
+    StepRun run = once(step, start, Budget.shorter(left, timeout));
     return new Taken(run, left.compareTo(timeout) < 0 && isTimeout(run.outcome()));
+  }
+
+  private StepRun once(Step step, Moment start, Duration limit) {
+    if (!step.conduct().regions().isEmpty()) {
+      return new Across(session, step, start, limit).run();
+    }
+    return step.conduct().burst() > 1
+        ? new Burst(session, step, start, limit).run()
+        : new Attempt(session, step, start, limit).run();
   }
 
   static boolean isTimeout(Outcome outcome) {

@@ -2,13 +2,19 @@ package dev.allclear.probes.journey;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// What a user does: ordered steps, all within the deadline. The first step that does not pass ends
 /// the run. Then the steps of `cleanup` undo what was done; `reserve` of the deadline is kept for
-/// them.
+/// them. `everyAddress` is true if each address of the first step's host is to be walked against.
 public record Journey(
-    String name, Duration deadline, List<Step> steps, List<Step> cleanup, Duration reserve) {
+    String name,
+    Duration deadline,
+    List<Step> steps,
+    List<Step> cleanup,
+    Duration reserve,
+    boolean everyAddress) {
   public Journey {
     steps = List.copyOf(steps);
     cleanup = List.copyOf(cleanup);
@@ -21,11 +27,26 @@ public record Journey(
   }
 
   public static Journey of(String name, Duration deadline, List<Step> steps) {
-    return new Journey(name, deadline, steps, List.of(), Duration.ZERO);
+    return new Journey(name, deadline, steps, List.of(), Duration.ZERO, false);
   }
 
   public Journey cleanedUpBy(List<Step> afterwards, Duration kept) {
-    return new Journey(name, deadline, steps, afterwards, kept);
+    return new Journey(name, deadline, steps, afterwards, kept, everyAddress);
+  }
+
+  public Journey againstEveryAddress() {
+    return new Journey(name, deadline, steps, cleanup, reserve, true);
+  }
+
+  /// With each step, those of the cleanup too, changed.
+  Journey map(UnaryOperator<Step> change) {
+    return new Journey(
+        name,
+        deadline,
+        steps.stream().map(change).toList(),
+        cleanup.stream().map(change).toList(),
+        reserve,
+        everyAddress);
   }
 
   /// Those of the cleanup too.

@@ -30,8 +30,8 @@ final class Session implements AutoCloseable {
   private final Cookies cookies;
   private final Map<Line, OkHttpClient> clients = new ConcurrentHashMap<>();
   private final Map<Way, Lookup> lookups = new ConcurrentHashMap<>();
-  private final Values values = new Values();
-  private final Mask mask = new Mask();
+  private final Values values;
+  private final Mask mask;
   private final boolean evidenceOfAll;
   private volatile Moment deadline;
 
@@ -42,8 +42,28 @@ final class Session implements AutoCloseable {
     deadline = clock.now();
     intake = new Intake(clock);
     cookies = new Cookies(clock);
+    values = new Values();
+    mask = new Mask();
     plain = journey.allSteps().allMatch(Session::isPlain);
     journey.allSteps().forEach(this::prepare);
+  }
+
+  private Session(Session origin) {
+    evidenceOfAll = origin.evidenceOfAll;
+    clock = origin.clock;
+    addresses = origin.addresses;
+    deadline = origin.deadline;
+    plain = origin.plain;
+    intake = new Intake(clock);
+    cookies = origin.cookies.copy();
+    values = origin.values.copy();
+    mask = origin.mask;
+  }
+
+  /// For what another thread does at the same time: it begins with the cookies and variables that
+  /// are known now, on connections of its own.
+  Session fork() {
+    return new Session(this);
   }
 
   /// True if the step can only ever ask for http.

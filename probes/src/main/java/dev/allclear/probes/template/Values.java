@@ -15,13 +15,26 @@ public final class Values {
     values.put(name, value);
   }
 
+  /// What is known now; what either learns later the other does not.
+  public Values copy() {
+    Values copy = new Values();
+    copy.values.putAll(values);
+    copy.bound = bound;
+    return copy;
+  }
+
+  /// Empty if nobody captured it.
+  public String get(String name) {
+    return bound.getOrDefault(name, values.getOrDefault(name, ""));
+  }
+
   /// From now on, and until bound anew, these stand before all others.
   public void bind(Map<String, String> arguments) {
     bound = Map.copyOf(arguments);
   }
 
   public String render(Template template) {
-    return template.render(name -> bound.getOrDefault(name, values.getOrDefault(name, "")));
+    return template.render(this::get);
   }
 
   /// Those of the names that nobody captured.

@@ -17,7 +17,8 @@ public record Groups(Names names, Map<String, Value> written) {
   }
 
   /// Also checks those that nothing uses.
-  public static Groups read(MapReader file, Function<String, @Nullable String> environment) {
+  public static Groups read(
+      MapReader file, Function<String, @Nullable String> environment, Names resolvers) {
     Names names = Names.of("group", "groups", file);
     Groups groups =
         new Groups(
@@ -26,7 +27,7 @@ public record Groups(Names names, Map<String, Value> written) {
                 .collect(Collectors.toMap(Value::name, value -> value)));
     for (Value group : file.entries("groups", WANTED)) {
       group.isNamed();
-      StepsReader.ofGroups(groups, environment).checkGroup(group);
+      StepsReader.ofGroups(groups, environment, resolvers).checkGroup(group);
     }
     return groups;
   }

@@ -2,11 +2,15 @@ package dev.allclear.agent.config.journey;
 
 import dev.allclear.agent.yaml.Durations;
 import dev.allclear.agent.yaml.MapReader;
+import dev.allclear.agent.yaml.Names;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
+import dev.allclear.probes.journey.Way;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +22,20 @@ public final class JourneyReader {
   private static final String CLEANUP = "`cleanup: [{delete: \"https://shop.example/${id}\"}]`";
 
   private final Function<String, @Nullable String> environment;
-
   private final Groups groups;
+  private final Names resolvers;
+  private final Map<String, List<Value>> regions = new HashMap<>();
 
-  public JourneyReader(Function<String, @Nullable String> environment, Groups groups) {
+  public JourneyReader(
+      Function<String, @Nullable String> environment, Groups groups, Names resolvers) {
     this.environment = environment;
     this.groups = groups;
+    this.resolvers = resolvers;
+  }
+
+  /// Every place in a journey that names a target region.
+  public List<Value> regions(String journey) {
+    return regions.getOrDefault(journey, List.of());
   }
 
   public @Nullable JourneySettings read(Value entry) {
@@ -38,21 +50,46 @@ public final class JourneyReader {
     Duration every = map.duration("every", DEFAULT_EVERY);
     Duration deadline = map.duration("deadline", DEFAULT_DEADLINE);
     Duration reserve = reserve(map, deadline);
-    StepsReader reader = StepsReader.ofJourney(groups, environment, new Variables(environment));
+    Variables variables = new Variables(environment);
+    variables.base(map.get("base", value -> base(value, variables)));
+    WayReader wayReader = new WayReader(resolvers);
+    Way usual = wayReader.read(map);
+    Boolean each = map.get("addresses", Boolean.FALSE, JourneyReader::each);
+    StepsReader reader = StepsReader.ofJourney(groups, environment, variables, wayReader, usual);
     Allowance ofSteps = Allowance.ofSteps(deadline, reserve);
     List<Step> steps = map.require("steps", STEPS, value -> steps(value, STEPS, reader, ofSteps));
     Allowance ofCleanup = Allowance.ofCleanup(reserve);
     List<Step> cleanup =
         map.get("cleanup", List.of(), value -> steps(value, CLEANUP, reader, ofCleanup));
-    return every == null
-            || deadline == null
-            || reserve == null
-            || steps == null
-            || cleanup == null
-            || steps.isEmpty()
-        ? null
-        : new JourneySettings(
-            Journey.of(entry.name(), deadline, steps).cleanedUpBy(cleanup, reserve), every);
+    regions.put(entry.name(), wayReader.regions());
+    if (every == null || deadline == null || reserve == null || each == null) {
+      return null;
+    }
+    if (steps == null || cleanup == null || steps.isEmpty()) {
+      return null;
+    }
+    Journey journey = Journey.of(entry.name(), deadline, steps).cleanedUpBy(cleanup, reserve);
+    if (each) {
+      checkFirstHost(map, steps.getFirst());
+    }
+    return new JourneySettings(each ? journey.againstEveryAddress() : journey, every);
+  }
+
+  private static @Nullable String base(Value value, Variables variables) {
+    String text = variables.url(value) == null ? null : value.text("a URL");
+    return text == null || !text.endsWith("/") ? text : text.substring(0, text.length() - 1);
+  }
+
+  private static @Nullable Boolean each(Value value) {
+    return value.choice(List.of("each")) == null ? null : Boolean.TRUE;
+  }
+
+  private static void checkFirstHost(MapReader map, Step first) {
+    if (!first.action().url().variables().isEmpty()) {
+      map.wrong(
+          "addresses",
+          "the URL of the first step must be known before the run; write it without variables");
+    }
   }
 
   /// Zero without cleanup; null if it, or the deadline, is wrong.

@@ -1,6 +1,5 @@
 package dev.allclear.agent.config.journey;
 
-import dev.allclear.agent.yaml.Durations;
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.expect.Capture;
@@ -9,9 +8,8 @@ import dev.allclear.probes.journey.Action;
 import dev.allclear.probes.journey.Body;
 import dev.allclear.probes.journey.Conduct;
 import dev.allclear.probes.journey.Step;
-import dev.allclear.probes.journey.Until;
+import dev.allclear.probes.journey.Way;
 import dev.allclear.probes.template.Template;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,23 +22,22 @@ import org.jspecify.annotations.Nullable;
 final class StepReader {
   private static final List<String> METHODS =
       List.of("get", "post", "put", "patch", "delete", "head", "options");
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
   private static final String AUTHORIZATION = "Authorization";
 
   private final Variables variables;
   private final BodyReader bodyReader;
   private final ExpectReader expectReader;
   private final CaptureReader captureReader;
-  private final UntilReader untilReader;
+  private final ConductReader conductReader;
   private final Set<String> names = new HashSet<>();
   private int count;
 
-  StepReader(Variables variables) {
+  StepReader(Variables variables, WayReader wayReader, Way usual) {
     this.variables = variables;
     bodyReader = new BodyReader(variables);
     expectReader = new ExpectReader(variables);
     captureReader = new CaptureReader(variables);
-    untilReader = new UntilReader(expectReader);
+    conductReader = new ConductReader(expectReader, wayReader, usual);
   }
 
   @Nullable Step read(Value entry, Allowance allowance) {
@@ -58,7 +55,7 @@ final class StepReader {
     Template url = request == null ? null : variables.url(request);
     Map<String, Template> headers = headers(map);
     Body body = bodyReader.read(map, method);
-    Conduct conduct = conduct(map, allowance);
+    Conduct conduct = conductReader.read(map, allowance);
     List<Expectation> expectations = expectReader.read(map);
     List<Capture> captures = captures(map);
     return name == null || method == null || url == null || conduct == null
@@ -126,14 +123,6 @@ final class StepReader {
       }
     }
     return headers;
-  }
-
-  private @Nullable Conduct conduct(MapReader map, Allowance allowance) {
-    Duration timeout =
-        map.duration("timeout", Durations.shorter(DEFAULT_TIMEOUT, allowance.length()));
-    allowance.check(map, "timeout", timeout);
-    Until until = map.get("until", value -> untilReader.read(value, allowance));
-    return timeout == null ? null : Conduct.within(timeout).until(until);
   }
 
   /// Last of all, since the step itself cannot use what it captures.

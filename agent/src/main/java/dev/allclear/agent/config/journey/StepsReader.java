@@ -1,11 +1,13 @@
 package dev.allclear.agent.config.journey;
 
 import dev.allclear.agent.yaml.MapReader;
+import dev.allclear.agent.yaml.Names;
 import dev.allclear.agent.yaml.Nearest;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.journey.Given;
 import dev.allclear.probes.journey.Step;
+import dev.allclear.probes.journey.Way;
 import dev.allclear.probes.template.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +28,8 @@ final class StepsReader {
   private final Groups groups;
   private final Function<String, @Nullable String> environment;
   private final Variables variables;
+  private final WayReader wayReader;
+  private final Way usual;
   private final StepReader stepReader;
   private final List<String> within;
   private final Tally tally;
@@ -39,23 +43,36 @@ final class StepsReader {
       Groups groups,
       Function<String, @Nullable String> environment,
       Variables variables,
+      WayReader wayReader,
+      Way usual,
       List<String> within,
       Tally tally) {
     this.groups = groups;
     this.environment = environment;
     this.variables = variables;
+    this.wayReader = wayReader;
+    this.usual = usual;
     this.within = within;
     this.tally = tally;
-    stepReader = new StepReader(variables);
+    stepReader = new StepReader(variables, wayReader, usual);
   }
 
   static StepsReader ofJourney(
-      Groups groups, Function<String, @Nullable String> environment, Variables variables) {
-    return new StepsReader(groups, environment, variables, List.of(), new Tally());
+      Groups groups,
+      Function<String, @Nullable String> environment,
+      Variables variables,
+      WayReader wayReader,
+      Way usual) {
+    return new StepsReader(
+        groups, environment, variables, wayReader, usual, List.of(), new Tally());
   }
 
-  static StepsReader ofGroups(Groups groups, Function<String, @Nullable String> environment) {
-    return ofJourney(groups, environment, new Variables(environment));
+  /// For groups that stand for themselves; where their paths lead only a journey says.
+  static StepsReader ofGroups(
+      Groups groups, Function<String, @Nullable String> environment, Names resolvers) {
+    Variables variables = new Variables(environment);
+    variables.base("https://shop.example");
+    return ofJourney(groups, environment, variables, new WayReader(resolvers), Way.DEFAULT);
   }
 
   List<Step> read(Value written, Allowance allowance) {
@@ -125,6 +142,7 @@ final class StepsReader {
   private Group group(Value group, MapReader map, Allowance allowance) {
     List<Value> names = map.list("parameters");
     Variables inside = new Variables(environment);
+    inside.base(variables.base());
     Set<String> parameters = new LinkedHashSet<>();
     for (Value name : names) {
       String parameter = name.parsed("the name of a parameter", CaptureReader::checkName);
@@ -138,7 +156,8 @@ final class StepsReader {
     }
     List<String> deeper = new ArrayList<>(within);
     deeper.add(group.name());
-    StepsReader reader = new StepsReader(groups, environment, inside, deeper, tally);
+    StepsReader reader =
+        new StepsReader(groups, environment, inside, wayReader, usual, deeper, tally);
     List<Step> steps = map.require("steps", STEPS, value -> reader.read(value, allowance));
     variables.learn(inside, parameters);
     checkCaptures(names, steps == null ? List.of() : steps);

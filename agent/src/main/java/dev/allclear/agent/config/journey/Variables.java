@@ -15,10 +15,20 @@ public final class Variables {
 
   private final Function<String, @Nullable String> environment;
   private final Set<String> captured = new TreeSet<>();
+  private @Nullable String base;
   private boolean incomplete;
 
   public Variables(Function<String, @Nullable String> environment) {
     this.environment = environment;
+  }
+
+  /// What URLs that are only a path begin with.
+  void base(@Nullable String text) {
+    base = text;
+  }
+
+  @Nullable String base() {
+    return base;
   }
 
   void add(String name) {
@@ -42,11 +52,21 @@ public final class Variables {
 
   /// A template that makes a URL; one that begins with a variable is known only when it runs.
   public @Nullable Template url(Value value) {
-    Template template = template(value, "", URL);
+    boolean path = value.kind() == Value.Kind.TEXT && "/".equals(beginning(value));
+    if (path && base == null) {
+      value.wrong("a path needs a host; write `base: https://shop.example` in the journey");
+      return null;
+    }
+    Template template = template(value, path && base != null ? base : "", URL);
     if (template == null || template.toString().startsWith("${")) {
       return template;
     }
     return value.parsed(URL, _ -> checkUrl(template));
+  }
+
+  private static @Nullable String beginning(Value value) {
+    String text = value.text(URL);
+    return text == null ? null : text.substring(0, Math.min(1, text.length()));
   }
 
   /// A header's value, which is one line, after a prefix of our own.
