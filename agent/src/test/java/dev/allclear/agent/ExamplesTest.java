@@ -103,8 +103,10 @@ final class ExamplesTest {
               ? new Reply(200, "<a>Log out</a>", "Content-Type: text/html")
               : new Reply(403, "");
       case "POST /token" ->
-          sent.contains("client_secret=s3cret")
-              ? json(200, "{\"token_type\": \"Bearer\", \"access_token\": \"t0k3n\", \"expires_in\": 300}")
+          credentials(exchange).startsWith("Basic ") && sent.contains("scope=orders.read")
+              ? json(
+                  200,
+                  "{\"token_type\": \"Bearer\", \"access_token\": \"t0k3n\", \"expires_in\": 300}")
               : json(401, "{}");
       case "GET /orders?limit=1" -> authorized(exchange, json(200, "{\"orders\": []}"));
       case "POST /orders", "POST /v1/databases" -> authorized(exchange, created());
@@ -140,8 +142,11 @@ final class ExamplesTest {
   }
 
   private static Reply authorized(HttpExchange exchange, Reply reply) {
-    String credentials = exchange.getRequestHeaders().getFirst("Authorization");
-    return "Bearer t0k3n".equals(credentials) ? reply : new Reply(401, "");
+    return credentials(exchange).equals("Bearer t0k3n") ? reply : new Reply(401, "");
+  }
+
+  private static String credentials(HttpExchange exchange) {
+    return String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
   }
 
   private Reply created() {

@@ -3,6 +3,7 @@ package dev.allclear.agent.config;
 import dev.allclear.agent.config.journey.Groups;
 import dev.allclear.agent.config.journey.JourneyReader;
 import dev.allclear.agent.config.journey.JourneySettings;
+import dev.allclear.agent.config.journey.TokenSources;
 import dev.allclear.agent.yaml.HostPort;
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Names;
@@ -46,8 +47,7 @@ final class SettingsReader {
         each(root.entries("resolvers", "{NAME: 9.9.9.9}"), SettingsReader::resolver);
 
     Names journeyNames = Names.of("journey", "journeys", root);
-    Groups groups = Groups.read(root, environment, resolverNames);
-    JourneyReader journeyReader = new JourneyReader(environment, groups, resolverNames);
+    JourneyReader journeyReader = journeyReader(root, resolverNames);
     Map<String, JourneySettings> journeys =
         each(root.entries("journeys", "{NAME: {steps: […]}}"), journeyReader::read);
 
@@ -70,6 +70,12 @@ final class SettingsReader {
     return agent == null || services == null
         ? null
         : new Settings(agent, resolvers, List.copyOf(services.values()), journeys, dns);
+  }
+
+  private JourneyReader journeyReader(MapReader root, Names resolvers) {
+    TokenSources tokenSources = TokenSources.read(root, environment);
+    Groups groups = Groups.read(root, environment, tokenSources, resolvers);
+    return new JourneyReader(environment, groups, tokenSources, resolvers);
   }
 
   private static Map<String, ServiceSettings> services(Value section, ServiceReader reader) {

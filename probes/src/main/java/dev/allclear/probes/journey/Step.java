@@ -83,7 +83,7 @@ public record Step(
   }
 
   /// Of its answer, in the end and while it waits.
-  private Stream<Expectation> expected() {
+  Stream<Expectation> expected() {
     Until until = conduct.until();
     return until == null
         ? expectations.stream()

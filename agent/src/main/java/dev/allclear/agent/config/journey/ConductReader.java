@@ -18,12 +18,10 @@ final class ConductReader {
 
   private final UntilReader untilReader;
   private final WayReader wayReader;
-  private final Way usual;
 
-  ConductReader(ExpectReader expectReader, WayReader wayReader, Way usual) {
+  ConductReader(ExpectReader expectReader, WayReader wayReader) {
     untilReader = new UntilReader(expectReader);
     this.wayReader = wayReader;
-    this.usual = usual;
   }
 
   @Nullable Conduct read(MapReader map, Allowance allowance) {
@@ -32,7 +30,7 @@ final class ConductReader {
     allowance.check(map, "timeout", timeout);
     Until until = map.get("until", value -> untilReader.read(value, allowance));
     Integer burst = map.get("burst", 1, ConductReader::burst);
-    Way way = wayReader.read(map, usual);
+    Way way = wayReader.read(map);
     checkRepetition(map);
     return timeout == null || burst == null
         ? null
@@ -41,7 +39,7 @@ final class ConductReader {
 
   private static @Nullable Integer burst(Value value) {
     Integer count = value.count();
-    if (count == null || 2 <= count && count <= MOST_AT_ONCE) {
+    if (count == null || (2 <= count && count <= MOST_AT_ONCE)) {
       return count;
     }
     value.wrong("a burst is from 2 to %d at once; write such a number".formatted(MOST_AT_ONCE));

@@ -18,7 +18,10 @@ public record Groups(Names names, Map<String, Value> written) {
 
   /// Also checks those that nothing uses.
   public static Groups read(
-      MapReader file, Function<String, @Nullable String> environment, Names resolvers) {
+      MapReader file,
+      Function<String, @Nullable String> environment,
+      TokenSources tokenSources,
+      Names resolvers) {
     Names names = Names.of("group", "groups", file);
     Groups groups =
         new Groups(
@@ -27,7 +30,7 @@ public record Groups(Names names, Map<String, Value> written) {
                 .collect(Collectors.toMap(Value::name, value -> value)));
     for (Value group : file.entries("groups", WANTED)) {
       group.isNamed();
-      StepsReader.ofGroups(groups, environment, resolvers).checkGroup(group);
+      StepsReader.ofGroups(groups, environment, tokenSources, resolvers).checkGroup(group);
     }
     return groups;
   }

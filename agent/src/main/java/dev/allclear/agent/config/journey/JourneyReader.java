@@ -6,7 +6,6 @@ import dev.allclear.agent.yaml.Names;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
-import dev.allclear.probes.journey.Way;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,13 +22,18 @@ public final class JourneyReader {
 
   private final Function<String, @Nullable String> environment;
   private final Groups groups;
+  private final TokenSources tokenSources;
   private final Names resolvers;
   private final Map<String, List<Value>> regions = new HashMap<>();
 
   public JourneyReader(
-      Function<String, @Nullable String> environment, Groups groups, Names resolvers) {
+      Function<String, @Nullable String> environment,
+      Groups groups,
+      TokenSources tokenSources,
+      Names resolvers) {
     this.environment = environment;
     this.groups = groups;
+    this.tokenSources = tokenSources;
     this.resolvers = resolvers;
   }
 
@@ -52,10 +56,10 @@ public final class JourneyReader {
     Duration reserve = reserve(map, deadline);
     Variables variables = new Variables(environment);
     variables.base(map.get("base", value -> base(value, variables)));
-    WayReader wayReader = new WayReader(resolvers);
-    Way usual = wayReader.read(map);
+    WayReader wayReader = new WayReader(resolvers).in(map);
     Boolean each = map.get("addresses", Boolean.FALSE, JourneyReader::each);
-    StepsReader reader = StepsReader.ofJourney(groups, environment, variables, wayReader, usual);
+    HeadReader headReader = HeadReader.of(variables, tokenSources).in(map);
+    StepsReader reader = StepsReader.ofJourney(groups, environment, headReader, wayReader);
     Allowance ofSteps = Allowance.ofSteps(deadline, reserve);
     List<Step> steps = map.require("steps", STEPS, value -> steps(value, STEPS, reader, ofSteps));
     Allowance ofCleanup = Allowance.ofCleanup(reserve);

@@ -7,7 +7,6 @@ import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.journey.Given;
 import dev.allclear.probes.journey.Step;
-import dev.allclear.probes.journey.Way;
 import dev.allclear.probes.template.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,9 +26,9 @@ final class StepsReader {
 
   private final Groups groups;
   private final Function<String, @Nullable String> environment;
+  private final HeadReader headReader;
   private final Variables variables;
   private final WayReader wayReader;
-  private final Way usual;
   private final StepReader stepReader;
   private final List<String> within;
   private final Tally tally;
@@ -42,37 +41,38 @@ final class StepsReader {
   private StepsReader(
       Groups groups,
       Function<String, @Nullable String> environment,
-      Variables variables,
+      HeadReader headReader,
       WayReader wayReader,
-      Way usual,
       List<String> within,
       Tally tally) {
     this.groups = groups;
     this.environment = environment;
-    this.variables = variables;
+    this.headReader = headReader;
     this.wayReader = wayReader;
-    this.usual = usual;
+    variables = headReader.variables();
     this.within = within;
     this.tally = tally;
-    stepReader = new StepReader(variables, wayReader, usual);
+    stepReader = new StepReader(headReader, wayReader);
   }
 
   static StepsReader ofJourney(
       Groups groups,
       Function<String, @Nullable String> environment,
-      Variables variables,
-      WayReader wayReader,
-      Way usual) {
-    return new StepsReader(
-        groups, environment, variables, wayReader, usual, List.of(), new Tally());
+      HeadReader headReader,
+      WayReader wayReader) {
+    return new StepsReader(groups, environment, headReader, wayReader, List.of(), new Tally());
   }
 
   /// For groups that stand for themselves; where their paths lead only a journey says.
   static StepsReader ofGroups(
-      Groups groups, Function<String, @Nullable String> environment, Names resolvers) {
+      Groups groups,
+      Function<String, @Nullable String> environment,
+      TokenSources tokenSources,
+      Names resolvers) {
     Variables variables = new Variables(environment);
     variables.base("https://shop.example");
-    return ofJourney(groups, environment, variables, new WayReader(resolvers), Way.DEFAULT);
+    HeadReader headReader = HeadReader.of(variables, tokenSources);
+    return ofJourney(groups, environment, headReader, new WayReader(resolvers));
   }
 
   List<Step> read(Value written, Allowance allowance) {
@@ -157,7 +157,7 @@ final class StepsReader {
     List<String> deeper = new ArrayList<>(within);
     deeper.add(group.name());
     StepsReader reader =
-        new StepsReader(groups, environment, inside, wayReader, usual, deeper, tally);
+        new StepsReader(groups, environment, headReader.with(inside), wayReader, deeper, tally);
     List<Step> steps = map.require("steps", STEPS, value -> reader.read(value, allowance));
     variables.learn(inside, parameters);
     checkCaptures(names, steps == null ? List.of() : steps);

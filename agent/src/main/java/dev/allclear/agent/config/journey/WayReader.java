@@ -18,10 +18,17 @@ final class WayReader {
   private static final String TARGET = "connect-to";
 
   private final Names resolvers;
-  private final List<Value> regions = new ArrayList<>();
+  private final List<Value> regions;
+  private final Way usual;
 
   WayReader(Names resolvers) {
+    this(resolvers, new ArrayList<>(), Way.DEFAULT);
+  }
+
+  private WayReader(Names resolvers, List<Value> regions, Way usual) {
     this.resolvers = resolvers;
+    this.regions = regions;
+    this.usual = usual;
   }
 
   /// Every place that names a region.
@@ -29,13 +36,13 @@ final class WayReader {
     return List.copyOf(regions);
   }
 
-  /// Of a journey.
-  Way read(MapReader map) {
-    return new Way(region(map, null), resolver(map, null), List.of());
+  /// For the steps of a journey, of which some say something else.
+  WayReader in(MapReader journey) {
+    Way way = new Way(region(journey, null), resolver(journey, null), List.of());
+    return new WayReader(resolvers, regions, way);
   }
 
-  /// Of a step, which says something else than `usual`, or nothing.
-  Way read(MapReader map, Way usual) {
+  Way read(MapReader map) {
     List<String> across = across(map);
     boolean elsewhere = map.has(TARGET) || !across.isEmpty();
     String region = region(map, elsewhere ? null : usual.region());
