@@ -13,6 +13,7 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.StepRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,15 +51,22 @@ final class ExamplesTest {
   private final AtomicInteger reads = new AtomicInteger();
   private final List<String> unexpected = new ArrayList<>();
 
-  private record Reply(int status, String body, String... headers) {}
+  private record Reply(int status, String body, List<String> headers) {
+    Reply(int status, String body) {
+      this(status, body, List.of());
+    }
+  }
 
   /// Two addresses on one port: `edge` and `eu`, `origin` and `us`.
   @BeforeEach
   void start() throws IOException {
-    HttpServer first = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer first =
+        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     servers.add(first);
     servers.add(
-        HttpServer.create(new InetSocketAddress("127.0.0.2", first.getAddress().getPort()), 0));
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), first.getAddress().getPort()),
+            0));
     for (HttpServer server : servers) {
       server.createContext("/", this::handle);
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -95,12 +103,11 @@ final class ExamplesTest {
           new Reply(
               200,
               "<form><input type=\"hidden\" name=\"csrf\" value=\"c5rf-1\"></form>",
-              "Content-Type: text/html",
-              "Set-Cookie: form=f1; Path=/");
+              List.of("Content-Type: text/html", "Set-Cookie: form=f1; Path=/"));
       case "POST /login" -> login(sent, cookie);
       case "GET /account" ->
           cookie.contains("session=s1")
-              ? new Reply(200, "<a>Log out</a>", "Content-Type: text/html")
+              ? new Reply(200, "<a>Log out</a>", List.of("Content-Type: text/html"))
               : new Reply(403, "");
       case "POST /token" ->
           credentials(exchange).startsWith("Basic ") && sent.contains("scope=orders.read")
@@ -137,7 +144,7 @@ final class ExamplesTest {
       return json(200, "{\"token\": \"t0k3n\"}");
     }
     return sent.contains("csrf=c5rf-1") && cookie.contains("form=f1")
-        ? new Reply(302, "", "Location: /account", "Set-Cookie: session=s1; Path=/")
+        ? new Reply(302, "", List.of("Location: /account", "Set-Cookie: session=s1; Path=/"))
         : new Reply(403, "");
   }
 
@@ -166,7 +173,7 @@ final class ExamplesTest {
   }
 
   private static Reply json(int status, String body) {
-    return new Reply(status, body, "Content-Type: application/json");
+    return new Reply(status, body, List.of("Content-Type: application/json"));
   }
 
   @Test

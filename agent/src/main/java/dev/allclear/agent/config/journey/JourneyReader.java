@@ -79,9 +79,11 @@ public final class JourneyReader {
     return new JourneySettings(each ? journey.againstEveryAddress() : journey, every);
   }
 
-  private static @Nullable String base(Value value, Variables variables) {
+  /// One that is wrong stands for some URL, so that paths are not wrong for it.
+  private static String base(Value value, Variables variables) {
     String text = variables.url(value) == null ? null : value.text("a URL");
-    return text == null || !text.endsWith("/") ? text : text.substring(0, text.length() - 1);
+    String url = text == null ? "https://shop.example" : text;
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 
   private static @Nullable Boolean each(Value value) {
