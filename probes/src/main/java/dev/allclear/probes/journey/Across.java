@@ -64,6 +64,8 @@ final class Across {
         .filter(seen -> seen.run().outcome().isFail())
         .findFirst()
         .or(() -> all.stream().filter(seen -> !seen.run().outcome().isPass()).findFirst())
+        .or(() ->
+            all.stream().filter(seen -> seen.run().outcome() instanceof Outcome.Slow).findFirst())
         .orElse(all.getFirst());
   }
 

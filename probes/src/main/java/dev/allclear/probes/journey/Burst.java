@@ -53,6 +53,7 @@ final class Burst {
         .filter(run -> run.outcome().isFail())
         .findFirst()
         .or(() -> runs.stream().filter(run -> !run.outcome().isPass()).findFirst())
+        .or(() -> runs.stream().filter(run -> run.outcome() instanceof Outcome.Slow).findFirst())
         .orElse(runs.getFirst());
   }
 

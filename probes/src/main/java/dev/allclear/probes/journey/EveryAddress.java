@@ -73,11 +73,7 @@ final class EveryAddress {
       }
     }
     if (first == null) {
-      return all.stream()
-          .map(Observation::outcome)
-          .filter(outcome -> !outcome.isPass())
-          .findFirst()
-          .orElse(all.getFirst().outcome());
+      return all.stream().map(Observation::outcome).reduce(Outcome.pass(), Outcome::then);
     }
     return Outcome.fail(
         first.cause(),

@@ -17,8 +17,8 @@ import dev.allclear.probes.Manner;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.StepRun;
-import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.expect.Source;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -197,8 +197,8 @@ final class SeveralTest {
     Trial.Draft draft = get(url("/balance"));
     Step step =
         (secret
-                ? draft.captureSecret("balance", Capture.Source.json("$.b"))
-                : draft.capture("balance", Capture.Source.json("$.b")))
+                ? draft.captureSecret("balance", Source.json("$.b"))
+                : draft.capture("balance", Source.json("$.b")))
             .named("balance");
     return step.conducted(step.conduct().across(regions));
   }
