@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What a user does: ordered steps, all within the deadline. The first step that does not pass ends
 /// the run. Then the steps of `cleanup` undo what was done; `reserve` of the deadline is kept for
@@ -14,7 +15,8 @@ public record Journey(
     List<Step> steps,
     List<Step> cleanup,
     Duration reserve,
-    boolean everyAddress) {
+    boolean everyAddress,
+    @Nullable Duration within) {
   public Journey {
     steps = List.copyOf(steps);
     cleanup = List.copyOf(cleanup);
@@ -27,15 +29,20 @@ public record Journey(
   }
 
   public static Journey of(String name, Duration deadline, List<Step> steps) {
-    return new Journey(name, deadline, steps, List.of(), Duration.ZERO, false);
+    return new Journey(name, deadline, steps, List.of(), Duration.ZERO, false, null);
   }
 
   public Journey cleanedUpBy(List<Step> afterwards, Duration kept) {
-    return new Journey(name, deadline, steps, afterwards, kept, everyAddress);
+    return new Journey(name, deadline, steps, afterwards, kept, everyAddress, within);
   }
 
   public Journey againstEveryAddress() {
-    return new Journey(name, deadline, steps, cleanup, reserve, true);
+    return new Journey(name, deadline, steps, cleanup, reserve, true, within);
+  }
+
+  /// A pass that takes longer than the objective is slow.
+  public Journey within(@Nullable Duration objective) {
+    return new Journey(name, deadline, steps, cleanup, reserve, everyAddress, objective);
   }
 
   /// With each step, those of the cleanup too, changed.
@@ -46,7 +53,8 @@ public record Journey(
         steps.stream().map(change).toList(),
         cleanup.stream().map(change).toList(),
         reserve,
-        everyAddress);
+        everyAddress,
+        within);
   }
 
   /// Those of the cleanup too.

@@ -3,6 +3,7 @@ package dev.allclear.agent.config.journey;
 import dev.allclear.agent.yaml.Durations;
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Value;
+import dev.allclear.probes.expect.Cel;
 import dev.allclear.probes.journey.Conduct;
 import dev.allclear.probes.journey.Until;
 import dev.allclear.probes.journey.Way;
@@ -16,10 +17,12 @@ final class ConductReader {
   private static final int MOST_AT_ONCE = 100;
   private static final List<String> REPETITIONS = List.of("until", "burst", "consistent-across");
 
+  private final Variables variables;
   private final UntilReader untilReader;
   private final WayReader wayReader;
 
-  ConductReader(ExpectReader expectReader, WayReader wayReader) {
+  ConductReader(Variables variables, ExpectReader expectReader, WayReader wayReader) {
+    this.variables = variables;
     untilReader = new UntilReader(expectReader);
     this.wayReader = wayReader;
   }
@@ -28,13 +31,22 @@ final class ConductReader {
     Duration timeout =
         map.duration("timeout", Durations.shorter(DEFAULT_TIMEOUT, allowance.length()));
     allowance.check(map, "timeout", timeout);
+    Cel when = map.get("when", this::when);
     Until until = map.get("until", value -> untilReader.read(value, allowance));
     Integer burst = map.get("burst", 1, ConductReader::burst);
     Way way = wayReader.read(map);
     checkRepetition(map);
     return timeout == null || burst == null
         ? null
-        : Conduct.within(timeout).until(until).atOnce(burst).going(way);
+        : Conduct.within(timeout).when(when).until(until).atOnce(burst).going(way);
+  }
+
+  private @Nullable Cel when(Value value) {
+    Cel when = value.parsed("a condition, as 'vars.tier == \"gold\"'", Cel::ofVariables);
+    if (when != null) {
+      variables.use(when.variables(), value);
+    }
+    return when;
   }
 
   private static @Nullable Integer burst(Value value) {

@@ -54,6 +54,7 @@ public final class JourneyReader {
     Duration every = map.duration("every", DEFAULT_EVERY);
     Duration deadline = map.duration("deadline", DEFAULT_DEADLINE);
     Duration reserve = reserve(map, deadline);
+    Duration within = map.get("within", Value::duration);
     Variables variables = new Variables(environment);
     variables.base(map.get("base", value -> base(value, variables)));
     WayReader wayReader = new WayReader(resolvers).in(map);
@@ -72,7 +73,8 @@ public final class JourneyReader {
     if (steps == null || cleanup == null || steps.isEmpty()) {
       return null;
     }
-    Journey journey = Journey.of(entry.name(), deadline, steps).cleanedUpBy(cleanup, reserve);
+    Journey journey =
+        Journey.of(entry.name(), deadline, steps).cleanedUpBy(cleanup, reserve).within(within);
     if (each) {
       checkFirstHost(map, steps.getFirst());
     }

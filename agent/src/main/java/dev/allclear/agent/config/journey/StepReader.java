@@ -28,7 +28,7 @@ final class StepReader {
     actionReader = new ActionReader(headReader);
     expectReader = new ExpectReader(variables);
     captureReader = new CaptureReader(variables);
-    conductReader = new ConductReader(expectReader, wayReader);
+    conductReader = new ConductReader(variables, expectReader, wayReader);
   }
 
   @Nullable Step read(Value entry, Allowance allowance) {

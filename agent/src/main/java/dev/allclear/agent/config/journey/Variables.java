@@ -80,10 +80,17 @@ public final class Variables {
 
   private @Nullable Template template(Value value, String prefix, String wanted) {
     Template template = value.parsed(wanted, text -> Template.parse(prefix + text, environment));
-    if (template != null && !incomplete) {
-      new TreeSet<>(template.variables()).forEach(name -> check(name, value));
+    if (template != null) {
+      use(template.variables(), value);
     }
     return template;
+  }
+
+  /// Each of the names has to be known.
+  void use(Set<String> names, Value value) {
+    if (!incomplete) {
+      new TreeSet<>(names).forEach(name -> check(name, value));
+    }
   }
 
   private void check(String name, Value value) {
