@@ -6,10 +6,14 @@ import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Probe;
+import dev.allclear.probes.template.Mask;
+import dev.allclear.probes.template.Template;
 import dev.allclear.probes.template.Values;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 
 /// Walks a journey. Each run has its own cookies, variables and connections. Any number of threads
@@ -65,7 +69,7 @@ public final class JourneyProbe implements Probe {
   private Observation walkEach() {
     Step first = journey.steps().getFirst();
     Addresses asked = first.link().addresses() == null ? addresses : first.link().addresses();
-    HttpUrl url = HttpUrl.parse(new Values().render(first.action().url()));
+    HttpUrl url = HttpUrl.parse(known(first.action().url()));
     if (url == null) {
       return walk(journey);
     }
@@ -76,5 +80,12 @@ public final class JourneyProbe implements Probe {
     } catch (UnknownHostException _) {
       return walk(journey);
     }
+  }
+
+  /// Of what no step has to capture first.
+  private String known(Template template) {
+    Values values = new Values(clock, new SplittableRandom(), new Mask());
+    values.read(Stream.of(template));
+    return values.render(template);
   }
 }

@@ -124,7 +124,8 @@ final class WhenTest {
             List.of(ask().capture("id", Source.header("X-Id")).named("a")));
     Observation seen = Trial.run(probe(journey.within(Duration.ofNanos(1))));
 
-    assertEquals(failed(Cause.EXTRACT, "cannot capture id: header X-Id is missing"), seen.outcome());
+    assertEquals(
+        failed(Cause.EXTRACT, "cannot capture id: header X-Id is missing"), seen.outcome());
   }
 
   private static JourneyProbe probe(Journey journey) {

@@ -6,11 +6,13 @@ import dev.allclear.agent.yaml.Names;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
+import dev.allclear.probes.journey.Var;
+import dev.allclear.probes.template.Surroundings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one journey.
@@ -20,18 +22,15 @@ public final class JourneyReader {
   private static final String STEPS = "`steps: [{get: https://shop.example/}]`";
   private static final String CLEANUP = "`cleanup: [{delete: \"https://shop.example/${id}\"}]`";
 
-  private final Function<String, @Nullable String> environment;
+  private final Surroundings surroundings;
   private final Groups groups;
   private final TokenSources tokenSources;
   private final Names resolvers;
   private final Map<String, List<Value>> regions = new HashMap<>();
 
   public JourneyReader(
-      Function<String, @Nullable String> environment,
-      Groups groups,
-      TokenSources tokenSources,
-      Names resolvers) {
-    this.environment = environment;
+      Surroundings surroundings, Groups groups, TokenSources tokenSources, Names resolvers) {
+    this.surroundings = surroundings;
     this.groups = groups;
     this.tokenSources = tokenSources;
     this.resolvers = resolvers;
@@ -55,12 +54,15 @@ public final class JourneyReader {
     Duration deadline = map.duration("deadline", DEFAULT_DEADLINE);
     Duration reserve = reserve(map, deadline);
     Duration within = map.get("within", Value::duration);
-    Variables variables = new Variables(environment);
+    Variables variables = new Variables(surroundings);
+    VarsReader varsReader = new VarsReader(variables);
+    List<Var> vars = varsReader.read(map);
+    Set<String> redact = varsReader.redact(map);
     variables.base(map.get("base", value -> base(value, variables)));
     WayReader wayReader = new WayReader(resolvers).in(map);
     Boolean each = map.get("addresses", Boolean.FALSE, JourneyReader::each);
     HeadReader headReader = HeadReader.of(variables, tokenSources).in(map);
-    StepsReader reader = StepsReader.ofJourney(groups, environment, headReader, wayReader);
+    StepsReader reader = StepsReader.ofJourney(groups, surroundings, headReader, wayReader);
     Allowance ofSteps = Allowance.ofSteps(deadline, reserve);
     List<Step> steps = map.require("steps", STEPS, value -> steps(value, STEPS, reader, ofSteps));
     Allowance ofCleanup = Allowance.ofCleanup(reserve);
@@ -74,7 +76,11 @@ public final class JourneyReader {
       return null;
     }
     Journey journey =
-        Journey.of(entry.name(), deadline, steps).cleanedUpBy(cleanup, reserve).within(within);
+        Journey.of(entry.name(), deadline, steps)
+            .cleanedUpBy(cleanup, reserve)
+            .within(within)
+            .withVars(vars)
+            .redacting(redact);
     if (each) {
       checkFirstHost(map, steps.getFirst());
     }

@@ -7,6 +7,7 @@ import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.journey.Given;
 import dev.allclear.probes.journey.Step;
+import dev.allclear.probes.template.Surroundings;
 import dev.allclear.probes.template.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Reads lists of steps, and in place of each `use` the steps of that group: these know what they
 /// are given and what they capture themselves, no more; what they capture is known after them.
@@ -25,7 +24,7 @@ final class StepsReader {
   private static final String STEPS = "`steps: [{get: https://shop.example/}]`";
 
   private final Groups groups;
-  private final Function<String, @Nullable String> environment;
+  private final Surroundings surroundings;
   private final HeadReader headReader;
   private final Variables variables;
   private final WayReader wayReader;
@@ -40,13 +39,13 @@ final class StepsReader {
 
   private StepsReader(
       Groups groups,
-      Function<String, @Nullable String> environment,
+      Surroundings surroundings,
       HeadReader headReader,
       WayReader wayReader,
       List<String> within,
       Tally tally) {
     this.groups = groups;
-    this.environment = environment;
+    this.surroundings = surroundings;
     this.headReader = headReader;
     this.wayReader = wayReader;
     variables = headReader.variables();
@@ -56,23 +55,17 @@ final class StepsReader {
   }
 
   static StepsReader ofJourney(
-      Groups groups,
-      Function<String, @Nullable String> environment,
-      HeadReader headReader,
-      WayReader wayReader) {
-    return new StepsReader(groups, environment, headReader, wayReader, List.of(), new Tally());
+      Groups groups, Surroundings surroundings, HeadReader headReader, WayReader wayReader) {
+    return new StepsReader(groups, surroundings, headReader, wayReader, List.of(), new Tally());
   }
 
   /// For groups that stand for themselves; where their paths lead only a journey says.
   static StepsReader ofGroups(
-      Groups groups,
-      Function<String, @Nullable String> environment,
-      TokenSources tokenSources,
-      Names resolvers) {
-    Variables variables = new Variables(environment);
+      Groups groups, Surroundings surroundings, TokenSources tokenSources, Names resolvers) {
+    Variables variables = new Variables(surroundings);
     variables.base("https://shop.example");
     HeadReader headReader = HeadReader.of(variables, tokenSources);
-    return ofJourney(groups, environment, headReader, new WayReader(resolvers));
+    return ofJourney(groups, surroundings, headReader, new WayReader(resolvers));
   }
 
   List<Step> read(Value written, Allowance allowance) {
@@ -141,7 +134,7 @@ final class StepsReader {
 
   private Group group(Value group, MapReader map, Allowance allowance) {
     List<Value> names = map.list("parameters");
-    Variables inside = new Variables(environment);
+    Variables inside = new Variables(surroundings);
     inside.base(variables.base());
     Set<String> parameters = new LinkedHashSet<>();
     for (Value name : names) {
@@ -157,7 +150,7 @@ final class StepsReader {
     List<String> deeper = new ArrayList<>(within);
     deeper.add(group.name());
     StepsReader reader =
-        new StepsReader(groups, environment, headReader.with(inside), wayReader, deeper, tally);
+        new StepsReader(groups, surroundings, headReader.with(inside), wayReader, deeper, tally);
     List<Step> steps = map.require("steps", STEPS, value -> reader.read(value, allowance));
     variables.learn(inside, parameters);
     checkCaptures(names, steps == null ? List.of() : steps);

@@ -3,23 +3,24 @@ package dev.allclear.agent.config.journey;
 import dev.allclear.agent.yaml.Nearest;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.agent.yaml.WebUrl;
+import dev.allclear.probes.template.Surroundings;
 import dev.allclear.probes.template.Template;
+import dev.allclear.probes.template.UnknownWord;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What the steps of a journey captured so far, and the templates that may use it.
+/// What a journey set and its steps captured so far, and the templates that may use it.
 public final class Variables {
   private static final String URL = "a URL, as https://shop.example/healthz";
 
-  private final Function<String, @Nullable String> environment;
+  private final Surroundings surroundings;
   private final Set<String> captured = new TreeSet<>();
   private @Nullable String base;
   private boolean incomplete;
 
-  public Variables(Function<String, @Nullable String> environment) {
-    this.environment = environment;
+  public Variables(Surroundings surroundings) {
+    this.surroundings = surroundings;
   }
 
   /// What URLs that are only a path begin with.
@@ -58,7 +59,7 @@ public final class Variables {
       return null;
     }
     Template template = template(value, path && base != null ? base : "", URL);
-    if (template == null || template.toString().startsWith("${")) {
+    if (template == null || template.beginsUnknown()) {
       return template;
     }
     return value.parsed(URL, _ -> checkUrl(template));
@@ -72,14 +73,14 @@ public final class Variables {
   /// A header's value, which is one line, after a prefix of our own.
   @Nullable Template header(Value value, String prefix) {
     Template template = template(value, prefix, "one line of text");
-    if (template != null && template.render(_ -> "1").matches("(?s).*\\p{Cntrl}.*")) {
+    if (template != null && template.sample("1").matches("(?s).*\\p{Cntrl}.*")) {
       value.wrong("a header is one line; write it without line breaks and control characters");
     }
     return template;
   }
 
   private @Nullable Template template(Value value, String prefix, String wanted) {
-    Template template = value.parsed(wanted, text -> Template.parse(prefix + text, environment));
+    Template template = value.parsed(wanted, text -> parse(prefix + text));
     if (template != null) {
       use(template.variables(), value);
     }
@@ -90,6 +91,15 @@ public final class Variables {
   void use(Set<String> names, Value value) {
     if (!incomplete) {
       new TreeSet<>(names).forEach(name -> check(name, value));
+    }
+  }
+
+  private Template parse(String text) {
+    try {
+      return Template.parse(text, surroundings);
+    } catch (UnknownWord e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "; " + Nearest.advice(e.word(), e.known(), ""), e);
     }
   }
 
@@ -104,7 +114,7 @@ public final class Variables {
   }
 
   private static Template checkUrl(Template template) {
-    WebUrl.parse(template.render(_ -> "1"));
+    WebUrl.parse(template.sample("1"));
     return template;
   }
 }
