@@ -9,7 +9,9 @@ import dev.allclear.agent.yaml.Nearest;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Probe;
 import dev.allclear.probes.journey.JourneyProbe;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Parameters;
       "  allclear probe checkout",
       "  allclear probe shop:detect --region west --config config/allclear.yaml",
       "  allclear probe checkout --show-bodies     what was sent and what came",
+      "  allclear probe checkout --var sku=demo-2",
       "  allclear probe checkout --repeat 100      percentiles, failures by cause",
       "  allclear probe checkout --repeat 9 --json | jq .seconds"
     })
@@ -67,6 +70,12 @@ final class ProbeCommand implements Callable<Integer> {
       description = "Show what each step sent and what came back: headers, and the body's start.")
   private boolean bodies;
 
+  @Option(
+      names = "--var",
+      paramLabel = "NAME=VALUE",
+      description = "Another value for one of the journey's `vars`; may be given several times.")
+  private Map<String, String> vars = new LinkedHashMap<>();
+
   @Mixin private ConfigFile config = new ConfigFile();
   @Mixin private Output output = new Output();
 
@@ -92,8 +101,21 @@ final class ProbeCommand implements Callable<Integer> {
     return tally.exitCode();
   }
 
-  private Probe wanted(Probe probe) {
-    return bodies && probe instanceof JourneyProbe journey ? journey.withEvidenceOfAll() : probe;
+  private Probe wanted(Probe probe) throws Refusal {
+    List<String> known = probe instanceof JourneyProbe journey ? journey.vars() : List.of();
+    for (String var : vars.keySet()) {
+      if (!known.contains(var)) {
+        throw new Refusal(
+            ExitCode.USAGE,
+            "no var `%s` in `%s`; %s"
+                .formatted(var, probe.name(), Nearest.advice(var, known, "it has no `vars`")));
+      }
+    }
+    if (!(probe instanceof JourneyProbe journey)) {
+      return probe;
+    }
+    JourneyProbe set = journey.overriding(vars);
+    return bodies ? set.withEvidenceOfAll() : set;
   }
 
   /// Of many runs only machines get each one.

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /// hold a secret.
 public final class WebUrl {
   private static final Pattern SCHEME = Pattern.compile("(?i)https?://.*", Pattern.DOTALL);
+  private static final Pattern SOCKET = Pattern.compile("(?i)wss?://.*", Pattern.DOTALL);
   private static final Pattern AUTHORITY =
       Pattern.compile("(?:\\[[0-9A-Fa-f:.]+\\]|[^:@\\[\\]]+)(?::(?<port>\\d{1,5}))?");
 
@@ -35,6 +36,17 @@ public final class WebUrl {
       throw wrong("has no port from 1 to 65535");
     }
     return url;
+  }
+
+  /// Reads `ws://HOST…` or `wss://HOST…`.
+  ///
+  /// @throws IllegalArgumentException saying what to write instead
+  public static URI parseSocket(String text) {
+    if (!SOCKET.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "the URL does not begin with ws:// or wss://; write one, as wss://shop.example/live");
+    }
+    return parse("http" + text.substring("ws".length()));
   }
 
   /// True if its host is an IP address.

@@ -122,6 +122,18 @@ final class ConfigsTest {
   }
 
   @Test
+  void probeProposesTheNearestVar() throws IOException {
+    Path vars = write("vars.yaml", GOOD.replace("{steps:", "{vars: {sku: demo-1}, steps:"));
+
+    assertEquals(
+        new Ran(2, "", "allclear: no var `sky` in `checkout`; did you mean `sku`?\n"),
+        Ran.of("probe", "checkout", "--var", "sky=demo-2", "--config", vars.toString()));
+    assertEquals(
+        new Ran(2, "", "allclear: no var `sku` in `detect`; it has no `vars`\n"),
+        Ran.of("probe", "detect", "--var", "sku=demo-2", "--config", vars.toString()));
+  }
+
+  @Test
   void runDoesNotStartWithABadConfig() throws IOException {
     Path bad = write("bad.yaml", BAD);
 

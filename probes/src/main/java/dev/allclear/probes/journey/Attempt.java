@@ -95,6 +95,7 @@ final class Attempt {
     try {
       return switch (step.action()) {
         case Action.Http http -> judged(Requests.of(http, session, token));
+        case Action.Socket socket -> held(socket, Requests.of(socket, session, token));
       };
     } catch (IllegalArgumentException e) {
       return unsendable(e);
@@ -107,10 +108,26 @@ final class Attempt {
       transmission.found(judgement.findings());
       return judgement.outcome();
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      Outcome outcome = transmission.broken(e);
-      repeatable = outcome.isFail();
-      return outcome;
+      return broken(e);
     }
+  }
+
+  private Outcome held(Action.Socket socket, Request request) {
+    try {
+      Judgement judgement =
+          transmission.hold(
+              request, step, socket.messages().stream().map(session.values()::render).toList());
+      transmission.found(judgement.findings());
+      return judgement.outcome();
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      return broken(e);
+    }
+  }
+
+  private Outcome broken(Throwable failure) {
+    Outcome outcome = transmission.broken(failure);
+    repeatable = outcome.isFail();
+    return outcome;
   }
 
   private Judgement judge(Answer answer) {

@@ -100,20 +100,31 @@ final class Exchange {
     }
   }
 
-  private OkHttpClient client(Request request) {
+  OkHttpClient client(Request request) {
     return session.client(link, request.isHttps());
   }
 
   private Received send(Request request) throws IOException {
+    Call call = call(request);
+    try (Response response = call.execute()) {
+      return read(call, response);
+    }
+  }
+
+  /// Ready to be executed, by the deadline.
+  Call call(Request request) {
     Call call = client(request).newCall(prepared(request));
     call.addEventListener(timeline);
     call.addEventListener(session.intake());
     // Zero would mean no limit.
     long left = Math.max(1, session.clock().now().until(deadline).toNanos());
     call.timeout().timeout(left, TimeUnit.NANOSECONDS);
-    try (Response response = call.execute()) {
-      return read(call, response);
-    }
+    return call;
+  }
+
+  Answer answer(Request sent, Call call, Response response) throws IOException {
+    Received received = read(call, response);
+    return answer(sent, Objects.requireNonNull(timeline.head()), received);
   }
 
   /// With what the link adds to the request. Ranges are of the content as it is encoded.
@@ -176,7 +187,11 @@ final class Exchange {
     String body = content.readString(timeline.bytes(), charset(head));
     String text = body.startsWith("\uFEFF") ? body.substring(1) : body;
     Answer.Body read = new Answer.Body(text, timeline.bytes(), cut);
-    return new Answers(sent.url(), timeline, client(sent).cookieJar()).of(head, read);
+    return answer(sent, head, read);
+  }
+
+  Answer answer(Request sent, Response head, Answer.Body body) {
+    return new Answers(sent.url(), timeline, client(sent).cookieJar()).of(head, body);
   }
 
   private static ByteString start(Buffer bytes) {

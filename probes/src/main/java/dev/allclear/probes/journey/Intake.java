@@ -73,6 +73,11 @@ final class Intake extends EventListener {
     notifyAll();
   }
 
+  /// What came is done with: as much may come again.
+  synchronized void renew() {
+    taken = 0;
+  }
+
   @Override
   public synchronized void responseHeadersEnd(Call call, Response response) {
     allowed += BODY;

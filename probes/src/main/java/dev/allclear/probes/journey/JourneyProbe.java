@@ -12,6 +12,7 @@ import dev.allclear.probes.template.Values;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
@@ -42,6 +43,16 @@ public final class JourneyProbe implements Probe {
   /// The same, with evidence of every step and not only of those that fail.
   public JourneyProbe withEvidenceOfAll() {
     return new JourneyProbe(journey, depth, clock, addresses, true);
+  }
+
+  /// The names that {@link #overriding} knows.
+  public List<String> vars() {
+    return journey.vars().stream().map(Var::name).toList();
+  }
+
+  /// The same, with other values for some of its vars.
+  public JourneyProbe overriding(Map<String, String> values) {
+    return new JourneyProbe(journey.overriding(values), depth, clock, addresses, evidenceOfAll);
   }
 
   @Override

@@ -52,6 +52,14 @@ final class Requests {
         .build();
   }
 
+  /// The opening handshake.
+  ///
+  /// @param token the access token, of a step that needs one
+  /// @throws IllegalArgumentException if what the variables hold makes no URL, header or cookie
+  static Request of(Action.Socket action, Session session, @Nullable String token) {
+    return Upgrade.of(new Requests(action.head(), session).head(token)).build();
+  }
+
   /// Method and URL without user and password.
   static String shown(Request request) {
     return request.method() + " " + url(request);
@@ -59,7 +67,8 @@ final class Requests {
 
   /// The URL without user and password.
   static String url(Request request) {
-    return request.url().toString().replaceFirst("//[^/?#@]*@", "//***@");
+    String url = request.url().toString().replaceFirst("//[^/?#@]*@", "//***@");
+    return Upgrade.isAskedBy(request) ? url.replaceFirst("http", "ws") : url;
   }
 
   private Request.Builder head(@Nullable String token) {
@@ -81,9 +90,14 @@ final class Requests {
   }
 
   private HttpUrl url() {
-    HttpUrl.Builder url = HttpUrl.get(values.render(head.url())).newBuilder();
+    HttpUrl.Builder url = HttpUrl.get(http(values.render(head.url()))).newBuilder();
     head.query().forEach((name, value) -> url.addQueryParameter(name, values.render(value)));
     return url.build();
+  }
+
+  /// What OkHttp calls it: `ws:` is `http:`, and `wss:` is `https:`.
+  private static String http(String url) {
+    return url.replaceFirst("^(?i:ws)(s?:)", "http$1");
   }
 
   private Map<String, String> rendered(Map<String, Template> templates) {

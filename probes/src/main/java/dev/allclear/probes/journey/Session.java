@@ -88,7 +88,7 @@ final class Session implements AutoCloseable {
   }
 
   private static boolean isPlain(Template url) {
-    return url.beginsWith("http://");
+    return url.beginsWith("http://") || url.beginsWith("ws://");
   }
 
   private void prepare(Step step) {
@@ -97,7 +97,8 @@ final class Session implements AutoCloseable {
       mask.hide(proxy.login().password());
     }
     Head head = step.action().head();
-    var _ = client(step.link(), !isPlain(head.url()));
+    Link link = step.action() instanceof Action.Socket ? Dialogue.link(step) : step.link();
+    var _ = client(link, !isPlain(head.url()));
     head.auth().urls().forEach(url -> client(step.link().elsewhere(), !isPlain(url)));
   }
 

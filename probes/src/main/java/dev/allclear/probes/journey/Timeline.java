@@ -140,6 +140,12 @@ final class Timeline extends EventListener {
     return phase != null;
   }
 
+  /// There is more to come: a message is waited for.
+  void await() {
+    ended = false;
+    enter(Phase.WAITING);
+  }
+
   /// Ends the last phase, the first time this is called.
   Moment end() {
     if (!ended) {

@@ -7,6 +7,7 @@ import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Answer;
 import dev.allclear.probes.expect.Finding;
+import dev.allclear.probes.expect.Judgement;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.Request;
@@ -39,6 +40,12 @@ final class Transmission {
     Answer answer = new Exchange(session, link, timeline, limit.deadline()).fetch(prepared);
     whole = !answer.body().cut();
     return answer;
+  }
+
+  Judgement hold(Request prepared, Step step, List<String> messages) throws IOException {
+    request = prepared;
+    whole = true;
+    return new Dialogue(session, step, limit, timeline).hold(prepared, messages);
   }
 
   /// What its answer came to, as evidence.

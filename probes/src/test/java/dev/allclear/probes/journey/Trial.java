@@ -76,6 +76,10 @@ final class Trial {
     return new Draft("POST", url);
   }
 
+  static Draft socket(Object url) {
+    return new Draft("SOCKET", url);
+  }
+
   /// A step in the making.
   static final class Draft {
     private final String method;
@@ -85,6 +89,7 @@ final class Trial {
     private final List<Capture> captures = new ArrayList<>();
     private final Map<String, Template> query = new LinkedHashMap<>();
     private final Map<String, Template> cookies = new LinkedHashMap<>();
+    private final List<Template> messages = new ArrayList<>();
     private Auth auth = Auth.none();
     private Body body = Body.none();
     private Duration timeout = Duration.ofSeconds(10);
@@ -111,6 +116,11 @@ final class Trial {
 
     Draft as(Auth who) {
       auth = who;
+      return this;
+    }
+
+    Draft send(String message) {
+      messages.add(template(message));
       return this;
     }
 
@@ -146,9 +156,11 @@ final class Trial {
               .withHeaders(headers)
               .withCookies(cookies)
               .withAuth(auth);
-      return Step.of(name, new Action.Http(method, head, body), timeout)
-          .expecting(expectations)
-          .capturing(captures);
+      Action action =
+          method.equals("SOCKET")
+              ? new Action.Socket(head, messages)
+              : new Action.Http(method, head, body);
+      return Step.of(name, action, timeout).expecting(expectations).capturing(captures);
     }
 
     Step step() {

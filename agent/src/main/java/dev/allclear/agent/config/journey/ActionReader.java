@@ -12,11 +12,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a step does: `get: URL` and its like, or `method: PURGE` with `url: URL`.
+/// Reads what a step does: `get: URL` and its like, `method: PURGE` with `url: URL`, or `socket:
+/// URL`.
 final class ActionReader {
   private static final List<String> METHODS =
       List.of("get", "post", "put", "patch", "delete", "head", "options");
   private static final String METHOD = "method";
+  private static final String SOCKET = "socket";
   private static final List<String> KINDS = kinds();
   private static final Pattern TOKEN = Pattern.compile("[A-Z][A-Z0-9_-]*");
 
@@ -32,11 +34,37 @@ final class ActionReader {
 
   @Nullable Action read(Value entry, MapReader map) {
     Value request = request(entry, map);
+    if (request != null && request.name().equals(SOCKET)) {
+      return socket(request, map);
+    }
     String method = request == null ? null : method(request);
     Template url = request == null ? null : url(request, map);
     Head head = headReader.readStep(map, url == null ? Template.literal("") : url);
     Body body = bodyReader.read(map, method);
+    for (Value message : map.allOf(List.of("send"))) {
+      message.wrongKey("only a `socket` sends messages; write that, or remove it");
+    }
     return method == null || url == null ? null : new Action.Http(method, head, body);
+  }
+
+  private @Nullable Action socket(Value request, MapReader map) {
+    Template url = variables.socketUrl(request);
+    Head head = headReader.readStep(map, url == null ? Template.literal("") : url);
+    List<Template> messages = new ArrayList<>();
+    for (Value message : map.list("send")) {
+      Template text = variables.text(message);
+      if (text != null) {
+        messages.add(text);
+      }
+    }
+    for (Value body : map.allOf(BodyReader.KINDS)) {
+      body.wrongKey("a `socket` has no body; write `send: [TEXT]`");
+    }
+    Value until = map.get("until");
+    if (until != null) {
+      until.wrongKey("a `socket` waits by itself until `expect` holds; write `expect`, `timeout`");
+    }
+    return url == null ? null : new Action.Socket(head, messages);
   }
 
   private static @Nullable Value request(Value entry, MapReader map) {
@@ -82,6 +110,7 @@ final class ActionReader {
   private static List<String> kinds() {
     List<String> kinds = new ArrayList<>(METHODS);
     kinds.add(METHOD);
+    kinds.add(SOCKET);
     return List.copyOf(kinds);
   }
 }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads what a step sends: `form`, `json`, `text`, `file`, `multipart` or `graphql`.
 final class BodyReader {
-  private static final List<String> KINDS =
-      List.of("form", "json", "text", "file", "multipart", "graphql");
+  static final List<String> KINDS = List.of("form", "json", "text", "file", "multipart", "graphql");
   private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
   private static final Set<String> TYPED = Set.of("form", "multipart");
   private static final String GRAPHQL = "graphql";

@@ -6,13 +6,16 @@ import dev.allclear.agent.yaml.WebUrl;
 import dev.allclear.probes.template.Surroundings;
 import dev.allclear.probes.template.Template;
 import dev.allclear.probes.template.UnknownWord;
+import java.net.URI;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a journey set and its steps captured so far, and the templates that may use it.
 public final class Variables {
   private static final String URL = "a URL, as https://shop.example/healthz";
+  private static final String SOCKET_URL = "a URL, as wss://shop.example/live";
 
   private final Surroundings surroundings;
   private final Set<String> captured = new TreeSet<>();
@@ -53,16 +56,28 @@ public final class Variables {
 
   /// A template that makes a URL; one that begins with a variable is known only when it runs.
   public @Nullable Template url(Value value) {
+    return url(value, URL, base, WebUrl::parse);
+  }
+
+  /// A template that makes the URL of a WebSocket.
+  @Nullable Template socketUrl(Value value) {
+    String socketBase = base == null ? null : base.replaceFirst("^http", "ws");
+    return url(value, SOCKET_URL, socketBase, WebUrl::parseSocket);
+  }
+
+  private @Nullable Template url(
+      Value value, String wanted, @Nullable String base, Function<String, URI> parse) {
     boolean path = value.kind() == Value.Kind.TEXT && "/".equals(beginning(value));
     if (path && base == null) {
       value.wrong("a path needs a host; write `base: https://shop.example` in the journey");
       return null;
     }
-    Template template = template(value, path && base != null ? base : "", URL);
+    Template template = template(value, path && base != null ? base : "", wanted);
     if (template == null || template.beginsUnknown()) {
       return template;
     }
-    return value.parsed(URL, _ -> checkUrl(template));
+    URI url = value.parsed(wanted, _ -> parse.apply(template.sample("1")));
+    return url == null ? null : template;
   }
 
   private static @Nullable String beginning(Value value) {
@@ -111,10 +126,5 @@ public final class Variables {
                   Value.quoted(name),
                   Nearest.advice(name, captured, "write `capture` in an earlier step")));
     }
-  }
-
-  private static Template checkUrl(Template template) {
-    WebUrl.parse(template.sample("1"));
-    return template;
   }
 }
