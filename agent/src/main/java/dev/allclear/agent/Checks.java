@@ -13,6 +13,7 @@ import dev.allclear.probes.Depth;
 import dev.allclear.probes.dns.DnsAddresses;
 import dev.allclear.probes.dns.DnsProbe;
 import dev.allclear.probes.journey.JourneyProbe;
+import dev.allclear.probes.journey.Routes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,8 @@ public final class Checks {
       checks.add(
           new Check(
               cell,
-              new JourneyProbe(journey.journey(), Depth.DEEP, clock, addresses),
+              new JourneyProbe(
+                  routes(service).lead(journey.journey()), Depth.DEEP, clock, addresses),
               journey.every()));
     }
     for (String name : service.verify().dns()) {
@@ -81,12 +83,26 @@ public final class Checks {
     return checks;
   }
 
+  private Routes routes(ServiceSettings service) {
+    Map<String, Addresses> regions = new LinkedHashMap<>();
+    service.regions().forEach((name, region) -> regions.put(name, to(region)));
+    Map<String, Addresses> resolvers = new LinkedHashMap<>();
+    settings
+        .resolvers()
+        .forEach((name, server) -> resolvers.put(name, new DnsAddresses(server, clock)));
+    return new Routes(regions, resolvers);
+  }
+
   private Addresses addresses(ServiceSettings service, @Nullable Region region) {
     Addresses resolved =
         service.resolver() == null
             ? DnsAddresses.system(clock)
             : new DnsAddresses(
                 Objects.requireNonNull(settings.resolvers().get(service.resolver())), clock);
-    return region == null ? resolved : _ -> List.of(region.address());
+    return region == null ? resolved : to(region);
+  }
+
+  private static Addresses to(Region region) {
+    return _ -> List.of(region.address());
   }
 }

@@ -8,6 +8,7 @@ import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.yaml.Durations;
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Names;
+import dev.allclear.agent.yaml.Nearest;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.agent.yaml.WebUrl;
 import dev.allclear.probes.journey.Journey;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +30,19 @@ final class ServiceReader {
   private final VerifyReader verifyReader;
   private final Names resolvers;
   private final Map<String, JourneySettings> journeys;
+  private final Function<String, List<Value>> regionsOf;
 
   ServiceReader(
       DetectReader detectReader,
       VerifyReader verifyReader,
       Names resolvers,
-      Map<String, JourneySettings> journeys) {
+      Map<String, JourneySettings> journeys,
+      Function<String, List<Value>> regionsOf) {
     this.detectReader = detectReader;
     this.verifyReader = verifyReader;
     this.resolvers = resolvers;
     this.journeys = journeys;
+    this.regionsOf = regionsOf;
   }
 
   @Nullable ServiceSettings read(Value entry) {
@@ -55,6 +61,12 @@ final class ServiceReader {
     checkSpan(map, rto, verification);
     if (!regions.isEmpty() && detection != null && verification != null) {
       checkRegions(map, detection, verification);
+    }
+    if (verification != null && regions.size() == map.entries("regions", "").size()) {
+      verification
+          .verify()
+          .journeys()
+          .forEach(journey -> checkNamedRegions(entry.name(), journey, regions.keySet()));
     }
     return rto == null || detection == null || verification == null
         ? null
@@ -123,6 +135,25 @@ final class ServiceReader {
     if (!detects && !verifies) {
       entry.wrongKey(
           "nothing probes this service; write `detect: URL`, or journeys under `verify`");
+    }
+  }
+
+  /// The names of regions that a journey writes are those of each service that uses it.
+  private void checkNamedRegions(String service, String journey, Set<String> regions) {
+    for (Value region : regionsOf.apply(journey)) {
+      region.parsed(
+          "the name of a region",
+          name -> {
+            if (!regions.contains(name)) {
+              throw new IllegalArgumentException(
+                  "%s, which uses this journey, has no region %s; %s"
+                      .formatted(
+                          Value.quoted(service),
+                          Value.quoted(name),
+                          Nearest.advice(name, regions, "write `regions` there, or remove it")));
+            }
+            return name;
+          });
     }
   }
 

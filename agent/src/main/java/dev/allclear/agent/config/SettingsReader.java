@@ -50,8 +50,9 @@ final class SettingsReader {
         each(root.entries("resolvers", "{NAME: 9.9.9.9}"), SettingsReader::resolver);
 
     Names journeyNames = Names.of("journey", "journeys", root);
+    JourneyReader journeyReader = journeyReader(root, resolverNames);
     Map<String, JourneySettings> journeys =
-        each(root.entries("journeys", "{NAME: {steps: […]}}"), journeyReader(root)::read);
+        each(root.entries("journeys", "{NAME: {steps: […]}}"), journeyReader::read);
 
     Names dnsNames = Names.of("lookup", "dns", root);
     Map<String, DnsSettings> dns =
@@ -64,7 +65,8 @@ final class SettingsReader {
             new DetectReader(surroundings),
             new VerifyReader(journeyNames, dnsNames),
             resolverNames,
-            journeys);
+            journeys,
+            journeyReader::regions);
     Map<String, ServiceSettings> services =
         root.require(
             "services", "`services: " + SERVICE + "`", value -> services(value, serviceReader));
@@ -73,10 +75,10 @@ final class SettingsReader {
         : new Settings(agent, resolvers, List.copyOf(services.values()), journeys, dns);
   }
 
-  private JourneyReader journeyReader(MapReader root) {
+  private JourneyReader journeyReader(MapReader root, Names resolvers) {
     TokenSources tokenSources = TokenSources.read(root, surroundings);
-    Groups groups = Groups.read(root, surroundings, tokenSources);
-    return new JourneyReader(surroundings, groups, tokenSources);
+    Groups groups = Groups.read(root, surroundings, tokenSources, resolvers);
+    return new JourneyReader(surroundings, groups, tokenSources, resolvers);
   }
 
   private static Map<String, ServiceSettings> services(Value section, ServiceReader reader) {

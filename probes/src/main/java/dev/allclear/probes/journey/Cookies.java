@@ -19,6 +19,13 @@ final class Cookies implements CookieJar {
     this.clock = clock;
   }
 
+  /// What is kept now; what either keeps later the other does not.
+  Cookies copy() {
+    Cookies copy = new Cookies(clock);
+    copy.kept.addAll(kept);
+    return copy;
+  }
+
   @Override
   public void saveFromResponse(HttpUrl url, List<Cookie> cookies) {
     for (Cookie cookie : cookies) {

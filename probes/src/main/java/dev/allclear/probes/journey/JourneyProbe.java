@@ -3,10 +3,19 @@ package dev.allclear.probes.journey;
 import dev.allclear.probes.Addresses;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Depth;
+import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Probe;
+import dev.allclear.probes.template.Mask;
+import dev.allclear.probes.template.Template;
+import dev.allclear.probes.template.Values;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import okhttp3.HttpUrl;
 
 /// Walks a journey. Each run has its own cookies, variables and connections. Any number of threads
 /// may run it; they should be virtual, since only those can be interrupted while they read.
@@ -58,8 +67,36 @@ public final class JourneyProbe implements Probe {
 
   @Override
   public Observation run() {
-    try (JourneyRun run = new JourneyRun(journey, depth, clock, addresses, evidenceOfAll)) {
+    return journey.everyAddress() ? walkEach() : walk(journey);
+  }
+
+  private Observation walk(Journey led) {
+    try (JourneyRun run = new JourneyRun(led, depth, clock, addresses, evidenceOfAll)) {
       return run.walk();
     }
+  }
+
+  /// If the host has no addresses an ordinary run says why.
+  private Observation walkEach() {
+    Step first = journey.steps().getFirst();
+    Addresses asked = first.link().addresses() == null ? addresses : first.link().addresses();
+    HttpUrl url = HttpUrl.parse(known(first.action().url()));
+    if (url == null) {
+      return walk(journey);
+    }
+    Moment end = clock.now().plus(journey.deadline());
+    try {
+      List<InetAddress> found = new Lookup(asked, null, clock, () -> end).lookup(url.host());
+      return new EveryAddress(journey, url.host(), found, asked).run(this::walk);
+    } catch (UnknownHostException _) {
+      return walk(journey);
+    }
+  }
+
+  /// Of what no step has to capture first.
+  private String known(Template template) {
+    Values values = new Values(clock, new SplittableRandom(), new Mask());
+    values.read(Stream.of(template));
+    return values.render(template);
   }
 }

@@ -4,6 +4,7 @@ import dev.allclear.probes.Addresses;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Depth;
+import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
@@ -45,7 +46,23 @@ final class JourneyRun implements AutoCloseable {
       }
     }
     Moment end = steps.isEmpty() ? clock.now() : steps.getLast().end();
-    return new Observation(journey.name(), depth, budget.begin(), end, steps, outcome, cleanUp());
+    return new Observation(
+        journey.name(), depth, budget.begin(), end, steps, inAll(outcome, end), cleanUp());
+  }
+
+  /// A run that asked nothing established nothing; one that took its time is slow.
+  private Outcome inAll(Outcome outcome, Moment end) {
+    if (outcome.isPass() && steps.stream().allMatch(StepRun::isSkipped)) {
+      return Outcome.inconclusive("every step was skipped");
+    }
+    Duration within = journey.within();
+    Duration taken = budget.begin().until(end);
+    return within == null || taken.compareTo(within) <= 0
+        ? outcome
+        : outcome.then(
+            Outcome.slow(
+                "the journey took %s, its objective is %s"
+                    .formatted(Figures.length(taken), Diagnosis.text(within))));
   }
 
   @Override
@@ -68,6 +85,9 @@ final class JourneyRun implements AutoCloseable {
     StepRun run = taken.run();
     session.takeNotes().forEach(note -> steps.add(blameless ? excused(note) : note));
     steps.add(blameless ? excused(run) : run);
+    if (run.isSkipped()) {
+      return Outcome.pass();
+    }
     return blameless ? tooLate(step) : run.outcome();
   }
 

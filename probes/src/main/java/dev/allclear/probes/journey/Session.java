@@ -39,9 +39,9 @@ final class Session implements AutoCloseable {
   private final Map<Way, Lookup> lookups = new ConcurrentHashMap<>();
   private final Values values;
   private final Mask mask;
-  private final Trace trace = Trace.start();
+  private final Trace trace;
   private final boolean evidenceOfAll;
-  private final Queue<StepRun> notes = new ConcurrentLinkedQueue<>();
+  private final Queue<StepRun> notes;
   private volatile Moment deadline;
 
   Session(Journey journey, Clock clock, Addresses addresses, boolean evidenceOfAll) {
@@ -54,9 +54,31 @@ final class Session implements AutoCloseable {
     mask = new Mask(journey.redact());
     values = new Values(clock, new SplittableRandom(new SecureRandom().nextLong()), mask);
     values.read(journey.templates());
+    trace = Trace.start();
+    notes = new ConcurrentLinkedQueue<>();
     plain = journey.allSteps().allMatch(Session::isPlain);
     journey.allSteps().forEach(this::prepare);
     journey.vars().forEach(var -> values.define(var.name(), var.value(), var.secret()));
+  }
+
+  private Session(Session origin) {
+    evidenceOfAll = origin.evidenceOfAll;
+    clock = origin.clock;
+    addresses = origin.addresses;
+    deadline = origin.deadline;
+    plain = origin.plain;
+    intake = new Intake(clock);
+    cookies = origin.cookies.copy();
+    values = origin.values.copy();
+    mask = origin.mask;
+    trace = origin.trace;
+    notes = origin.notes;
+  }
+
+  /// For what another thread does at the same time: it begins with the cookies and variables that
+  /// are known now, on connections of its own.
+  Session fork() {
+    return new Session(this);
   }
 
   /// True if the step can only ever ask for http.

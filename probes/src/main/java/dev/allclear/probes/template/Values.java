@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -57,6 +58,22 @@ public final class Values {
     } catch (IOException e) {
       unreadable.put(file, "cannot read file `%s`: %s".formatted(file, e.getMessage()));
     }
+  }
+
+  /// What is known now; what either learns later the other does not.
+  public synchronized Values copy() {
+    Values copy = new Values(clock, new SplittableRandom(random.nextLong()), mask);
+    copy.variables.putAll(variables);
+    copy.contents.putAll(contents);
+    copy.unreadable.putAll(unreadable);
+    copy.obstacles.putAll(obstacles);
+    copy.bound = bound;
+    return copy;
+  }
+
+  /// Empty if nobody captured it.
+  public synchronized String get(String name) {
+    return bound.getOrDefault(name, variables.getOrDefault(name, ""));
   }
 
   /// From now on, and until bound anew, these stand before all others.
@@ -133,8 +150,7 @@ public final class Values {
       case Expression.Text(String text) -> text;
       case Expression.Environment(String value) -> hidden(value);
       case Expression.Content(Path file) -> hidden(contents.getOrDefault(file, ""));
-      case Expression.Variable(String name) ->
-          bound.getOrDefault(name, variables.getOrDefault(name, ""));
+      case Expression.Variable(String name) -> get(name);
       case Expression.Joined(List<Expression> parts) ->
           parts.stream().map(this::text).collect(Collectors.joining());
       case Expression.Call(Operation operation, List<Expression> parts) ->

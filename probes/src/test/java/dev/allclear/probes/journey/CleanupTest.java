@@ -219,16 +219,14 @@ final class CleanupTest {
   void theReserveIsKeptFromTheSteps() throws InterruptedException {
     Journey journey =
         Journey.of(
-                "checkout",
-                Duration.ofMillis(1100),
-                List.of(order(), get(url("/hang")).named("pay")))
+                "checkout", Duration.ofSeconds(2), List.of(order(), get(url("/hang")).named("pay")))
             .cleanedUpBy(
                 List.of(delete(url("/orders/${order}")).named("cancel")), Duration.ofSeconds(1));
     Observation seen = Trial.run(probe(journey));
 
     assertEquals(
         Outcome.fail(
-            Cause.TIMEOUT, "the journey's deadline of 1.1s, less 1s for cleanup, ended \"pay\""),
+            Cause.TIMEOUT, "the journey's deadline of 2s, less 1s for cleanup, ended \"pay\""),
         seen.outcome());
     assertEquals(List.of("cancel: passed"), told(seen.cleanup()));
     assertEquals("DELETE /orders/4711", requests().getLast());

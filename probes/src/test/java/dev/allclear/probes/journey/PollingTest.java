@@ -66,7 +66,7 @@ final class PollingTest {
   }
 
   private static Step waiting(Step step, Duration limit, Expectation... awaited) {
-    Until until = new Until(List.of(awaited), Duration.ofMillis(2), limit);
+    Until until = new Until(List.of(awaited), Duration.ofMillis(20), limit);
     return step.conducted(step.conduct().until(until));
   }
 
@@ -109,14 +109,14 @@ final class PollingTest {
   @Test
   void saysHowOftenItAskedAndWhatItFoundLast() {
     always(200, "{\"state\": \"pending\"}");
-    Observation seen = run(booked(Duration.ofMillis(100)));
+    Observation seen = run(booked(Duration.ofSeconds(1)));
 
     StepRun step = seen.steps().getFirst();
     assertTrue(tries(step) > 1, step::toString);
     assertEquals(
         Outcome.fail(
             Cause.ASSERTION,
-            "did not hold within 0.1s (%d tries): $.state is \"pending\", expected \"booked\""
+            "did not hold within 1s (%d tries): $.state is \"pending\", expected \"booked\""
                 .formatted(tries(step))),
         seen.outcome());
     assertEquals(Bounds.between(step.begin(), step.end()), seen.proof());
@@ -126,12 +126,12 @@ final class PollingTest {
   @Test
   void anUnwantedStatusIsAskedAgainAndIsTheCauseInTheEnd() {
     always(503, "");
-    Observation seen = run(booked(Duration.ofMillis(50)));
+    Observation seen = run(booked(Duration.ofSeconds(1)));
 
     assertEquals(
         Outcome.fail(
             Cause.STATUS,
-            "did not hold within 0.05s (%d tries): status 503, expected 200-299; body is no JSON, no $.state, expected \"booked\""
+            "did not hold within 1s (%d tries): status 503, expected 200-299; body is no JSON, no $.state, expected \"booked\""
                 .formatted(tries(seen.steps().getFirst()))),
         seen.outcome());
   }
@@ -143,13 +143,13 @@ final class PollingTest {
       port = closed.getLocalPort();
     }
     Step step =
-        waiting(get("http://shop.example:" + port).named("up"), Duration.ofMillis(50), BOOKED);
+        waiting(get("http://shop.example:" + port).named("up"), Duration.ofSeconds(1), BOOKED);
     Observation seen = run(step);
 
     assertEquals(
         Outcome.fail(
             Cause.CONNECT,
-            "did not hold within 0.05s (%d tries): cannot connect to 127.0.0.1:%d: Connection refused"
+            "did not hold within 1s (%d tries): cannot connect to 127.0.0.1:%d: Connection refused"
                 .formatted(tries(seen.steps().getFirst()), port)),
         seen.outcome());
   }
@@ -183,12 +183,12 @@ final class PollingTest {
   @Test
   void anAnswerCutShortSaysLessThanTheOneBefore() {
     enqueue(200, "{\"state\": \"pending\"}");
-    Observation seen = run(booked(Duration.ofMillis(300)));
+    Observation seen = run(booked(Duration.ofSeconds(1)));
 
     assertEquals(
         Outcome.fail(
             Cause.ASSERTION,
-            "did not hold within 0.3s (2 tries): $.state is \"pending\", expected \"booked\""),
+            "did not hold within 1s (2 tries): $.state is \"pending\", expected \"booked\""),
         seen.outcome());
   }
 
@@ -199,10 +199,10 @@ final class PollingTest {
     Observation seen =
         run(
             Trial.probe(
-                Duration.ofMillis(200), Trial.LOOPBACK, first, booked(Duration.ofSeconds(10))));
+                Duration.ofSeconds(1), Trial.LOOPBACK, first, booked(Duration.ofSeconds(10))));
 
     assertEquals(
-        Outcome.fail(Cause.TIMEOUT, "the journey's deadline of 0.2s ended \"booked\""),
+        Outcome.fail(Cause.TIMEOUT, "the journey's deadline of 1s ended \"booked\""),
         seen.outcome());
     assertEquals(Bounds.between(seen.begin(), seen.end()), seen.proof());
   }

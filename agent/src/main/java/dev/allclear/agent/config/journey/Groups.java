@@ -16,7 +16,8 @@ public record Groups(Names names, Map<String, Value> written) {
   }
 
   /// Also checks those that nothing uses.
-  public static Groups read(MapReader file, Surroundings surroundings, TokenSources tokenSources) {
+  public static Groups read(
+      MapReader file, Surroundings surroundings, TokenSources tokenSources, Names resolvers) {
     Names names = Names.of("group", "groups", file);
     Groups groups =
         new Groups(
@@ -25,7 +26,7 @@ public record Groups(Names names, Map<String, Value> written) {
                 .collect(Collectors.toMap(Value::name, value -> value)));
     for (Value group : file.entries("groups", WANTED)) {
       group.isNamed();
-      StepsReader.ofGroups(groups, surroundings, tokenSources).checkGroup(group);
+      StepsReader.ofGroups(groups, surroundings, tokenSources, resolvers).checkGroup(group);
     }
     return groups;
   }

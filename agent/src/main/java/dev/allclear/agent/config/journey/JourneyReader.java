@@ -2,13 +2,16 @@ package dev.allclear.agent.config.journey;
 
 import dev.allclear.agent.yaml.Durations;
 import dev.allclear.agent.yaml.MapReader;
+import dev.allclear.agent.yaml.Names;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
 import dev.allclear.probes.journey.Var;
 import dev.allclear.probes.template.Surroundings;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +25,20 @@ public final class JourneyReader {
   private final Surroundings surroundings;
   private final Groups groups;
   private final TokenSources tokenSources;
+  private final Names resolvers;
+  private final Map<String, List<Value>> regions = new HashMap<>();
 
-  public JourneyReader(Surroundings surroundings, Groups groups, TokenSources tokenSources) {
+  public JourneyReader(
+      Surroundings surroundings, Groups groups, TokenSources tokenSources, Names resolvers) {
     this.surroundings = surroundings;
     this.groups = groups;
     this.tokenSources = tokenSources;
+    this.resolvers = resolvers;
+  }
+
+  /// Every place in a journey that names a target region.
+  public List<Value> regions(String journey) {
+    return regions.getOrDefault(journey, List.of());
   }
 
   public @Nullable JourneySettings read(Value entry) {
@@ -41,30 +53,57 @@ public final class JourneyReader {
     Duration every = map.duration("every", DEFAULT_EVERY);
     Duration deadline = map.duration("deadline", DEFAULT_DEADLINE);
     Duration reserve = reserve(map, deadline);
+    Duration within = map.get("within", Value::duration);
     Variables variables = new Variables(surroundings);
     VarsReader varsReader = new VarsReader(variables);
     List<Var> vars = varsReader.read(map);
     Set<String> redact = varsReader.redact(map);
+    variables.base(map.get("base", value -> base(value, variables)));
+    WayReader wayReader = new WayReader(resolvers).in(map);
+    Boolean each = map.get("addresses", Boolean.FALSE, JourneyReader::each);
     HeadReader headReader = HeadReader.of(variables, tokenSources).in(map);
-    StepsReader reader = StepsReader.ofJourney(groups, surroundings, headReader);
+    StepsReader reader = StepsReader.ofJourney(groups, surroundings, headReader, wayReader);
     Allowance ofSteps = Allowance.ofSteps(deadline, reserve);
     List<Step> steps = map.require("steps", STEPS, value -> steps(value, STEPS, reader, ofSteps));
     Allowance ofCleanup = Allowance.ofCleanup(reserve);
     List<Step> cleanup =
         map.get("cleanup", List.of(), value -> steps(value, CLEANUP, reader, ofCleanup));
-    return every == null
-            || deadline == null
-            || reserve == null
-            || steps == null
-            || cleanup == null
-            || steps.isEmpty()
-        ? null
-        : new JourneySettings(
-            Journey.of(entry.name(), deadline, steps)
-                .cleanedUpBy(cleanup, reserve)
-                .withVars(vars)
-                .redacting(redact),
-            every);
+    regions.put(entry.name(), wayReader.regions());
+    if (every == null || deadline == null || reserve == null || each == null) {
+      return null;
+    }
+    if (steps == null || cleanup == null || steps.isEmpty()) {
+      return null;
+    }
+    Journey journey =
+        Journey.of(entry.name(), deadline, steps)
+            .cleanedUpBy(cleanup, reserve)
+            .within(within)
+            .withVars(vars)
+            .redacting(redact);
+    if (each) {
+      checkFirstHost(map, steps.getFirst());
+    }
+    return new JourneySettings(each ? journey.againstEveryAddress() : journey, every);
+  }
+
+  /// One that is wrong stands for some URL, so that paths are not wrong for it.
+  private static String base(Value value, Variables variables) {
+    String text = variables.url(value) == null ? null : value.text("a URL");
+    String url = text == null ? "https://shop.example" : text;
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  private static @Nullable Boolean each(Value value) {
+    return value.choice(List.of("each")) == null ? null : Boolean.TRUE;
+  }
+
+  private static void checkFirstHost(MapReader map, Step first) {
+    if (!first.action().url().variables().isEmpty()) {
+      map.wrong(
+          "addresses",
+          "the URL of the first step must be known before the run; write it without variables");
+    }
   }
 
   /// Zero without cleanup; null if it, or the deadline, is wrong.

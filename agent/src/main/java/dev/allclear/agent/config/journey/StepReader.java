@@ -1,6 +1,5 @@
 package dev.allclear.agent.config.journey;
 
-import dev.allclear.agent.yaml.Durations;
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.expect.Capture;
@@ -11,8 +10,6 @@ import dev.allclear.probes.journey.Action;
 import dev.allclear.probes.journey.Conduct;
 import dev.allclear.probes.journey.Link;
 import dev.allclear.probes.journey.Step;
-import dev.allclear.probes.journey.Until;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,24 +18,23 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the steps of one journey, from the first to the last.
 final class StepReader {
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   private final Variables variables;
   private final ActionReader actionReader;
   private final ExpectReader expectReader;
   private final CaptureReader captureReader;
-  private final UntilReader untilReader;
   private final LinkReader linkReader;
+  private final ConductReader conductReader;
   private final Set<String> names = new HashSet<>();
   private int count;
 
-  StepReader(HeadReader headReader) {
+  StepReader(HeadReader headReader, WayReader wayReader) {
     variables = headReader.variables();
     linkReader = headReader.links();
     actionReader = new ActionReader(headReader);
     expectReader = new ExpectReader(variables);
     captureReader = new CaptureReader(variables);
-    untilReader = new UntilReader(expectReader);
+    conductReader = new ConductReader(variables, expectReader, wayReader);
   }
 
   @Nullable Step read(Value entry, Allowance allowance) {
@@ -62,7 +58,7 @@ final class StepReader {
   private @Nullable Step step(Value entry, MapReader map, Allowance allowance) {
     String name = name(map.get("name"));
     Action action = actionReader.read(entry, map);
-    Conduct conduct = conduct(map, allowance);
+    Conduct conduct = conductReader.read(map, allowance);
     List<Expectation> expectations = expectReader.read(map);
     Map<Label, Source> labels = LabelReader.read(map);
     LabelReader.check(map, expectations);
@@ -96,14 +92,6 @@ final class StepReader {
       value.wrong("another step is named " + Value.quoted(name) + "; write another name");
     }
     return name;
-  }
-
-  private @Nullable Conduct conduct(MapReader map, Allowance allowance) {
-    Duration timeout =
-        map.duration("timeout", Durations.shorter(DEFAULT_TIMEOUT, allowance.length()));
-    allowance.check(map, "timeout", timeout);
-    Until until = map.get("until", value -> untilReader.read(value, allowance));
-    return timeout == null ? null : Conduct.within(timeout).until(until);
   }
 
   /// Last of all, since the step itself cannot use what it captures.

@@ -1,6 +1,7 @@
 package dev.allclear.agent.config.journey;
 
 import dev.allclear.agent.yaml.MapReader;
+import dev.allclear.agent.yaml.Names;
 import dev.allclear.agent.yaml.Nearest;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.expect.Capture;
@@ -26,6 +27,7 @@ final class StepsReader {
   private final Surroundings surroundings;
   private final HeadReader headReader;
   private final Variables variables;
+  private final WayReader wayReader;
   private final StepReader stepReader;
   private final List<String> within;
   private final Tally tally;
@@ -39,24 +41,31 @@ final class StepsReader {
       Groups groups,
       Surroundings surroundings,
       HeadReader headReader,
+      WayReader wayReader,
       List<String> within,
       Tally tally) {
     this.groups = groups;
     this.surroundings = surroundings;
     this.headReader = headReader;
+    this.wayReader = wayReader;
     variables = headReader.variables();
     this.within = within;
     this.tally = tally;
-    stepReader = new StepReader(headReader);
+    stepReader = new StepReader(headReader, wayReader);
   }
 
-  static StepsReader ofJourney(Groups groups, Surroundings surroundings, HeadReader headReader) {
-    return new StepsReader(groups, surroundings, headReader, List.of(), new Tally());
+  static StepsReader ofJourney(
+      Groups groups, Surroundings surroundings, HeadReader headReader, WayReader wayReader) {
+    return new StepsReader(groups, surroundings, headReader, wayReader, List.of(), new Tally());
   }
 
-  static StepsReader ofGroups(Groups groups, Surroundings surroundings, TokenSources tokenSources) {
-    return ofJourney(
-        groups, surroundings, HeadReader.of(new Variables(surroundings), tokenSources));
+  /// For groups that stand for themselves; where their paths lead only a journey says.
+  static StepsReader ofGroups(
+      Groups groups, Surroundings surroundings, TokenSources tokenSources, Names resolvers) {
+    Variables variables = new Variables(surroundings);
+    variables.base("https://shop.example");
+    HeadReader headReader = HeadReader.of(variables, tokenSources);
+    return ofJourney(groups, surroundings, headReader, new WayReader(resolvers));
   }
 
   List<Step> read(Value written, Allowance allowance) {
@@ -126,6 +135,7 @@ final class StepsReader {
   private Group group(Value group, MapReader map, Allowance allowance) {
     List<Value> names = map.list("parameters");
     Variables inside = new Variables(surroundings);
+    inside.base(variables.base());
     Set<String> parameters = new LinkedHashSet<>();
     for (Value name : names) {
       String parameter = name.parsed("the name of a parameter", CaptureReader::checkName);
@@ -140,7 +150,7 @@ final class StepsReader {
     List<String> deeper = new ArrayList<>(within);
     deeper.add(group.name());
     StepsReader reader =
-        new StepsReader(groups, surroundings, headReader.with(inside), deeper, tally);
+        new StepsReader(groups, surroundings, headReader.with(inside), wayReader, deeper, tally);
     List<Step> steps = map.require("steps", STEPS, value -> reader.read(value, allowance));
     variables.learn(inside, parameters);
     checkCaptures(names, steps == null ? List.of() : steps);

@@ -19,10 +19,20 @@ public final class Variables {
 
   private final Surroundings surroundings;
   private final Set<String> captured = new TreeSet<>();
+  private @Nullable String base;
   private boolean incomplete;
 
   public Variables(Surroundings surroundings) {
     this.surroundings = surroundings;
+  }
+
+  /// What URLs that are only a path begin with.
+  void base(@Nullable String text) {
+    base = text;
+  }
+
+  @Nullable String base() {
+    return base;
   }
 
   void add(String name) {
@@ -46,21 +56,33 @@ public final class Variables {
 
   /// A template that makes a URL; one that begins with a variable is known only when it runs.
   public @Nullable Template url(Value value) {
-    return url(value, URL, WebUrl::parse);
+    return url(value, URL, base, WebUrl::parse);
   }
 
   /// A template that makes the URL of a WebSocket.
   @Nullable Template socketUrl(Value value) {
-    return url(value, SOCKET_URL, WebUrl::parseSocket);
+    String socketBase = base == null ? null : base.replaceFirst("^http", "ws");
+    return url(value, SOCKET_URL, socketBase, WebUrl::parseSocket);
   }
 
-  private @Nullable Template url(Value value, String wanted, Function<String, URI> parse) {
-    Template template = template(value, "", wanted);
+  private @Nullable Template url(
+      Value value, String wanted, @Nullable String base, Function<String, URI> parse) {
+    boolean path = value.kind() == Value.Kind.TEXT && "/".equals(beginning(value));
+    if (path && base == null) {
+      value.wrong("a path needs a host; write `base: https://shop.example` in the journey");
+      return null;
+    }
+    Template template = template(value, path && base != null ? base : "", wanted);
     if (template == null || template.beginsUnknown()) {
       return template;
     }
     URI url = value.parsed(wanted, _ -> parse.apply(template.sample("1")));
     return url == null ? null : template;
+  }
+
+  private static @Nullable String beginning(Value value) {
+    String text = value.text(URL);
+    return text == null ? null : text.substring(0, Math.min(1, text.length()));
   }
 
   /// A header's value, which is one line, after a prefix of our own.
@@ -74,13 +96,13 @@ public final class Variables {
 
   private @Nullable Template template(Value value, String prefix, String wanted) {
     Template template = value.parsed(wanted, text -> parse(prefix + text));
-    if (template != null && !incomplete) {
-      new TreeSet<>(template.variables()).forEach(name -> check(name, value));
+    if (template != null) {
+      use(template.variables(), value);
     }
     return template;
   }
 
-  /// These names stand in something that is no template.
+  /// Each of the names has to be known.
   void use(Set<String> names, Value value) {
     if (!incomplete) {
       new TreeSet<>(names).forEach(name -> check(name, value));
