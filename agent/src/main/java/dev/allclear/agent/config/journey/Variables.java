@@ -80,6 +80,13 @@ public final class Variables {
     return template;
   }
 
+  /// These names stand in something that is no template.
+  void use(Set<String> names, Value value) {
+    if (!incomplete) {
+      new TreeSet<>(names).forEach(name -> check(name, value));
+    }
+  }
+
   private Template parse(String text) {
     try {
       return Template.parse(text, surroundings);
