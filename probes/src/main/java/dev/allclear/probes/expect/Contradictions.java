@@ -27,7 +27,7 @@ final class Contradictions {
 
   @Nullable String of(Predicate predicate, Found.Values found) {
     return switch (predicate) {
-      case Predicate.Exists(boolean wanted) -> wanted ? null : "is " + wording.shown(found.whole());
+      case Predicate.Exists(boolean wanted) -> wanted ? null : "is " + wording.shown(found.plain());
       case Predicate.Length(Limits limits) -> length(limits, found.whole());
       case Predicate.Each(List<Predicate> predicates) -> each(predicates, found.whole());
       case Predicate.Contains(Template text, boolean _) when found.several() ->
@@ -125,12 +125,15 @@ final class Contradictions {
       case null -> actual == null;
       case Template template -> values.render(template).equals(actual);
       case Number number ->
-          actual instanceof Number other
-              && Figure.exact(number).compareTo(Figure.exact(other)) == 0;
+          actual instanceof Number && isEqual(Figure.number(number), Figure.number(actual));
       case List<?> list -> actual instanceof List<?> other && isEqual(other, list);
       case Map<?, ?> map -> actual instanceof Map<?, ?> other && isEqual(other, map);
       default -> document.equals(actual);
     };
+  }
+
+  private static boolean isEqual(@Nullable BigDecimal a, @Nullable BigDecimal b) {
+    return a != null && b != null && a.compareTo(b) == 0;
   }
 
   private boolean isEqual(List<?> actual, List<?> document) {

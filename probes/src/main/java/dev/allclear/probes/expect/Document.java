@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// A body read as JSON: strictly, and to a limited depth.
 public final class Document {
 
+  private static final int MOST_DIGITS = 1000;
+
   private static final ParseContext JSON =
       JsonPath.using(
           Configuration.builder()
@@ -29,14 +31,33 @@ public final class Document {
     this.context = context;
   }
 
-  /// Null if the text is no JSON.
+  /// Null if the text is no JSON, or has a number of more than 1000 digits: reading one takes time
+  /// that grows with the square of its length.
   public static @Nullable Document parse(String text) {
+    if (hasEndlessNumber(text)) {
+      return null;
+    }
     try {
       return new Document(JSON.parse(text));
     } catch (RuntimeException _) {
       // Beside InvalidJsonException the parser lets number and argument errors of its own escape.
       return null;
     }
+  }
+
+  private static boolean hasEndlessNumber(String text) {
+    boolean quoted = false;
+    int digits = 0;
+    for (int i = 0; i < text.length() && digits <= MOST_DIGITS; i++) {
+      char c = text.charAt(i);
+      if (c == '\\' && quoted) {
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      }
+      digits = !quoted && c >= '0' && c <= '9' ? digits + 1 : 0;
+    }
+    return digits > MOST_DIGITS;
   }
 
   /// The whole of it, as maps, lists, strings, numbers, booleans and null.

@@ -87,6 +87,10 @@ public sealed interface Expectation {
     return of(new Source.Body(), new Predicate.Contains(text, false));
   }
 
+  static Expectation lacks(Template text) {
+    return of(new Source.Body(), new Predicate.Lacks(text));
+  }
+
   /// Something in the body matches.
   ///
   /// @throws IllegalArgumentException if RE2 does not know the syntax

@@ -10,22 +10,22 @@ final class Figure {
 
   private Figure() {}
 
-  /// The number it is, or is written in it; null if it is none.
+  /// The number it is, or is written in it; null if it is none, or too large for a double.
   static @Nullable BigDecimal number(@Nullable Object value) {
-    if (value instanceof Number number) {
-      return exact(number);
-    }
-    if (!(value instanceof String text) || text.length() > LONGEST) {
-      return null;
-    }
+    return switch (value) {
+      case BigDecimal decimal -> decimal;
+      case Number number ->
+          Double.isFinite(number.doubleValue()) ? parsed(number.toString()) : null;
+      case String text when text.length() <= LONGEST -> parsed(text.strip());
+      case null, default -> null;
+    };
+  }
+
+  private static @Nullable BigDecimal parsed(String text) {
     try {
-      return new BigDecimal(text.strip());
+      return new BigDecimal(text);
     } catch (NumberFormatException _) {
       return null;
     }
-  }
-
-  static BigDecimal exact(Number number) {
-    return number instanceof BigDecimal decimal ? decimal : new BigDecimal(number.toString());
   }
 }

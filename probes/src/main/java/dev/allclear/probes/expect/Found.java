@@ -15,6 +15,11 @@ sealed interface Found {
       values = Collections.unmodifiableList(new ArrayList<>(values));
     }
 
+    /// As people would write it: a single one is no list.
+    @Nullable Object plain() {
+      return values.size() == 1 ? values.getFirst() : values;
+    }
+
     /// The one value, or all of them as a list.
     @Nullable Object whole() {
       return several ? values : values.getFirst();

@@ -9,7 +9,11 @@ import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.JsonSmartNode;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import net.minidev.json.JSONArray;
+import net.minidev.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
 /// A JSON Schema (2020-12 unless it names another draft), checked once. Formats are asserted,
@@ -58,14 +62,34 @@ public final class JsonSchema {
         : text(e.getErrors().getFirst());
   }
 
-  /// What of the document does not fit; empty if all does.
+  /// What of the document does not fit, once for each place; empty if all does.
   List<String> problems(@Nullable Object document) {
     try {
-      List<Error> errors = validator.validate(ID, new JsonSmartNode(document)).getErrors();
-      return errors.stream().map(JsonSchema::text).distinct().limit(MOST_PROBLEMS).toList();
+      Map<String, String> problems = new LinkedHashMap<>();
+      for (Error error : validator.validate(ID, new JsonSmartNode(node(document))).getErrors()) {
+        problems.putIfAbsent(error.getInstanceLocation(), text(error));
+      }
+      return problems.values().stream().limit(MOST_PROBLEMS).toList();
     } catch (JsonSchemaException e) {
       return List.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  /// The library knows objects only as its own kind of map.
+  private static @Nullable Object node(@Nullable Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> {
+        JSONObject object = new JSONObject();
+        map.forEach((name, member) -> object.put(String.valueOf(name), node(member)));
+        yield object;
+      }
+      case List<?> list -> {
+        JSONArray array = new JSONArray();
+        list.forEach(element -> array.add(node(element)));
+        yield array;
+      }
+      case null, default -> value;
+    };
   }
 
   private static String text(Error error) {

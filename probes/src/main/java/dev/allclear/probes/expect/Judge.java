@@ -30,7 +30,7 @@ final class Judge {
               subject + " " + wording.plain(is) + rest);
       case Found.Values values -> {
         String is = contradictions.of(predicate, values);
-        String actual = wording.shown(values.whole());
+        String actual = wording.shown(values.plain());
         yield is == null
             ? Finding.holding(expected, actual)
             : new Finding(expected, actual, complaint(source, predicate, is, rest));

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads what a step keeps of its answer.
 final class CaptureReader {
-  private static final List<String> SOURCES = List.of("json", "header", "regex");
-  private static final String WANTED = "{json: $.token}, {header: NAME} or {regex: TEXT}";
-
   private final Variables variables;
 
   CaptureReader(Variables variables) {
@@ -29,7 +26,7 @@ final class CaptureReader {
     for (Value entry : captures.entries("{NAME: {json: $.token}}")) {
       variables.add(entry.name());
       String name = entry.parsedKey(CaptureReader::checkName);
-      Capture capture = entry.map(WANTED, map -> capture(entry, map));
+      Capture capture = entry.map(SourceReader.WANTED, map -> capture(entry, map));
       if (name != null && capture != null) {
         found.add(capture);
       }
@@ -38,26 +35,9 @@ final class CaptureReader {
   }
 
   private static @Nullable Capture capture(Value entry, MapReader map) {
-    List<Value> sources = map.allOf(SOURCES);
     Boolean secret = map.get("secret", Boolean.FALSE, Value::flag);
-    if (sources.isEmpty() && SOURCES.stream().noneMatch(map::isMisspelt)) {
-      entry.wrongKey("nothing says where `" + entry.name() + "` stands; write " + WANTED);
-    }
-    if (sources.size() > 1) {
-      sources
-          .get(1)
-          .wrongKey("a variable has one source; write only one of: " + String.join(", ", SOURCES));
-    }
-    Source source = sources.isEmpty() ? null : source(sources.getFirst());
+    Source source = SourceReader.read(entry, map, "a variable");
     return source == null || secret == null ? null : new Capture(entry.name(), source, secret);
-  }
-
-  private static @Nullable Source source(Value value) {
-    return switch (value.name()) {
-      case "json" -> value.parsed("a JSONPath, as $.token", Source::json);
-      case "regex" -> value.parsed("a regular expression (RE2)", Source::regex);
-      default -> value.parsed("a header's name", Source::header);
-    };
   }
 
   /// A name is good if a template can use it.

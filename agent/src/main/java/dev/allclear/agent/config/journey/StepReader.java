@@ -4,11 +4,14 @@ import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.expect.Label;
+import dev.allclear.probes.expect.Source;
 import dev.allclear.probes.journey.Action;
 import dev.allclear.probes.journey.Conduct;
 import dev.allclear.probes.journey.Step;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +47,16 @@ final class StepReader {
     Action action = actionReader.read(entry, map);
     Conduct conduct = conductReader.read(map, allowance);
     List<Expectation> expectations = expectReader.read(map);
+    Map<Label, Source> labels = LabelReader.read(map);
+    LabelReader.check(map, expectations);
     List<Capture> captures = captures(map);
     return name == null || action == null || conduct == null
         ? null
         : Step.of(name, action, conduct.timeout())
             .conducted(conduct)
             .expecting(expectations)
-            .capturing(captures);
+            .capturing(captures)
+            .labelling(labels);
   }
 
   /// The name that a group is used by; without one the group's, with a number from the second on.
