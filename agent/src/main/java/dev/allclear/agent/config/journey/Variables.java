@@ -102,7 +102,7 @@ public final class Variables {
     return template;
   }
 
-  /// Each of the names has to be known.
+  /// These names stand in something that is no template.
   void use(Set<String> names, Value value) {
     if (!incomplete) {
       new TreeSet<>(names).forEach(name -> check(name, value));
