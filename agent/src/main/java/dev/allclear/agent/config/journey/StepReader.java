@@ -6,65 +6,67 @@ import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Expectation;
 import dev.allclear.probes.journey.Action;
-import dev.allclear.probes.journey.Body;
+import dev.allclear.probes.journey.Conduct;
 import dev.allclear.probes.journey.Step;
-import dev.allclear.probes.template.Template;
+import dev.allclear.probes.journey.Until;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the steps of one journey, from the first to the last.
 final class StepReader {
-  private static final List<String> METHODS =
-      List.of("get", "post", "put", "patch", "delete", "head", "options");
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
-  private static final String AUTHORIZATION = "Authorization";
 
-  private final @Nullable Duration deadline;
   private final Variables variables;
-  private final BodyReader bodyReader;
+  private final ActionReader actionReader;
   private final ExpectReader expectReader;
   private final CaptureReader captureReader;
+  private final UntilReader untilReader;
   private final Set<String> names = new HashSet<>();
   private int count;
 
-  /// `deadline` is null if what is written there is wrong.
-  StepReader(@Nullable Duration deadline, Variables variables) {
-    this.deadline = deadline;
-    this.variables = variables;
-    bodyReader = new BodyReader(variables);
+  StepReader(HeadReader headReader) {
+    variables = headReader.variables();
+    actionReader = new ActionReader(headReader);
     expectReader = new ExpectReader(variables);
     captureReader = new CaptureReader(variables);
+    untilReader = new UntilReader(expectReader);
   }
 
-  @Nullable Step read(Value entry) {
+  @Nullable Step read(Value entry, Allowance allowance) {
     count++;
     if (!entry.isMap()) {
       variables.lose();
     }
-    return entry.map("a map, as {get: https://shop.example/}", map -> step(entry, map));
+    return entry.map("a map, as {get: https://shop.example/}", map -> step(entry, map, allowance));
   }
 
-  private @Nullable Step step(Value entry, MapReader map) {
+  private @Nullable Step step(Value entry, MapReader map, Allowance allowance) {
     String name = name(map.get("name"));
-    Value request = request(entry, map);
-    String method = request == null ? null : request.name().toUpperCase(Locale.ROOT);
-    Template url = request == null ? null : variables.url(request);
-    Map<String, Template> headers = headers(map);
-    Body body = bodyReader.read(map, method);
-    Duration timeout = timeout(map);
+    Action action = actionReader.read(entry, map);
+    Conduct conduct = conduct(map, allowance);
     List<Expectation> expectations = expectReader.read(map);
     List<Capture> captures = captures(map);
-    return name == null || method == null || url == null || timeout == null
+    return name == null || action == null || conduct == null
         ? null
-        : Step.of(name, new Action.Http(method, url, headers, body), timeout)
+        : Step.of(name, action, conduct.timeout())
+            .conducted(conduct)
             .expecting(expectations)
             .capturing(captures);
+  }
+
+  /// The name that a group is used by; without one the group's, with a number from the second on.
+  @Nullable String nameOfUse(@Nullable Value value, String group) {
+    if (value != null) {
+      return name(value);
+    }
+    String name = group;
+    for (int uses = 2; !names.add(name); uses++) {
+      name = group + " " + uses;
+    }
+    return name;
   }
 
   private @Nullable String name(@Nullable Value value) {
@@ -77,52 +79,12 @@ final class StepReader {
     return name;
   }
 
-  private static @Nullable Value request(Value entry, MapReader map) {
-    List<Value> requests = map.allOf(METHODS);
-    if (requests.isEmpty() && METHODS.stream().noneMatch(map::isMisspelt)) {
-      entry.wrongKey(
-          "the step has no request; write one of: " + String.join(": URL, ", METHODS) + ": URL");
-    }
-    if (requests.size() > 1) {
-      Value second = requests.get(1);
-      second.wrongKey("a step is one request; write `" + second.name() + "` in a step of its own");
-    }
-    return requests.isEmpty() ? null : requests.getFirst();
-  }
-
-  private Map<String, Template> headers(MapReader map) {
-    Map<String, Template> headers = new LinkedHashMap<>();
-    Set<String> names = new HashSet<>();
-    for (Value header : map.entries("headers", "{Accept: text/html}")) {
-      Template value = variables.header(header, "");
-      if (!names.add(header.name().toLowerCase(Locale.ROOT))) {
-        header.wrongKey("the header is there already; write it once");
-      } else if (header.isHeader() && value != null) {
-        headers.put(header.name(), value);
-      }
-    }
-    Value bearer = map.get("bearer");
-    if (bearer != null) {
-      if (names.contains(AUTHORIZATION.toLowerCase(Locale.ROOT))) {
-        bearer.wrongKey("`bearer` is the Authorization header, which is there; write one of them");
-      }
-      Template value = variables.header(bearer, "Bearer ");
-      if (value != null) {
-        headers.put(AUTHORIZATION, value);
-      }
-    }
-    return headers;
-  }
-
-  private @Nullable Duration timeout(MapReader map) {
-    Duration timeout = map.duration("timeout", Durations.shorter(DEFAULT_TIMEOUT, deadline));
-    if (timeout != null && deadline != null && timeout.compareTo(deadline) > 0) {
-      map.wrong(
-          "timeout",
-          "`timeout` %s is longer than the journey's deadline of %s; write less, or a longer `deadline`"
-              .formatted(Durations.print(timeout), Durations.print(deadline)));
-    }
-    return timeout;
+  private @Nullable Conduct conduct(MapReader map, Allowance allowance) {
+    Duration timeout =
+        map.duration("timeout", Durations.shorter(DEFAULT_TIMEOUT, allowance.length()));
+    allowance.check(map, "timeout", timeout);
+    Until until = map.get("until", value -> untilReader.read(value, allowance));
+    return timeout == null ? null : Conduct.within(timeout).until(until);
   }
 
   /// Last of all, since the step itself cannot use what it captures.
