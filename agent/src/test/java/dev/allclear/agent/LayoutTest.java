@@ -50,7 +50,7 @@ final class LayoutTest {
       List.of(
           List.of("agent.cli"),
           List.of("agent"),
-          List.of("agent.web", "agent.metrics", "agent.demo"),
+          List.of("agent.web", "agent.metrics", "agent.demo", "agent.importer", "agent.schema"),
           List.of("agent.ledger"),
           List.of("agent.json"),
           List.of("agent.schedule", "agent.config"),

@@ -3,6 +3,7 @@ package dev.allclear.agent.cli;
 import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.json.Json;
 import dev.allclear.agent.json.JsonObject;
+import dev.allclear.agent.schema.ConfigSchema;
 import dev.allclear.agent.yaml.BadConfig;
 import dev.allclear.agent.yaml.Problem;
 import java.nio.file.Path;
@@ -12,7 +13,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `allclear check FILE…`.
 @Command(
@@ -23,18 +28,34 @@ import picocli.CommandLine.Parameters;
       "A problem reads file:line:column: what is wrong; what to write instead. Exits 0 if there is"
           + " none, 2 otherwise."
     },
-    footerHeading = "%nExample:%n",
-    footer = "  allclear check config/allclear.yaml")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  allclear check config/allclear.yaml",
+      "  allclear check --schema > config/allclear.schema.json"
+    })
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them
 final class CheckCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "The configs to read.")
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FILE", arity = "0..*", description = "The configs to read.")
   private List<Path> files = List.of();
+
+  @Option(
+      names = "--schema",
+      description = "Print the JSON Schema of configs, by which editors complete and check them.")
+  private boolean schema;
 
   @Mixin private Output output = new Output();
 
   @Override
   public Integer call() {
     Console console = output.console();
+    if (schema) {
+      console.out().print(ConfigSchema.text());
+      console.out().flush();
+    } else if (files.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "Missing required parameter: 'FILE'");
+    }
     List<Problem> problems = new ArrayList<>();
     for (Path file : files) {
       try {

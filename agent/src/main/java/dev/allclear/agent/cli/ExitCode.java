@@ -8,6 +8,7 @@ final class ExitCode {
   static final int GOOD = 0;
   static final int BAD_VERDICT = 1;
   static final int USAGE = 2;
+  static final int REFUSED = 3;
   static final int INCONCLUSIVE = 5;
   static final int OWN_FAILURE = 7;
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       ProbeCommand.class,
       DnsCommand.class,
+      JourneyCommand.class,
       IncidentsCommand.class,
       IncidentCommand.class,
       VersionCommand.class
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
       "  allclear check config/allclear.yaml    every problem, and what to do",
       "  allclear run -c config/allclear.yaml   the agent",
       "",
-      "Exit codes: 0 good, 1 bad verdict, 2 usage or config, 5 inconclusive,",
+      "Exit codes: 0 good, 1 bad verdict, 2 usage or config, 3 refused, 5 inconclusive,",
       "7 allclear's own failure, 130 and 143 interrupted."
     })
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them

@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// The members of a JSON object that was read. Members nobody asks for are ignored: a newer version
 /// may have written them. One that is missing or of another kind is an `IllegalArgumentException`
 /// that names it by its path.
-record Fields(String path, Map<?, ?> members) {
+public record Fields(String path, Map<?, ?> members) {
 
   static Fields of(String text) {
     return of("", Json.read(text));
   }
 
-  private static Fields of(String path, @Nullable Object tree) {
+  /// Those of a tree that {@link Json} read, which stands at `path` of its text.
+  public static Fields of(String path, @Nullable Object tree) {
     if (tree instanceof Map<?, ?> members) {
       return new Fields(path, members);
     }
@@ -29,11 +30,24 @@ record Fields(String path, Map<?, ?> members) {
         path.isEmpty() ? "not a JSON object" : path + " is not an object");
   }
 
-  Fields object(String name) {
+  /// Whether there is such a member, and it is not null.
+  public boolean has(String name) {
+    return members.get(name) != null;
+  }
+
+  public Fields object(String name) {
     return of(path(name), member(name));
   }
 
-  String text(String name) {
+  public List<Fields> objects(String name) {
+    List<Fields> objects = new ArrayList<>();
+    for (Object element : member(name, List.class, "a list")) {
+      objects.add(of(path(name) + '[' + objects.size() + ']', element));
+    }
+    return objects;
+  }
+
+  public String text(String name) {
     return member(name, String.class, "a string");
   }
 
@@ -45,14 +59,14 @@ record Fields(String path, Map<?, ?> members) {
     return texts;
   }
 
-  long number(String name) {
+  public long number(String name) {
     Object value = member(name);
     return value instanceof Integer || value instanceof Long
         ? ((Number) value).longValue()
         : expect(value, Long.class, path(name) + " is not a whole number");
   }
 
-  Instant time(String name) {
+  public Instant time(String name) {
     return parsed(name, Instant::parse);
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.allclear.agent.Version;
+import dev.allclear.agent.schema.ConfigSchema;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,5 +143,10 @@ final class CommandsTest {
     String version = "allclear %s (Java %s)%n".formatted(Version.current(), Runtime.version());
 
     assertEquals(new Ran(0, version, ""), Ran.of(line.split(" ", -1)));
+  }
+
+  @Test
+  void checkPrintsTheSchemaOfConfigs() {
+    assertEquals(new Ran(0, ConfigSchema.text(), ""), Ran.of("check", "--schema"));
   }
 }

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -81,5 +84,19 @@ final class JsonTest {
 
   private static String refusal(Executable call) {
     return String.valueOf(assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+
+  @Test
+  void givesTheElementsOfAListOneByOne() {
+    List<@Nullable Object> elements = new ArrayList<>();
+    String text =
+        "{\"x\": [1], \"a\": {\"y\": {\"b\": 1}, \"b\": [1, {\"c\": null}, null]}, \"z\": 2}";
+
+    Json.elements(
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+        List.of("a", "b"),
+        elements::add);
+
+    assertEquals("[1, {c=null}, null]", elements.toString());
   }
 }

@@ -1,0 +1,121 @@
+package dev.allclear.agent.schema;
+
+import dev.allclear.agent.json.JsonObject;
+
+/// The agent, services, and what DNS has to do with them.
+final class ServiceSchema {
+  private ServiceSchema() {}
+
+  static JsonObject definitions() {
+    return new JsonObject()
+        .put("agent", agent().kind())
+        .put(
+            "resolver",
+            Kind.either(
+                "A resolver's address.",
+                Kind.text("IP, IP:PORT or tcp://IP:PORT.", "9.9.9.9", "tcp://192.0.2.53:53"),
+                Kind.ref("resolverKeys")))
+        .put(
+            "resolverKeys",
+            new Keys("A resolver.")
+                .required("address", Kind.text("IP, IP:PORT or tcp://IP:PORT.", "9.9.9.9"))
+                .kind())
+        .put("service", service().kind())
+        .put("rto", rto().kind())
+        .put("region", region().kind())
+        .put("detect", detect().kind())
+        .put("verify", verify().kind())
+        .put("lookup", lookup().kind());
+  }
+
+  private static Keys agent() {
+    return new Keys("This agent.")
+        .key("id", Kind.text("Its name.", "eu-west-1a").put("default", "agent"))
+        .key("region", Kind.text("Where it looks from.", "eu-west").put("default", "default"))
+        .key(
+            "listen",
+            Kind.text("HOST:PORT of page, metrics and API.", "127.0.0.1:9844")
+                .put("default", "127.0.0.1:9844"))
+        .key(
+            "ledger",
+            Kind.text(
+                    "The folder of the record of all outages; relative to this file.",
+                    "/var/lib/allclear")
+                .put("default", ".allclear"));
+  }
+
+  private static Keys service() {
+    return new Keys("What has an RTO.")
+        .required(
+            "rto",
+            Kind.either(
+                "The time a recovery may take, from onset to verified.",
+                Kind.duration("From onset to verified.", "2m"),
+                Kind.ref("rto")))
+        .key("regions", Kind.map("Target regions, each probed by itself.", Kind.ref("region")))
+        .key(
+            "detect",
+            Kind.either(
+                "The cheap probe that notices an outage.",
+                Kind.text("The URL to get.", "https://shop.example/healthz"),
+                Kind.ref("detect")))
+        .key("verify", Kind.ref("verify"))
+        .key("resolver", Kind.text("Whom the probes ask for addresses: a name under `resolvers`."))
+        .key("runbook", Kind.text("What to do, a URL.", "https://wiki.example/runbooks/checkout"));
+  }
+
+  private static Keys rto() {
+    return new Keys("The time a recovery may take, and from when it counts.")
+        .required("target", Kind.duration("The time a recovery may take.", "2m"))
+        .key(
+            "from",
+            Kind.choice("From when it counts.", "onset", "detected").put("default", "onset"));
+  }
+
+  private static Keys region() {
+    return new Keys("Where the service runs in one region.")
+        .required(
+            "connect-to",
+            Kind.text("The address connections go to; Host and SNI stay the URL's.", "192.0.2.10"));
+  }
+
+  private static Keys detect() {
+    return pace(new Keys("The cheap probe that notices an outage."))
+        .required("get", Kind.text("The URL to get.", "https://shop.example/healthz"))
+        .key(
+            "confirm",
+            Kind.text("So many of so many probes fail: it is down.", "3 of 4")
+                .put("default", "3 of 4"))
+        .key("expect", Kind.ref("expect"));
+  }
+
+  private static Keys verify() {
+    return new Keys("What proves that the service is back.")
+        .key("journeys", names("Journeys that have to pass."))
+        .key("dns", names("Names under `dns` that have to agree."))
+        .key("passes", Kind.count("So many passes of each in a row.", 3))
+        .key("for", Kind.duration("Over at least this long.", "10s").put("default", "10s"))
+        .key(
+            "hold",
+            Kind.duration("A failure within this time reopens the outage.", "5m")
+                .put("default", "5m"));
+  }
+
+  private static Keys lookup() {
+    return pace(new Keys("A name and the nameservers to ask for it."))
+        .key("type", Kind.text("The record type.", "AAAA").put("default", "A"))
+        .key("authorities", names("Addresses of the servers whose answer is the right one."))
+        .key("resolvers", names("Names under `resolvers`, or addresses."))
+        .key("expect", names("The records that the answer has to hold, and no other."));
+  }
+
+  private static Keys pace(Keys keys) {
+    return keys.key("every", Kind.duration("How often.", "10s").put("default", "10s"))
+        .key(
+            "timeout", Kind.duration("How long to wait for an answer.", "2s").put("default", "2s"));
+  }
+
+  private static JsonObject names(String description) {
+    return Kind.oneOrMore(description, Kind.text("One of them."));
+  }
+}
