@@ -5,6 +5,9 @@ public sealed interface Outcome {
 
   record Passed() implements Outcome {}
 
+  /// Passed, but slower than its objective; `detail` as in {@link Failed}.
+  record Slow(String detail) implements Outcome {}
+
   /// `detail` says for people what was expected and what came; it never holds a secret.
   record Failed(Cause cause, String detail) implements Outcome {
     public Failed {
@@ -21,6 +24,10 @@ public sealed interface Outcome {
     return new Passed();
   }
 
+  static Outcome slow(String detail) {
+    return new Slow(detail);
+  }
+
   static Outcome fail(Cause cause, String detail) {
     return new Failed(cause, detail);
   }
@@ -29,8 +36,22 @@ public sealed interface Outcome {
     return new Inconclusive(reason);
   }
 
+  /// What this and a later part come to together: the first that is no pass, else slow if one is.
+  default Outcome then(Outcome later) {
+    return switch (this) {
+      case Passed() -> later;
+      case Slow(String detail) ->
+          switch (later) {
+            case Passed() -> this;
+            case Slow(String more) -> slow(detail + "; " + more);
+            case Failed _, Inconclusive _ -> later;
+          };
+      case Failed _, Inconclusive _ -> this;
+    };
+  }
+
   default boolean isPass() {
-    return this instanceof Passed;
+    return this instanceof Passed || this instanceof Slow;
   }
 
   default boolean isFail() {

@@ -55,6 +55,7 @@ final class DnsTable {
   private static String why(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Passed() -> "";
+      case Outcome.Slow(String detail) -> detail;
       case Outcome.Failed(Cause _, String detail) -> detail;
       case Outcome.Inconclusive(String reason) -> reason;
     };
@@ -62,7 +63,7 @@ final class DnsTable {
 
   private String conclusion(Observation observation) {
     return switch (observation.outcome()) {
-      case Outcome.Passed() ->
+      case Outcome.Passed _, Outcome.Slow _ ->
           console.in(Tone.GOOD, "agreed") + ": " + agreed(observation.steps().size());
       case Outcome.Failed(Cause _, String detail) ->
           console.in(

@@ -90,6 +90,7 @@ final class ObservationJson {
   private static JsonObject outcome(JsonObject json, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Passed() -> json.put("outcome", "pass");
+      case Outcome.Slow(String detail) -> json.put("outcome", "slow").put("detail", detail);
       case Outcome.Failed(Cause cause, String detail) ->
           json.put("outcome", "fail").put("cause", cause.label()).put("detail", detail);
       case Outcome.Inconclusive(String reason) ->

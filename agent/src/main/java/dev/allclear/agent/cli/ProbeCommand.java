@@ -50,7 +50,7 @@ final class ProbeCommand implements Callable<Integer> {
       new Waterfall(console).lines(observation).forEach(console::say);
     }
     return switch (observation.outcome()) {
-      case Outcome.Passed() -> ExitCode.GOOD;
+      case Outcome.Passed _, Outcome.Slow _ -> ExitCode.GOOD;
       case Outcome.Failed _ -> ExitCode.BAD_VERDICT;
       case Outcome.Inconclusive _ -> ExitCode.INCONCLUSIVE;
     };

@@ -99,6 +99,9 @@ final class Waterfall {
     if (step.outcome() instanceof Outcome.Failed(Cause _, String text)) {
       lines.add(text);
     }
+    if (step.outcome() instanceof Outcome.Slow(String text)) {
+      lines.add(text);
+    }
     if (step.manner() instanceof Manner.Skipped(String reason)) {
       lines.add(reason);
     }
@@ -137,6 +140,7 @@ final class Waterfall {
   private String outcome(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Passed() -> console.in(Tone.GOOD, "passed");
+      case Outcome.Slow(String _) -> console.in(Tone.DOUBTFUL, "slow");
       case Outcome.Failed _ -> console.in(Tone.BAD, "failed");
       case Outcome.Inconclusive(String reason) ->
           console.in(Tone.DOUBTFUL, "inconclusive: " + reason);

@@ -52,7 +52,7 @@ final class RunMeters {
     duration(owner, observation).record(observation.length());
     gauges.show(PHASE, owner, phases(observation));
     switch (observation.outcome()) {
-      case Outcome.Passed() -> gauges.show(UP, owner, 1);
+      case Outcome.Passed _, Outcome.Slow _ -> gauges.show(UP, owner, 1);
       case Outcome.Failed _ -> gauges.show(UP, owner, 0);
       case Outcome.Inconclusive _ -> {}
     }
@@ -68,6 +68,7 @@ final class RunMeters {
   private static Tags outcome(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Passed() -> Tags.of("outcome", "pass", "cause", "none");
+      case Outcome.Slow(String _) -> Tags.of("outcome", "slow", "cause", "none");
       case Outcome.Failed(Cause cause, String _) ->
           Tags.of("outcome", "fail", "cause", cause.label());
       case Outcome.Inconclusive(String _) ->

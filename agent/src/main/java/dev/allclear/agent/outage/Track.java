@@ -88,7 +88,7 @@ public record Track(
   /// An inconclusive run changes nothing.
   Track after(Observation observation) {
     return switch (observation.outcome()) {
-      case Outcome.Passed() -> afterPass(observation.begin(), observation.proof());
+      case Outcome.Passed _, Outcome.Slow _ -> afterPass(observation.begin(), observation.proof());
       case Outcome.Failed failure -> afterFail(observation.begin(), observation.proof(), failure);
       case Outcome.Inconclusive(String _) -> this;
     };

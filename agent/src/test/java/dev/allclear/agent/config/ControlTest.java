@@ -79,10 +79,14 @@ final class ControlTest {
 
     Until until = step.conduct().until();
     assertNotNull(until);
-    assertEquals("[200, Json[path=$.state, value=booked]]", until.expectations().toString());
+    assertEquals(
+        "[200, Value[source=Json[path=$.state], predicates=[Equal[document=booked]]]]",
+        until.expectations().toString());
     assertEquals(Duration.ofMillis(250), until.every());
     assertEquals(Duration.ofSeconds(12), until.limit());
-    assertEquals("[Json[path=$.total, value=10]]", step.expectations().toString());
+    assertEquals(
+        "[Value[source=Json[path=$.total], predicates=[Equal[document=10]]]]",
+        step.expectations().toString());
   }
 
   @Test

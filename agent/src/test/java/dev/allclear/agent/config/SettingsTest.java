@@ -198,15 +198,15 @@ final class SettingsTest {
     assertEquals(
         List.of(
             "200, 204, 300-302",
-            "Header[name=Content-Type, contains=json]",
-            "BodyContains[text=welcome]",
-            "BodyMatches[pattern=a+]",
-            "BodyMatches[pattern=^b]",
-            "Json[path=$.user.tier, value=gold]",
-            "Json[path=$.user.age, value=37]",
-            "Json[path=$.user.admin, value=false]",
-            "Json[path=$.user.ban, value=null]",
-            "JsonExists[path=$.id]"),
+            "Value[source=Header[name=Content-Type], predicates=[Contains[text=json, ignoringCase=true]]]",
+            "Value[source=Body[], predicates=[Contains[text=welcome, ignoringCase=false]]]",
+            "Value[source=Body[], predicates=[Matches[pattern=a+]]]",
+            "Value[source=Body[], predicates=[Matches[pattern=^b]]]",
+            "Value[source=Json[path=$.user.tier], predicates=[Equal[document=gold]]]",
+            "Value[source=Json[path=$.user.age], predicates=[Equal[document=37]]]",
+            "Value[source=Json[path=$.user.admin], predicates=[Equal[document=false]]]",
+            "Value[source=Json[path=$.user.ban], predicates=[Equal[document=null]]]",
+            "Value[source=Json[path=$.id], predicates=[Exists[wanted=true]]]"),
         login.expectations().stream().map(Expectation::toString).toList());
     assertEquals(
         "[Capture[variable=token, source=Json[path=$.token], secret=true],"

@@ -102,7 +102,7 @@ public final class DnsAddresses implements Addresses {
     for (StepRun step : steps.reversed()) {
       reason =
           switch (step.outcome()) {
-            case Outcome.Passed _ -> reason;
+            case Outcome.Passed _, Outcome.Slow _ -> reason;
             case Outcome.Failed failed -> failure(host, step.reply(), failed.detail());
             case Outcome.Inconclusive inconclusive ->
                 new UnknownHostException(inconclusive.reason());

@@ -1,54 +1,61 @@
 package dev.allclear.probes.expect;
 
-import com.google.re2j.Matcher;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What came back to one step, as far as its checks look at it. `cut` is true if the body went on
-/// after `body`.
+/// What came back to one step, as far as its checks look at it. `cookies` are those that the next
+/// request to the same URL would send, and those this answer set; `location` is the absolute URL it
+/// redirects to.
 public record Answer(
-    int status, List<Header> headers, String body, boolean cut, @Nullable Document document) {
+    int status,
+    List<Header> headers,
+    Body body,
+    Map<String, String> cookies,
+    @Nullable String location,
+    Wire wire) {
 
   /// A header line, in the order and spelling in which it came.
   public record Header(String name, String value) {}
 
+  /// The decoded text, and the number of bytes it was read from; `cut` is true if more followed.
+  public record Body(String text, long size, boolean cut) {}
+
+  /// How it came: `remote` is the address that answered, or empty; `protocol` as in ALPN; `tls` is
+  /// null without; `took` is from the step's start until `end`.
+  public record Wire(
+      String remote, String protocol, @Nullable Tls tls, Duration took, Instant end) {}
+
+  /// `version` is Java's name, as TLSv1.3; `expires` is when the server's own certificate does.
+  public record Tls(String version, Instant expires) {}
+
   public Answer {
     headers = List.copyOf(headers);
+    cookies = Map.copyOf(cookies);
   }
 
-  public static Answer of(
-      int status, List<Header> headers, String body, boolean cut, boolean json) {
-    return new Answer(status, headers, body, cut, json ? Document.parse(body) : null);
+  /// Without cookies and redirect.
+  public static Answer of(int status, List<Header> headers, Body body, Wire wire) {
+    return new Answer(status, headers, body, Map.of(), null, wire);
   }
 
-  /// The values of all lines of a header.
-  List<String> values(String name) {
-    return headers.stream()
-        .filter(header -> header.name().equalsIgnoreCase(name))
-        .map(Header::value)
-        .toList();
+  public Answer withCookies(Map<String, String> held) {
+    return new Answer(status, headers, body, held, location, wire);
   }
 
-  /// The value to capture, or null if it is not there.
-  @Nullable String find(Capture.Source source) {
-    return switch (source) {
-      case Capture.Source.Json(String path) -> single(path);
-      case Capture.Source.Regex(var pattern) -> firstMatch(pattern.matcher(body));
-      case Capture.Source.Header(String name) -> values(name).stream().findFirst().orElse(null);
-    };
+  public Answer redirecting(@Nullable String target) {
+    return new Answer(status, headers, body, cookies, target, wire);
   }
 
-  private static @Nullable String firstMatch(Matcher matcher) {
-    return matcher.find() ? matcher.group(Math.min(1, matcher.groupCount())) : null;
-  }
-
-  private @Nullable String single(String path) {
-    List<@Nullable Object> values = document == null ? List.of() : document.at(path);
-    return values.size() == 1
-            && (values.getFirst() instanceof String
-                || values.getFirst() instanceof Number
-                || values.getFirst() instanceof Boolean)
-        ? String.valueOf(values.getFirst())
-        : null;
+  /// The values of all lines of a header as one (RFC 9110 section 5.3), or null.
+  @Nullable String header(String name) {
+    List<String> lines =
+        headers.stream()
+            .filter(header -> header.name().equalsIgnoreCase(name))
+            .map(Header::value)
+            .toList();
+    return lines.isEmpty() ? null : String.join(", ", lines);
   }
 }

@@ -6,7 +6,6 @@ import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.ParseContext;
 import com.jayway.jsonpath.spi.json.JsonSmartJsonProvider;
-import java.util.Collections;
 import java.util.List;
 import net.minidev.json.JSONValue;
 import net.minidev.json.parser.JSONParser;
@@ -40,16 +39,26 @@ public final class Document {
     }
   }
 
+  /// The whole of it, as maps, lists, strings, numbers, booleans and null.
+  @Nullable Object root() {
+    return context.json();
+  }
+
   /// All values the path leads to.
   public List<@Nullable Object> at(String path) {
+    return find(path) instanceof Found.Values(var values, boolean _) ? values : List.of();
+  }
+
+  /// What the path leads to.
+  Found find(String path) {
     try {
       JsonPath compiled = JsonPath.compile(path);
       Object value = context.read(compiled);
       return !compiled.isDefinite() && value instanceof List<?> matches
-          ? Collections.unmodifiableList(matches)
-          : Collections.singletonList(value);
+          ? Found.all(matches)
+          : Found.one(value);
     } catch (JsonPathException _) {
-      return List.of();
+      return new Found.Missing("is missing");
     }
   }
 }

@@ -1,17 +1,17 @@
 package dev.allclear.probes.expect;
 
-import com.google.re2j.Pattern;
 import dev.allclear.probes.template.Template;
-import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What must hold of a step's answer. All of a step's expectations are evaluated; a step that names
 /// no status expects 200-299.
 public sealed interface Expectation {
 
   /// Any of the ranges, each inclusive.
-  public record Status(List<Range> ranges) implements Expectation {
+  record Status(List<Range> ranges) implements Expectation {
     public Status {
       ranges = List.copyOf(ranges);
     }
@@ -26,87 +26,103 @@ public sealed interface Expectation {
     }
   }
 
-  public record Range(int first, int last) {
+  record Range(int first, int last) {
     @Override
     public String toString() {
       return first == last ? Integer.toString(first) : first + "-" + last;
     }
   }
 
-  /// Some value of the header contains the text, without regard to case.
-  public record Header(String name, Template contains) implements Expectation {}
+  /// All predicates hold of what the source leads to.
+  record Value(Source source, List<Predicate> predicates) implements Expectation {
+    public Value {
+      predicates = List.copyOf(predicates);
+    }
+  }
 
-  public record BodyContains(Template text) implements Expectation {}
+  /// The bytes of the body.
+  record Size(Limits limits) implements Expectation {}
 
-  /// Found anywhere in the body; RE2 syntax, linear time.
-  public record BodyMatches(Pattern pattern) implements Expectation {}
+  /// The body fits it.
+  record Schema(JsonSchema schema) implements Expectation {}
 
-  /// The JSONPath leads to exactly one value that equals `value`: a {@link Template} (compared with
-  /// a string), Number, Boolean, or {@link #NULL}.
-  public record Json(String path, Object value) implements Expectation {}
+  record Condition(Cel cel) implements Expectation {}
 
-  /// The JSONPath leads to something.
-  public record JsonExists(String path) implements Expectation {}
+  /// The objective: an answer that took longer passes, but is slow.
+  record Within(Duration limit) implements Expectation {}
 
-  /// JSON's null as the expected value.
-  Object NULL =
-      new Object() {
-        @Override
-        public String toString() {
-          return "null";
-        }
-      };
+  /// At least this version, as 1.3, and the server's certificate valid for so many days more.
+  record Tls(@Nullable String version, @Nullable Integer daysLeft) implements Expectation {}
+
+  /// As in ALPN.
+  record Protocol(String name) implements Expectation {}
+
+  /// The address that answered is in one of them.
+  record Remote(List<Network> networks) implements Expectation {
+    public Remote {
+      networks = List.copyOf(networks);
+    }
+  }
+
+  /// The label has this value.
+  record Labelled(Label label, Template value) implements Expectation {}
 
   /// Reads `200`, `2xx`, `200-299`, or a list of these with commas.
   ///
   /// @throws IllegalArgumentException with what is wrong and what to write instead
-  public static Expectation status(String text) {
+  static Expectation status(String text) {
     return new Status(Stream.of(text.split(",", -1)).map(StatusText::range).toList());
   }
 
-  /// Compiles the expression.
+  static Expectation of(Source source, Predicate... predicates) {
+    return new Value(source, List.of(predicates));
+  }
+
+  /// The header contains the text, without regard to case.
+  static Expectation header(String name, Template text) {
+    return of(Source.header(name), new Predicate.Contains(text, true));
+  }
+
+  static Expectation contains(Template text) {
+    return of(new Source.Body(), new Predicate.Contains(text, false));
+  }
+
+  /// Something in the body matches.
   ///
   /// @throws IllegalArgumentException if RE2 does not know the syntax
-  public static Expectation matches(String regex) {
-    return new BodyMatches(Syntax.regex(regex));
+  static Expectation matches(String regex) {
+    return of(new Source.Body(), Predicate.matches(regex));
   }
 
-  /// Checks the path and the kind of value.
-  ///
-  /// @throws IllegalArgumentException if the path is no JSONPath, or the value of no known kind
-  public static Expectation json(String path, Object value) {
-    Syntax.jsonPath(path);
-    boolean known =
-        value instanceof Template
-            || value instanceof Boolean
-            || value == NULL
-            || (value instanceof Number number && isFinite(number));
-    if (!known) {
-      throw new IllegalArgumentException(
-          "cannot compare %s with %s; write a string, a number, true, false or null"
-              .formatted(path, value));
-    }
-    return new Json(path, value);
-  }
-
-  /// Checks the path.
+  /// The path leads to one value that equals the document.
   ///
   /// @throws IllegalArgumentException if the path is no JSONPath
-  public static Expectation jsonExists(String path) {
-    return new JsonExists(Syntax.jsonPath(path));
+  static Expectation json(String path, @Nullable Object document) {
+    return of(Source.json(path), new Predicate.Equal(document));
+  }
+
+  /// The path leads to something.
+  ///
+  /// @throws IllegalArgumentException if the path is no JSONPath
+  static Expectation jsonExists(String path) {
+    return of(Source.json(path), new Predicate.Exists(true));
   }
 
   /// All templates in it.
   default Stream<Template> templates() {
     return switch (this) {
-      case Header(String _, Template contains) -> Stream.of(contains);
-      case BodyContains(Template text) -> Stream.of(text);
-      case Json(String _, Template value) -> Stream.of(value);
-      case Json _, JsonExists _, BodyMatches _, Status _ -> Stream.empty();
+      case Value(Source _, List<Predicate> predicates) ->
+          predicates.stream().flatMap(Predicate::templates);
+      case Labelled(Label _, Template value) -> Stream.of(value);
+      case Status _, Size _, Schema _, Condition _, Within _, Tls _, Protocol _, Remote _ ->
+          Stream.empty();
     };
   }
 
-  private static boolean isFinite(Number number) {
-    return number instanceof BigDecimal || Double.isFinite(number.doubleValue());
+  /// The variables that have to be known before it can be evaluated.
+  default Stream<String> variables() {
+    return this instanceof Condition(Cel cel)
+        ? cel.variables().stream()
+        : templates().flatMap(template -> template.variables().stream());
   }
 }

@@ -3,8 +3,11 @@ package dev.allclear.probes.expect;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import com.jayway.jsonpath.JsonPath;
+import javax.xml.xpath.XPathExpressionException;
+import org.jsoup.select.QueryParser;
 
-/// Checks what an operator wrote in RE2 or JSONPath, and says what is wrong with it.
+/// Checks what an operator wrote in RE2, JSONPath, XPath or as a CSS selector, and says what is
+/// wrong with it.
 public final class Syntax {
 
   private Syntax() {}
@@ -31,5 +34,36 @@ public final class Syntax {
       throw new IllegalArgumentException(
           "`%s` is no JSONPath: %s".formatted(path, e.getMessage()), e);
     }
+  }
+
+  public static String selector(String selector) {
+    try {
+      QueryParser.parse(selector);
+      return selector;
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "`%s` is no CSS selector; write one, as #total or a.next: %s"
+              .formatted(selector, e.getMessage()),
+          e);
+    }
+  }
+
+  /// Some errors show only when it is evaluated.
+  public static String xpath(String path) {
+    try {
+      XmlDocument.empty().at(path);
+      return path;
+    } catch (XPathExpressionException e) {
+      throw new IllegalArgumentException(
+          "`%s` is no XPath; write one, as //order/id: %s".formatted(path, reason(e)), e);
+    }
+  }
+
+  static String reason(XPathExpressionException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    String message = String.valueOf(cause.getMessage());
+    return message.startsWith("Prefix must resolve")
+        ? "namespaces are left out; write names without their prefix"
+        : message;
   }
 }

@@ -5,13 +5,11 @@ import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Answer;
-import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Checks;
-import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.expect.Judgement;
 import dev.allclear.probes.journey.TokenSource.Access;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +99,9 @@ final class Attempt {
 
   private Outcome judged(Request request) {
     try {
-      return judge(transmission.fetch(request, step.link(), step.readsJson()));
+      Judgement judgement = judge(transmission.fetch(request, step.link()));
+      transmission.found(judgement.findings());
+      return judgement.outcome();
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       Outcome outcome = transmission.broken(e);
       repeatable = outcome.isFail();
@@ -109,22 +109,22 @@ final class Attempt {
     }
   }
 
-  private Outcome judge(Answer answer) {
+  private Judgement judge(Answer answer) {
+    Checks checks =
+        new Checks(answer, session.values(), session.mask(), step.captures(), step.labels());
     Until until = step.conduct().until();
     if (until == null) {
-      return judge(answer, step.expectations(), step.captures());
+      return complete(answer, checks.judge(step.expectations()));
     }
-    Outcome awaited = judge(answer, until.awaited(step.expectations()), List.of());
-    repeatable = !awaited.isPass();
-    return repeatable ? awaited : judge(answer, until.then(step.expectations()), step.captures());
+    Judgement awaited = complete(answer, checks.hold(until.awaited(step.expectations())));
+    repeatable = !awaited.outcome().isPass();
+    return repeatable ? awaited : complete(answer, checks.judge(until.then(step.expectations())));
   }
 
-  private Outcome judge(Answer answer, List<Expectation> expectations, List<Capture> captures) {
-    Outcome outcome =
-        new Checks(answer, session.values(), session.mask()).judge(expectations, captures);
+  private Judgement complete(Answer answer, Judgement judgement) {
     return step.action() instanceof Action.Http(String _, Head _, Body.GraphQl _)
-        ? new GraphQlErrors(answer, session.mask()).added(outcome, step.expected().toList())
-        : outcome;
+        ? new GraphQlErrors(answer, session.mask()).added(judgement, step.expected().toList())
+        : judgement;
   }
 
   /// A captured value may not fit into a URL or header; what the operator wrote is not the target's

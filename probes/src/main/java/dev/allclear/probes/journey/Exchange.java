@@ -5,8 +5,6 @@ import dev.allclear.probes.expect.Answer;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -44,16 +42,16 @@ final class Exchange {
     this.deadline = deadline;
   }
 
-  Answer fetch(Request request, boolean json) throws IOException {
+  Answer fetch(Request request) throws IOException {
     session.endBy(deadline);
     try {
-      return follow(request, json);
+      return follow(request);
     } finally {
       timeline.end();
     }
   }
 
-  private Answer follow(Request request, boolean json) throws IOException {
+  private Answer follow(Request request) throws IOException {
     Redirection redirection = new Redirection(link.redirects());
     Request sent = request;
     while (true) {
@@ -64,7 +62,7 @@ final class Exchange {
       }
       Request next = redirection.after(sent, head);
       if (next == null) {
-        return answer(head, received, json);
+        return answer(sent, head, received);
       }
       timeline.turn(Redirection.shown(next.url()));
       sent = next;
@@ -170,25 +168,19 @@ final class Exchange {
     return new Received(body, cut);
   }
 
-  private Answer answer(Response head, Received received, boolean json) throws IOException {
+  private Answer answer(Request sent, Response head, Received received) throws IOException {
     Buffer content =
         new Coding(BODY_LIMIT + 1L).decode(received.body(), head.headers(), received.cut());
     boolean cut = received.cut() || content.size() > BODY_LIMIT;
     timeline.received(start(content));
     String body = content.readString(timeline.bytes(), charset(head));
     String text = body.startsWith("\uFEFF") ? body.substring(1) : body;
-    return Answer.of(head.code(), headers(head), text, cut, json);
+    Answer.Body read = new Answer.Body(text, timeline.bytes(), cut);
+    return new Answers(sent.url(), timeline, client(sent).cookieJar()).of(head, read);
   }
 
   private static ByteString start(Buffer bytes) {
     return bytes.snapshot((int) Math.min(BODY_LIMIT, bytes.size()));
-  }
-
-  private static List<Answer.Header> headers(Response head) {
-    List<Answer.Header> headers = new ArrayList<>();
-    head.headers()
-        .forEach(line -> headers.add(new Answer.Header(line.getFirst(), line.getSecond())));
-    return headers;
   }
 
   static Charset charset(Response head) {

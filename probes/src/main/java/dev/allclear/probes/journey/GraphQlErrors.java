@@ -5,6 +5,8 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.expect.Answer;
 import dev.allclear.probes.expect.Document;
 import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.expect.Judgement;
+import dev.allclear.probes.expect.Source;
 import dev.allclear.probes.template.JsonText;
 import dev.allclear.probes.template.Mask;
 import java.util.List;
@@ -23,27 +25,21 @@ final class GraphQlErrors {
     this.mask = mask;
   }
 
-  /// The outcome with its errors, unless the step expects something of `$.errors`.
-  Outcome added(Outcome outcome, List<Expectation> expectations) {
+  /// The judgement with its errors, unless the step expects something of `$.errors`.
+  Judgement added(Judgement judgement, List<Expectation> expectations) {
     String errors = expectations.stream().anyMatch(GraphQlErrors::isOfErrors) ? null : errors();
     if (errors == null) {
-      return outcome;
+      return judgement;
     }
-    return outcome instanceof Outcome.Failed(Cause cause, String detail)
-        ? Outcome.fail(cause, detail + "; " + errors)
-        : Outcome.fail(Cause.ASSERTION, errors);
+    return judgement.but(
+        judgement.outcome() instanceof Outcome.Failed(Cause cause, String detail)
+            ? Outcome.fail(cause, detail + "; " + errors)
+            : Outcome.fail(Cause.ASSERTION, errors));
   }
 
   private static boolean isOfErrors(Expectation expectation) {
-    return switch (expectation) {
-      case Expectation.Json(String path, Object _) -> isOfErrors(path);
-      case Expectation.JsonExists(String path) -> isOfErrors(path);
-      case Expectation.Status _,
-          Expectation.Header _,
-          Expectation.BodyContains _,
-          Expectation.BodyMatches _ ->
-          false;
-    };
+    return expectation instanceof Expectation.Value(Source.Json(String path), var _)
+        && isOfErrors(path);
   }
 
   private static boolean isOfErrors(String path) {
@@ -52,7 +48,7 @@ final class GraphQlErrors {
 
   /// Null if there are none. The answer of a success has to be one of GraphQL.
   private @Nullable String errors() {
-    Document document = Document.parse(answer.body());
+    Document document = Document.parse(answer.body().text());
     List<@Nullable Object> errors = document == null ? List.of() : document.at("$.errors");
     if (errors.isEmpty() || errors.getFirst() == null) {
       boolean data = document != null && !document.at("$.data").isEmpty();

@@ -39,7 +39,7 @@ final class JourneyRun implements AutoCloseable {
   Observation walk() {
     Outcome outcome = Outcome.pass();
     for (Step step : journey.steps()) {
-      outcome = take(step);
+      outcome = outcome.then(take(step));
       if (!outcome.isPass()) {
         break;
       }

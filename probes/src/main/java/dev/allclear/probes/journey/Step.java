@@ -2,9 +2,12 @@ package dev.allclear.probes.journey;
 
 import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.expect.Label;
+import dev.allclear.probes.expect.Source;
 import dev.allclear.probes.template.Template;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,60 +20,68 @@ public record Step(
     Conduct conduct,
     List<Expectation> expectations,
     List<Capture> captures,
+    Map<Label, Source> labels,
     Link link,
     List<Given> given) {
   public Step {
     given = List.copyOf(given);
     expectations = List.copyOf(expectations);
     captures = List.copyOf(captures);
+    labels = Map.copyOf(labels);
   }
 
   /// Expects success and keeps nothing.
   public static Step of(String name, Action action, Duration timeout) {
     return new Step(
-        name, action, Conduct.within(timeout), List.of(), List.of(), Link.DEFAULT, List.of());
+        name,
+        action,
+        Conduct.within(timeout),
+        List.of(),
+        List.of(),
+        Map.of(),
+        Link.DEFAULT,
+        List.of());
   }
 
   public Step expecting(List<Expectation> expected) {
-    return new Step(name, action, conduct, expected, captures, link, given);
+    return new Step(name, action, conduct, expected, captures, labels, link, given);
   }
 
   public Step capturing(List<Capture> captured) {
-    return new Step(name, action, conduct, expectations, captured, link, given);
+    return new Step(name, action, conduct, expectations, captured, labels, link, given);
+  }
+
+  public Step labelling(Map<Label, Source> sources) {
+    return new Step(name, action, conduct, expectations, captures, sources, link, given);
   }
 
   public Step over(Link chosen) {
-    return new Step(name, action, conduct, expectations, captures, chosen, given);
+    return new Step(name, action, conduct, expectations, captures, labels, chosen, given);
   }
 
   public Step conducted(Conduct chosen) {
-    return new Step(name, action, chosen, expectations, captures, link, given);
+    return new Step(name, action, chosen, expectations, captures, labels, link, given);
   }
 
   /// The same step inside one use of a group.
   public Step inside(Given use) {
     List<Given> all =
         Stream.concat(Stream.of(use), given.stream().map(inner -> inner.inside(use))).toList();
-    return new Step(use.use() + ": " + name, action, conduct, expectations, captures, link, all);
+    return new Step(
+        use.use() + ": " + name, action, conduct, expectations, captures, labels, link, all);
   }
 
   /// The names of variables that have to be known before it.
   public Set<String> variables() {
     Set<String> names =
-        own()
-            .flatMap(template -> template.variables().stream())
+        Stream.concat(
+                action.templates().flatMap(template -> template.variables().stream()),
+                expected().flatMap(Expectation::variables))
             .collect(Collectors.toUnmodifiableSet());
     for (Given use : given.reversed()) {
       names = use.outside(names);
     }
     return Set.copyOf(names);
-  }
-
-  /// True if its answer's body has to be read as JSON.
-  boolean readsJson() {
-    return expected()
-            .anyMatch(e -> e instanceof Expectation.Json || e instanceof Expectation.JsonExists)
-        || captures.stream().anyMatch(capture -> capture.source() instanceof Capture.Source.Json);
   }
 
   /// All templates in it and in what it is given.

@@ -67,7 +67,7 @@ final class TokenFetch {
 
   private Outcome outcome(Request request) {
     try {
-      return judge(transmission.fetch(request, link, false));
+      return judge(transmission.fetch(request, link));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       return transmission.broken(e);
     }
@@ -81,7 +81,7 @@ final class TokenFetch {
   }
 
   private Outcome judge(Answer answer) {
-    Document document = Document.parse(answer.body());
+    Document document = Document.parse(answer.body().text());
     hide(document);
     String error = text(document, "$.error");
     if (answer.status() / 100 != 2) {

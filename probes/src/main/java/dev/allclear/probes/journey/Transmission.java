@@ -6,6 +6,7 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Answer;
+import dev.allclear.probes.expect.Finding;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.Request;
@@ -23,6 +24,7 @@ final class Transmission {
   private final Limit limit;
   private final Timeline timeline;
   private @Nullable Request request;
+  private List<Finding> findings = List.of();
   private boolean whole;
 
   Transmission(Session session, Moment start, Limit limit) {
@@ -32,11 +34,16 @@ final class Transmission {
     timeline = new Timeline(session.clock(), start);
   }
 
-  Answer fetch(Request prepared, Link link, boolean json) throws IOException {
+  Answer fetch(Request prepared, Link link) throws IOException {
     request = prepared;
-    Answer answer = new Exchange(session, link, timeline, limit.deadline()).fetch(prepared, json);
-    whole = !answer.cut();
+    Answer answer = new Exchange(session, link, timeline, limit.deadline()).fetch(prepared);
+    whole = !answer.body().cut();
     return answer;
+  }
+
+  /// What its answer came to, as evidence.
+  void found(List<Finding> all) {
+    findings = all;
   }
 
   /// Zero if no answer came.
@@ -59,7 +66,13 @@ final class Transmission {
     return request == null || !(wanted || session.evidenceOfAll())
         ? null
         : new Transcript(timeline, session.mask())
-            .of(shown(request, EVIDENCE_LENGTH), request, whole, List.of());
+            .of(shown(request, EVIDENCE_LENGTH), request, whole, checks());
+  }
+
+  private List<Evidence.Check> checks() {
+    return findings.stream()
+        .map(each -> new Evidence.Check(each.expected(), each.actual(), each.holds()))
+        .toList();
   }
 
   private Reply reply() {

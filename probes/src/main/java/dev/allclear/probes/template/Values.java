@@ -24,6 +24,13 @@ public final class Values {
     return template.render(name -> bound.getOrDefault(name, values.getOrDefault(name, "")));
   }
 
+  /// All that is known, by name.
+  public Map<String, String> known() {
+    Map<String, String> known = new HashMap<>(values);
+    known.putAll(bound);
+    return known;
+  }
+
   /// Those of the names that nobody captured.
   public Set<String> missing(Set<String> names) {
     Set<String> missing = new TreeSet<>(names);

@@ -10,8 +10,11 @@ import dev.allclear.probes.template.Mask;
 import dev.allclear.probes.template.Template;
 import dev.allclear.probes.template.Values;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,12 +46,12 @@ final class ChecksTest {
       return this;
     }
 
-    Wanted capture(String variable, Capture.Source source) {
+    Wanted capture(String variable, Source source) {
       captures.add(new Capture(variable, source, false));
       return this;
     }
 
-    Wanted captureSecret(String variable, Capture.Source source) {
+    Wanted captureSecret(String variable, Source source) {
       captures.add(new Capture(variable, source, true));
       return this;
     }
@@ -63,8 +66,12 @@ final class ChecksTest {
   }
 
   private Outcome judge(int status, String body, boolean cut, Wanted wanted) {
-    Answer answer = Answer.of(status, HEADERS, body, cut, true);
-    return new Checks(answer, values, mask).judge(wanted.expectations, wanted.captures);
+    Answer.Wire wire =
+        new Answer.Wire("192.0.2.1", "h2", null, Duration.ofMillis(1), Instant.EPOCH);
+    Answer answer = Answer.of(status, HEADERS, new Answer.Body(body, body.length(), cut), wire);
+    return new Checks(answer, values, mask, wanted.captures, Map.of())
+        .judge(wanted.expectations)
+        .outcome();
   }
 
   private Outcome judge(Expectation expectation) {
@@ -75,14 +82,14 @@ final class ChecksTest {
     return Stream.of(
         Expectation.status("200"),
         Expectation.status("301, 2xx"),
-        new Expectation.Header("x-region", template("eu-")),
-        new Expectation.BodyContains(template("pending")),
+        Expectation.header("x-region", template("eu-")),
+        Expectation.contains(template("pending")),
         Expectation.matches("\"count\": \\d"),
         Expectation.json("$.state", template("pending")),
         Expectation.json("$.count", 2.5),
         Expectation.json("$.big", new BigInteger("12345678901234567890")),
         Expectation.json("$.done", false),
-        Expectation.json("$.none", Expectation.NULL),
+        Expectation.json("$.none", null),
         Expectation.json("$.items[1].sku", template("b")),
         Expectation.json("$.items[?(@.sku == 'b')].sku", template("b")),
         Expectation.json("$.items.length()", 2),
@@ -99,12 +106,12 @@ final class ChecksTest {
   static Stream<Arguments> broken() {
     return Stream.of(
         row(
-            new Expectation.Header("X-Region", template("us")),
+            Expectation.header("X-Region", template("us")),
             "header X-Region is \"EU-west\", expected \"us\" in it"),
         row(
-            new Expectation.Header("Location", template("/")),
-            "no header Location, expected \"/\" in it"),
-        row(new Expectation.BodyContains(template("booked")), "body does not contain \"booked\""),
+            Expectation.header("Location", template("/")),
+            "header Location is missing, expected \"/\" in it"),
+        row(Expectation.contains(template("booked")), "body does not contain \"booked\""),
         row(Expectation.matches("^booked$"), "body does not match /^booked$/"),
         row(
             Expectation.json("$.state", template("booked")),
@@ -113,7 +120,7 @@ final class ChecksTest {
         row(Expectation.json("$.done", true), "$.done is false, expected true"),
         row(Expectation.json("$.done", template("false")), "$.done is false, expected \"false\""),
         row(Expectation.json("$.count", template("2.50")), "$.count is 2.5, expected \"2.50\""),
-        row(Expectation.json("$.state", Expectation.NULL), "$.state is \"pending\", expected null"),
+        row(Expectation.json("$.state", null), "$.state is \"pending\", expected null"),
         row(Expectation.json("$.none", 0), "$.none is null, expected 0"),
         row(Expectation.json("$.absent", 1), "$.absent is missing, expected 1"),
         row(Expectation.json("$..sku", 1), "$..sku leads to 2 values, expected 1"),
@@ -181,14 +188,14 @@ final class ChecksTest {
   void saysHowMuchOfACutBodyItSaw() {
     Wanted wanted =
         wanted()
-            .expect(new Expectation.BodyContains(template("z")))
+            .expect(Expectation.contains(template("z")))
             .expect(Expectation.matches("z"))
             .expect(Expectation.json("$.a", 1));
     assertEquals(
         fail(
             Cause.ASSERTION,
             "body does not contain \"z\" in the first 1 MiB; body does not match /z/ in the first 1 MiB; "
-                + "body is no JSON, no $.a, expected 1 in the first 1 MiB"),
+                + "body is no JSON, no $.a in the first 1 MiB, expected 1"),
         judge(200, "aaa", true, wanted));
   }
 
@@ -209,7 +216,7 @@ final class ChecksTest {
     Wanted wanted =
         wanted()
             .expect(Expectation.json("$.token", template("other")))
-            .captureSecret("token", Capture.Source.json("$.token"));
+            .captureSecret("token", Source.json("$.token"));
     assertEquals(
         fail(Cause.ASSERTION, "$.token is \"***\", expected \"other\""),
         judge(200, BODY, false, wanted));
@@ -219,12 +226,12 @@ final class ChecksTest {
   void takesCaptures() {
     Wanted wanted =
         wanted()
-            .capture("state", Capture.Source.json("$.state"))
-            .capture("count", Capture.Source.json("$.count"))
-            .capture("done", Capture.Source.json("$.done"))
-            .capture("group", Capture.Source.regex("\"sku\": \"(.)\""))
-            .capture("whole", Capture.Source.regex("\"sku\": \".\""))
-            .capture("region", new Capture.Source.Header("x-region"));
+            .capture("state", Source.json("$.state"))
+            .capture("count", Source.json("$.count"))
+            .capture("done", Source.json("$.done"))
+            .capture("group", Source.regex("\"sku\": \"(.)\""))
+            .capture("whole", Source.regex("\"sku\": \".\""))
+            .capture("region", Source.header("x-region"));
     assertEquals(Outcome.pass(), judge(200, BODY, false, wanted));
     assertEquals(
         "pending 2.5 false a \"sku\": \"a\" EU-west",
@@ -235,20 +242,20 @@ final class ChecksTest {
   void saysWhatItCannotCapture() {
     Wanted wanted =
         wanted()
-            .capture("a", Capture.Source.json("$.absent"))
-            .capture("b", Capture.Source.json("$.items"))
-            .capture("c", Capture.Source.regex("id=(\\d+)"))
-            .capture("d", new Capture.Source.Header("Location"));
+            .capture("a", Source.json("$.absent"))
+            .capture("b", Source.json("$.items"))
+            .capture("c", Source.regex("id=(\\d+)"))
+            .capture("d", Source.header("Location"));
     assertEquals(
         fail(
             Cause.EXTRACT,
-            "cannot capture a: $.absent leads to no single value; "
-                + "cannot capture b: $.items leads to no single value; "
-                + "cannot capture c: nothing in the body matches /id=(\\d+)/; "
-                + "cannot capture d: no header Location"),
+            "cannot capture a: $.absent is missing; "
+                + "cannot capture b: $.items is [{\"sku\":\"a\"},{\"sku\":\"b\"}], no single value; "
+                + "cannot capture c: match of /id=(\\d+)/ is missing; "
+                + "cannot capture d: header Location is missing"),
         judge(200, BODY, false, wanted));
     assertEquals(
-        fail(Cause.EXTRACT, "cannot capture a: the body is no JSON"),
-        judge(200, "x", false, wanted().capture("a", Capture.Source.json("$.a"))));
+        fail(Cause.EXTRACT, "cannot capture a: body is no JSON, no $.a"),
+        judge(200, "x", false, wanted().capture("a", Source.json("$.a"))));
   }
 }

@@ -15,7 +15,7 @@ import dev.allclear.probes.Manner;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.StepRun;
-import dev.allclear.probes.expect.Capture;
+import dev.allclear.probes.expect.Source;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -76,7 +76,7 @@ final class CleanupTest {
   }
 
   private Step order() {
-    return post(url("/orders")).capture("order", Capture.Source.json("$.id")).named("order");
+    return post(url("/orders")).capture("order", Source.json("$.id")).named("order");
   }
 
   private static Trial.Draft delete(String url) {

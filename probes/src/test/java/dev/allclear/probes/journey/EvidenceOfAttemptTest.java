@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.allclear.probes.Evidence;
 import dev.allclear.probes.Excerpt;
 import dev.allclear.probes.Observation;
-import dev.allclear.probes.expect.Capture;
+import dev.allclear.probes.expect.Source;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -130,7 +130,7 @@ final class EvidenceOfAttemptTest {
     Evidence evidence =
         evidence(
             run(
-                post(url("/login")).captureSecret("token", Capture.Source.json("$.token")).step(),
+                post(url("/login")).captureSecret("token", Source.json("$.token")).step(),
                 post(url("/orders?key=${token}"))
                     .header("Authorization", "Bearer ${token}")
                     .header("X-Key", "${env:PROBE_USER}")

@@ -18,8 +18,8 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Phases;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
-import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.expect.Source;
 import dev.allclear.probes.template.JsonText;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -77,13 +77,13 @@ final class JourneyProbeTest {
         run(
             post(url("/login"))
                 .body(new Body.Form(Map.of("password", template("${env:PROBE_PASSWORD}"))))
-                .captureSecret("token", Capture.Source.json("$.token"))
+                .captureSecret("token", Source.json("$.token"))
                 .named("log in"),
             post(url("/orders"))
                 .header("Authorization", "Bearer ${token}")
                 .body(new Body.Json(Map.of("sku", template("demo-1 \"${token}\""))))
                 .expect(Expectation.status("201"))
-                .capture("order", Capture.Source.json("$.id"))
+                .capture("order", Source.json("$.id"))
                 .named("pay"),
             get(url("/orders/${order}?t=${token}"))
                 .expect(Expectation.json("$.state", template("booked")))
@@ -204,8 +204,8 @@ final class JourneyProbeTest {
         run(
             get(url("/"))
                 .expect(Expectation.status("302"))
-                .expect(new Expectation.Header("location", template("/NEXT")))
-                .capture("next", new Capture.Source.Header("Location"))
+                .expect(Expectation.header("location", template("/NEXT")))
+                .capture("next", Source.header("Location"))
                 .step(),
             get(url("${next}")).step());
     assertEquals(pass(), seen.outcome());
@@ -220,7 +220,7 @@ final class JourneyProbeTest {
           run(
               get(url("/"))
                   .expect(Expectation.status("200"))
-                  .expect(new Expectation.Header("Retry-After", template("1")))
+                  .expect(Expectation.header("Retry-After", template("1")))
                   .step());
       assertEquals(
           failed(
@@ -255,17 +255,14 @@ final class JourneyProbeTest {
             .body(gzip("a".repeat(20 * 1024 * 1024) + "needle")),
         answer(200));
     Observation seen =
-        run(
-            get(url("/")).expect(new Expectation.BodyContains(template("a"))).step(),
-            get(url("/")).step());
+        run(get(url("/")).expect(Expectation.contains(template("a"))).step(), get(url("/")).step());
     assertEquals(pass(), seen.outcome());
     assertEquals(1024 * 1024, http(seen, 0).bytes());
 
     enqueue(answer(200).body("a".repeat(1024 * 1024) + "needle"));
     assertEquals(
         failed(Cause.ASSERTION, "body does not contain \"needle\" in the first 1 MiB"),
-        run(get(url("/")).expect(new Expectation.BodyContains(template("needle"))).step())
-            .outcome());
+        run(get(url("/")).expect(Expectation.contains(template("needle"))).step()).outcome());
   }
 
   private static Buffer gzip(String text) throws IOException {
@@ -288,8 +285,8 @@ final class JourneyProbeTest {
     assertEquals(
         pass(),
         run(
-                get(url("/")).expect(new Expectation.BodyContains(template("ü"))).step(),
-                get(url("/")).expect(new Expectation.BodyContains(template("ü"))).step(),
+                get(url("/")).expect(Expectation.contains(template("ü"))).step(),
+                get(url("/")).expect(Expectation.contains(template("ü"))).step(),
                 get(url("/")).expect(Expectation.json("$.a", 1)).step())
             .outcome());
   }
@@ -340,15 +337,15 @@ final class JourneyProbeTest {
     Observation seen =
         run(
             get(url("/?u=${env:PROBE_USER}&p=${env:PROBE_PASSWORD}&s=${env:SHORT}"))
-                .captureSecret("token", new Capture.Source.Header("X-Token"))
+                .captureSecret("token", Source.header("X-Token"))
                 .step(),
             get("http://mara:hunter2@shop.example:"
                     + server.getPort()
                     + "/${token}?p=${env:PROBE_PASSWORD}")
                 .expect(Expectation.json("$.echo", template("${env:PROBE_PASSWORD}")))
                 .expect(Expectation.json("$.t", template("${token}!")))
-                .expect(new Expectation.BodyContains(template("${token}?")))
-                .expect(new Expectation.Header("X-Echo", template("zzz")))
+                .expect(Expectation.contains(template("${token}?")))
+                .expect(Expectation.header("X-Echo", template("zzz")))
                 .step());
     assertEquals(
         failed(
@@ -378,14 +375,12 @@ final class JourneyProbeTest {
         failed(
             Cause.EXTRACT,
             "cannot be sent: Expected URL scheme 'http' or 'https' but no scheme was found f…"),
-        run(
-                get(url("/")).capture("next", Capture.Source.regex("(?s).*")).step(),
-                get("${next}").step())
+        run(get(url("/")).capture("next", Source.regex("(?s).*")).step(), get("${next}").step())
             .outcome());
     assertEquals(
         failed(Cause.EXTRACT, "cannot be sent: Unexpected char 0x0a at 1 in x-id value: a\\nb"),
         run(
-                get(url("/")).capture("id", Capture.Source.regex("(?s).*")).step(),
+                get(url("/")).capture("id", Source.regex("(?s).*")).step(),
                 get(url("/")).header("x-id", "${id}").step())
             .outcome());
   }

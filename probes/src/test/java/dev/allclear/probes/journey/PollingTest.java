@@ -13,8 +13,8 @@ import dev.allclear.probes.Manner;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.StepRun;
-import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.expect.Source;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -87,7 +87,7 @@ final class PollingTest {
     enqueue(200, "");
     Step first =
         waiting(
-            get(url()).capture("id", Capture.Source.json("$.id")).named("booked"),
+            get(url()).capture("id", Source.json("$.id")).named("booked"),
             Duration.ofSeconds(10),
             BOOKED);
     Observation seen = run(first, get(url() + "?${id}").named("after"));

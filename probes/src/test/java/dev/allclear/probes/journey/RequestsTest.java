@@ -16,8 +16,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
-import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.expect.Source;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
@@ -130,7 +130,7 @@ final class RequestsTest {
         failed(
             Cause.EXTRACT, "cannot be sent: the cookie a has a character that no cookie may have"),
         run(
-                get(url("/")).capture("id", new Capture.Source.Header("X-Id")).named("one"),
+                get(url("/")).capture("id", Source.header("X-Id")).named("one"),
                 get(url("/")).cookie("a", "${id}").named("two"))
             .outcome());
   }
@@ -142,7 +142,7 @@ final class RequestsTest {
         run(
             get(url("/"))
                 .as(new Auth.Basic(template("mara"), template("pä55wort")))
-                .expect(new Expectation.Header("X-Echo", template("pä55wort")))
+                .expect(Expectation.header("X-Echo", template("pä55wort")))
                 .step());
     assertEquals(
         "Basic " + encoded("mara:pä55wort"),

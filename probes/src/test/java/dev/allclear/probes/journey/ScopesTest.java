@@ -9,7 +9,7 @@ import dev.allclear.probes.Cause;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.StepRun;
-import dev.allclear.probes.expect.Capture;
+import dev.allclear.probes.expect.Source;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -67,12 +67,10 @@ final class ScopesTest {
   @Test
   void argumentsEndWithTheGroupAndCapturesStay() throws InterruptedException {
     Step hello =
-        get(url("/hello/${user}"))
-            .capture("token", new Capture.Source.Header("X-Token"))
-            .named("hello");
+        get(url("/hello/${user}")).capture("token", Source.header("X-Token")).named("hello");
     Observation seen =
         run(
-            get(url("/")).capture("user", new Capture.Source.Header("X-Token")).named("open"),
+            get(url("/")).capture("user", Source.header("X-Token")).named("open"),
             hello.inside(given("ada", "user", "ada")),
             get(url("/mine/${user}/${token}")).named("mine"),
             hello.inside(given("eve", "user", "eve-${user}")));

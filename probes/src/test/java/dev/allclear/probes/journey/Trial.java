@@ -10,6 +10,7 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.expect.Source;
 import dev.allclear.probes.template.Template;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -123,12 +124,12 @@ final class Trial {
       return this;
     }
 
-    Draft capture(String variable, Capture.Source source) {
+    Draft capture(String variable, Source source) {
       captures.add(new Capture(variable, source, false));
       return this;
     }
 
-    Draft captureSecret(String variable, Capture.Source source) {
+    Draft captureSecret(String variable, Source source) {
       captures.add(new Capture(variable, source, true));
       return this;
     }

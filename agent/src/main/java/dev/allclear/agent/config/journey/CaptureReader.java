@@ -3,6 +3,7 @@ package dev.allclear.agent.config.journey;
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.expect.Capture;
+import dev.allclear.probes.expect.Source;
 import dev.allclear.probes.template.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,15 +48,15 @@ final class CaptureReader {
           .get(1)
           .wrongKey("a variable has one source; write only one of: " + String.join(", ", SOURCES));
     }
-    Capture.Source source = sources.isEmpty() ? null : source(sources.getFirst());
+    Source source = sources.isEmpty() ? null : source(sources.getFirst());
     return source == null || secret == null ? null : new Capture(entry.name(), source, secret);
   }
 
-  private static Capture.@Nullable Source source(Value value) {
+  private static @Nullable Source source(Value value) {
     return switch (value.name()) {
-      case "json" -> value.parsed("a JSONPath, as $.token", Capture.Source::json);
-      case "regex" -> value.parsed("a regular expression (RE2)", Capture.Source::regex);
-      default -> value.parsed("a header's name", Capture.Source.Header::new);
+      case "json" -> value.parsed("a JSONPath, as $.token", Source::json);
+      case "regex" -> value.parsed("a regular expression (RE2)", Source::regex);
+      default -> value.parsed("a header's name", Source::header);
     };
   }
 

@@ -31,12 +31,12 @@ public final class ExpectReader {
     for (Value header : map.entries("header", "{Content-Type: json}")) {
       Template text = variables.text(header);
       if (header.isHeader() && text != null) {
-        found.add(new Expectation.Header(header.name(), text));
+        found.add(Expectation.header(header.name(), text));
       }
     }
     for (Value contains : map.list("contains")) {
       Template text = variables.text(contains);
-      add(text == null ? null : new Expectation.BodyContains(text), found);
+      add(text == null ? null : Expectation.contains(text), found);
     }
     for (Value matches : map.list("matches")) {
       add(matches.parsed("a regular expression (RE2)", Expectation::matches), found);
@@ -74,7 +74,10 @@ public final class ExpectReader {
       return null;
     }
     Object expected = json.scalar(value);
-    return expected == null ? null : value.parsedKey(path -> Expectation.json(path, expected));
+    return expected == null
+        ? null
+        : value.parsedKey(
+            path -> Expectation.json(path, JsonReader.NULL.equals(expected) ? null : expected));
   }
 
   private static @Nullable Expectation exists(Value value, MapReader map) {

@@ -1,7 +1,6 @@
 package dev.allclear.agent.config.journey;
 
 import dev.allclear.agent.yaml.Value;
-import dev.allclear.probes.expect.Expectation;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -12,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads YAML as the JSON it stands for, with a template for every string.
 final class JsonReader {
+  /// JSON's null, where Java's says that what is written is wrong.
+  static final Object NULL = new Object();
+
   private final Variables variables;
 
   JsonReader(Variables variables) {
@@ -25,15 +27,15 @@ final class JsonReader {
       case LIST -> array(value);
       case TEXT, NUMBER, FLAG, NULL -> {
         Object scalar = scalar(value);
-        yield Expectation.NULL.equals(scalar) ? null : scalar;
+        yield NULL.equals(scalar) ? null : scalar;
       }
     };
   }
 
-  /// A template, number, boolean or {@link Expectation#NULL}; null if it is wrong.
+  /// A template, number, boolean or {@link #NULL}; null if it is wrong.
   @Nullable Object scalar(Value value) {
     return switch (value.kind()) {
-      case NULL -> Expectation.NULL;
+      case NULL -> NULL;
       case FLAG -> value.flag();
       case NUMBER -> value.parsed("a number", JsonReader::number);
       case TEXT, MAP, LIST -> variables.text(value);
