@@ -38,6 +38,7 @@ final class ReadmeTest {
           deadline: 1m
           steps:
       """;
+
   private static final String PACKAGES = "dev/allclear/";
 
   @TempDir private Path folder;
