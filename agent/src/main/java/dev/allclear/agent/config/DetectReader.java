@@ -10,9 +10,9 @@ import dev.allclear.probes.expect.Expectation;
 import dev.allclear.probes.journey.Action;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
+import dev.allclear.probes.template.Surroundings;
 import dev.allclear.probes.template.Template;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what a service says under `detect`: a URL, or a map around it.
@@ -20,8 +20,8 @@ final class DetectReader {
   private final Variables noVariables;
   private final ExpectReader expectReader;
 
-  DetectReader(Function<String, @Nullable String> environment) {
-    noVariables = new Variables(environment);
+  DetectReader(Surroundings surroundings) {
+    noVariables = new Variables(surroundings);
     expectReader = new ExpectReader(noVariables);
   }
 

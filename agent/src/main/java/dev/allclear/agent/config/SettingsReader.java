@@ -9,10 +9,12 @@ import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Names;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.template.Surroundings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +28,13 @@ final class SettingsReader {
   private static final String SERVER = "an address, as 9.9.9.9 or tcp://192.0.2.53:53";
 
   private final Path file;
-  private final Function<String, @Nullable String> environment;
+  private final Surroundings surroundings;
 
-  /// Relative paths start in the folder of `file`.
+  /// Relative paths start in the folder of `file`, which is absolute.
   SettingsReader(Path file, Function<String, @Nullable String> environment) {
     this.file = file;
-    this.environment = environment;
+    surroundings =
+        new Surroundings(environment, Objects.requireNonNull(file.getParent(), "an absolute path"));
   }
 
   @Nullable Settings read(Value value) {
@@ -58,7 +61,7 @@ final class SettingsReader {
 
     ServiceReader serviceReader =
         new ServiceReader(
-            new DetectReader(environment),
+            new DetectReader(surroundings),
             new VerifyReader(journeyNames, dnsNames),
             resolverNames,
             journeys);
@@ -71,9 +74,9 @@ final class SettingsReader {
   }
 
   private JourneyReader journeyReader(MapReader root) {
-    TokenSources tokenSources = TokenSources.read(root, environment);
-    Groups groups = Groups.read(root, environment, tokenSources);
-    return new JourneyReader(environment, groups, tokenSources);
+    TokenSources tokenSources = TokenSources.read(root, surroundings);
+    Groups groups = Groups.read(root, surroundings, tokenSources);
+    return new JourneyReader(surroundings, groups, tokenSources);
   }
 
   private static Map<String, ServiceSettings> services(Value section, ServiceReader reader) {

@@ -44,6 +44,10 @@ final class Attempt {
   }
 
   private Outcome outcome() {
+    String obstacle = session.values().obstacle(step.templates());
+    if (obstacle != null) {
+      return Outcome.inconclusive(obstacle);
+    }
     Set<String> missing = session.values().missing(step.variables());
     if (!missing.isEmpty()) {
       return Outcome.fail(Cause.EXTRACT, "no value for " + String.join(", ", missing));

@@ -32,7 +32,8 @@ final class Scopes {
   private Map<String, String> render(Given given) {
     Map<String, String> rendered = new HashMap<>();
     for (Map.Entry<String, Template> argument : given.arguments().entrySet()) {
-      rendered.put(argument.getKey(), values.render(argument.getValue()));
+      String name = argument.getKey();
+      rendered.put(name, values.evaluate(name, argument.getValue()));
     }
     return rendered;
   }

@@ -7,13 +7,14 @@ import dev.allclear.probes.StepRun;
 import dev.allclear.probes.template.Mask;
 import dev.allclear.probes.template.Template;
 import dev.allclear.probes.template.Values;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,8 @@ final class Session implements AutoCloseable {
   private final Cookies cookies;
   private final Map<Line, OkHttpClient> clients = new ConcurrentHashMap<>();
   private final Map<Way, Lookup> lookups = new ConcurrentHashMap<>();
-  private final Values values = new Values();
-  private final Mask mask = new Mask();
+  private final Values values;
+  private final Mask mask;
   private final Trace trace = Trace.start();
   private final boolean evidenceOfAll;
   private final Queue<StepRun> notes = new ConcurrentLinkedQueue<>();
@@ -50,8 +51,12 @@ final class Session implements AutoCloseable {
     deadline = clock.now();
     intake = new Intake(clock);
     cookies = new Cookies(clock);
+    mask = new Mask(journey.redact());
+    values = new Values(clock, new SplittableRandom(new SecureRandom().nextLong()), mask);
+    values.read(journey.templates());
     plain = journey.allSteps().allMatch(Session::isPlain);
     journey.allSteps().forEach(this::prepare);
+    journey.vars().forEach(var -> values.define(var.name(), var.value(), var.secret()));
   }
 
   /// True if the step can only ever ask for http.
@@ -65,18 +70,13 @@ final class Session implements AutoCloseable {
   }
 
   private void prepare(Step step) {
-    Stream.concat(step.templates().flatMap(template -> template.secrets().stream()), secrets(step))
-        .forEach(mask::hide);
+    HttpProxy proxy = step.link().proxy();
+    if (proxy != null && proxy.login() != null) {
+      mask.hide(proxy.login().password());
+    }
     Head head = step.action().head();
     var _ = client(step.link(), !isPlain(head.url()));
     head.auth().urls().forEach(url -> client(step.link().elsewhere(), !isPlain(url)));
-  }
-
-  private static Stream<String> secrets(Step step) {
-    HttpProxy proxy = step.link().proxy();
-    return proxy == null || proxy.login() == null
-        ? Stream.empty()
-        : Stream.of(proxy.login().password());
   }
 
   Clock clock() {

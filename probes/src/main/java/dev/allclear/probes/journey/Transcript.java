@@ -7,8 +7,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import okhttp3.Headers;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -26,9 +24,6 @@ final class Transcript {
 
   /// Bytes of a body that are looked at; far more than are shown.
   private static final int WINDOW = 64 * 1024;
-
-  private static final Set<String> SECRET =
-      ignoringCase("Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie");
 
   private final Timeline timeline;
   private final Mask mask;
@@ -72,8 +67,7 @@ final class Transcript {
   }
 
   private Evidence.Field field(String name, String value) {
-    return new Evidence.Field(
-        mask.redacted(name, false), SECRET.contains(name) ? "***" : mask.redacted(value, false));
+    return new Evidence.Field(mask.redacted(name, false), mask.header(name, value));
   }
 
   private String text(Start body, Charset charset) {
@@ -120,11 +114,5 @@ final class Transcript {
     public Timeout timeout() {
       return Timeout.NONE;
     }
-  }
-
-  private static Set<String> ignoringCase(String... names) {
-    Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    set.addAll(List.of(names));
-    return set;
   }
 }

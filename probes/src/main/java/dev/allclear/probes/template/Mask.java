@@ -1,72 +1,76 @@
 package dev.allclear.probes.template;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Makes text fit to be shown: secrets masked in every spelling they are sent in, control
-/// characters escaped, long text cut. Used by one run on its thread.
+/// Makes text fit to be shown: known secrets in every spelling, values of secret names and web
+/// tokens masked, control characters escaped, long text cut. Any thread.
 public final class Mask {
 
-  /// Masking shorter ones would shred the text and hide nothing.
-  private static final int SHORTEST_SECRET = 4;
+  /// How often text is unescaped: JSON in JSON in a form, say.
+  static final int LAYERS = 6;
 
-  /// Of a character: `%e2%82%ac`.
-  private static final int LONGEST_SPELLING = 9;
-
+  private static final String MASKED = "***";
   private static final int VALUE_LENGTH = 80;
-  private static final Pattern NOTHING = Pattern.compile("(?!)");
 
-  /// Longest first, so that a secret inside another leaves no rest of it.
-  private final Set<String> hidden =
-      new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(text -> text));
+  /// How much more than is shown is looked at: masked text is shorter.
+  private static final int MARGIN = 16 * 1024;
 
-  private Pattern secrets = NOTHING;
+  private static final Set<String> SCHEMES = Set.of("basic", "bearer", "digest", "negotiate");
 
+  private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
+  private final SecretNames names;
+
+  public Mask() {
+    this(List.of());
+  }
+
+  /// Knows more names of headers, cookies, parameters and fields whose values are secret.
+  public Mask(Collection<String> redact) {
+    names = new SecretNames(redact);
+  }
+
+  /// From now on the text is masked wherever it stands. Fewer than four characters are not: they
+  /// stand everywhere.
   public void hide(String secret) {
-    if (secret.length() >= SHORTEST_SECRET && hidden.add(secret)) {
-      secrets =
-          Pattern.compile(
-              hidden.stream().map(Mask::spellings).collect(Collectors.joining("|")),
-              Pattern.CASE_INSENSITIVE);
+    String text = secret.strip();
+    if (text.length() >= Needle.SHORTEST) {
+      secrets.computeIfAbsent(text, Secret::new);
     }
   }
 
-  /// The text without secrets and control characters, cut to `length` characters.
+  /// True if nothing in the text is masked.
+  boolean isFit(String text) {
+    return redacted(text, false).equals(text);
+  }
+
+  /// The text on one line without secrets and control characters, cut to `length` characters.
   public String show(String text, int length) {
-    String masked = secrets.matcher(text).replaceAll("***");
-    StringBuilder shown = new StringBuilder();
-    masked
-        .codePoints()
-        .limit(length + 1L)
-        .forEach(c -> shown.append(isPlain(c) ? Character.toString(c) : escape(c)));
-    return shown.length() <= length ? shown.toString() : shown.substring(0, length - 1) + "…";
+    int looked = (int) Math.min(text.length(), (long) length + MARGIN);
+    return cut(redacted(text.substring(0, looked), looked < text.length()), length);
   }
 
-  /// The text without secrets; control characters stay. One that was `cut` ends before what may be
-  /// the start of a secret.
+  /// The text without secrets; control characters stay. One that was `cut` does not end in what may
+  /// be the start of a secret.
   public String redacted(String text, boolean cut) {
-    String whole = cut ? text.substring(0, endOfWhole(text)) : text;
-    return secrets.matcher(whole).replaceAll("***");
-  }
-
-  /// More of the text is to come, as for a scanner.
-  @SuppressWarnings("JdkObsolete")
-  private int endOfWhole(String text) {
-    int longest = hidden.stream().mapToInt(String::length).max().orElse(0) * LONGEST_SPELLING;
-    Matcher matcher = secrets.matcher(text);
-    for (int at = Math.max(0, text.length() - longest); at < text.length(); at++) {
-      boolean _ = matcher.region(at, text.length()).lookingAt();
-      if (matcher.hitEnd()) {
-        return at;
+    BitSet marks = new BitSet(text.length());
+    View view = View.of(text);
+    for (int layer = 0; layer < LAYERS; layer++) {
+      mark(view, cut, marks);
+      View undone = Unescape.of(view);
+      if (undone == view) {
+        break;
       }
+      view = undone;
     }
-    return text.length();
+    return replaced(text, marks);
   }
 
   /// A value in an outcome's detail.
@@ -78,46 +82,73 @@ public final class Mask {
     return '"' + value(text) + '"';
   }
 
-  /// Each character as it is, in percent-encoding, as a form's space, and escaped as in JSON.
-  private static String spellings(String secret) {
-    return secret.codePoints().mapToObj(Mask::spellings).collect(Collectors.joining());
+  /// The value of a field of JSON or a form, or of a variable.
+  public String field(String name, String value) {
+    return names.contains(name) ? MASKED : value(value);
   }
 
-  private static String spellings(int c) {
-    String text = Character.toString(c);
-    String json = JsonText.write(text);
-    Stream<String> spellings =
-        Stream.of(text, percent(text), json.substring(1, json.length() - 1), c == ' ' ? "+" : text);
-    return spellings.distinct().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")"));
+  /// The value of a header. Of cookies the names are shown, of credentials the scheme; control
+  /// characters stay.
+  public String header(String name, String value) {
+    return redacted(headerValue(name, value), false);
   }
 
-  private static String percent(String text) {
-    StringBuilder encoded = new StringBuilder();
-    for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
-      encoded.append("%%%02x".formatted(octet));
+  private String headerValue(String name, String value) {
+    if (name.equalsIgnoreCase("Cookie")) {
+      return Stream.of(value.split(";", -1)).map(Mask::cookie).collect(Collectors.joining(";"));
     }
-    return encoded.toString();
+    if (name.equalsIgnoreCase("Set-Cookie")) {
+      int end = value.indexOf(';');
+      return cookie(value) + (end < 0 ? "" : value.substring(end));
+    }
+    return names.contains(name) ? credentials(value) : value;
   }
 
-  private static boolean isPlain(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
+  private static String cookie(String pair) {
+    int end = pair.indexOf('=');
+    return end < 0 ? MASKED : pair.substring(0, end + 1) + MASKED;
   }
 
-  private static String escape(int c) {
-    return switch (c) {
-      case '\n' -> "\\n";
-      case '\r' -> "\\r";
-      case '\t' -> "\\t";
-      default -> "\\u{%x}".formatted(c);
-    };
+  private static String credentials(String value) {
+    int end = value.indexOf(' ');
+    String scheme = end < 0 ? "" : value.substring(0, end);
+    return SCHEMES.contains(scheme.toLowerCase(Locale.ROOT)) ? scheme + ' ' + MASKED : MASKED;
+  }
+
+  private void mark(View view, boolean cut, BitSet marks) {
+    secrets.values().forEach(secret -> secret.mark(view, cut, marks));
+    new NamedValues(view, names, marks).mark();
+    new Shapes(view, marks).mark();
+  }
+
+  private static String replaced(String text, BitSet marks) {
+    StringBuilder shown = new StringBuilder();
+    int at = 0;
+    while (at < text.length()) {
+      int secret = marks.nextSetBit(at);
+      int end = secret < 0 ? text.length() : secret;
+      shown.append(text, at, end);
+      at = end;
+      if (secret >= 0) {
+        shown.append(MASKED);
+        at = marks.nextClearBit(secret);
+      }
+    }
+    return shown.toString();
+  }
+
+  private static String cut(String text, int length) {
+    StringBuilder shown = new StringBuilder();
+    int at = 0;
+    while (at < text.length()) {
+      String plain = Plain.of(text.codePointAt(at));
+      at += Character.charCount(text.codePointAt(at));
+      int left = length - shown.length();
+      if (plain.length() > left || (plain.length() == left && at < text.length())) {
+        return shown.append('…').toString();
+      }
+      shown.append(plain);
+    }
+    return shown.toString();
   }
 }

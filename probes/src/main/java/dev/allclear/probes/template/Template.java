@@ -1,91 +1,111 @@
 package dev.allclear.probes.template;
 
+import dev.allclear.probes.template.Expression.Content;
+import dev.allclear.probes.template.Expression.Environment;
+import dev.allclear.probes.template.Expression.Joined;
+import dev.allclear.probes.template.Expression.Text;
+import dev.allclear.probes.template.Expression.Variable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Text with `${variables}`, parsed once.
+/// Text with `${…}` in it, parsed once.
 public final class Template {
 
-  /// A stretch of a template.
-  sealed interface Part {
-    record Literal(String text) implements Part {}
+  private final String written;
+  private final Joined content;
 
-    /// A value known when the config was read and not to be shown: `${env:…}`.
-    record Secret(String text) implements Part {}
-
-    record Variable(String name) implements Part {}
-  }
-
-  private final List<Part> parts;
-
-  public Template(List<Part> parts) {
-    this.parts = List.copyOf(parts);
+  private Template(String written, Joined content) {
+    this.written = written;
+    this.content = content;
   }
 
   public static Template literal(String text) {
-    return new Template(List.of(new Part.Literal(text)));
+    return new Template(text, new Joined(List.of(new Text(text))));
   }
 
-  /// Reads `${variable}`, `${env:NAME}` (its value is put in at once), and `$${` for a literal
-  /// `${`. Any other `$` stands for itself.
+  /// Reads `${variable}`, `${env:NAME}` (its value is put in at once), `${file:PATH}` (read at
+  /// every run), `${function(…)}`, and `$${` for a literal `${`. Any other `$` stands for itself.
   ///
-  /// @param environment the value of an environment variable, or null if it is not set
+  /// @throws UnknownWord if there is no such function, or no such word in one of its arguments
   /// @throws IllegalArgumentException with what is wrong and what to write instead
+  public static Template parse(String text, Surroundings surroundings) {
+    return new Template(text, new Joined(new TemplateReader(text, surroundings).parts()));
+  }
+
+  /// With files from the working directory.
   public static Template parse(String text, Function<String, @Nullable String> environment) {
-    return new Template(new TemplateReader(text, environment).parts());
+    return parse(text, new Surroundings(environment, Path.of("")));
   }
 
   /// The names of variables that have to be known before this can be rendered.
   public Set<String> variables() {
-    return parts.stream()
-        .flatMap(
-            part -> part instanceof Part.Variable(String name) ? Stream.of(name) : Stream.empty())
+    return content
+        .all()
+        .flatMap(part -> part instanceof Variable(String name) ? Stream.of(name) : Stream.empty())
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /// The text with each variable replaced by what `values` says.
-  public String render(UnaryOperator<String> values) {
-    return join(secret -> secret, values);
-  }
-
-  /// The text values that must never be shown.
-  public Set<String> secrets() {
-    return parts.stream()
-        .flatMap(
-            part -> part instanceof Part.Secret(String text) ? Stream.of(text) : Stream.empty())
-        .filter(text -> !text.isEmpty())
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  /// True if every rendering begins so, whatever the variables hold.
+  /// True if every rendering begins so, whatever a run brings.
   public boolean beginsWith(String prefix) {
     String known =
-        parts.stream()
-            .takeWhile(part -> !(part instanceof Part.Variable))
-            .map(part -> new Template(List.of(part)).render(name -> name))
+        content.parts().stream()
+            .takeWhile(Template::isKnown)
+            .map(part -> sample(part, ""))
             .collect(Collectors.joining());
     return known.regionMatches(true, 0, prefix, 0, prefix.length());
   }
 
-  /// As written, with environment values masked: what may be shown.
-  @Override
-  public String toString() {
-    return join(_ -> "***", name -> "${" + name + "}");
+  /// True if what comes first is known only when it runs.
+  public boolean beginsUnknown() {
+    return !content.parts().isEmpty() && !isKnown(content.parts().getFirst());
   }
 
-  private String join(UnaryOperator<String> secrets, UnaryOperator<String> variables) {
-    return parts.stream()
-        .map(part ->
-            switch (part) {
-              case Part.Literal(String text) -> text;
-              case Part.Secret(String text) -> secrets.apply(text);
-              case Part.Variable(String name) -> variables.apply(name);
-            })
+  /// What it may look like, with `stand-in` for each part that is known only when it runs. Not to
+  /// be shown: it holds the values of environment variables.
+  public String sample(String standIn) {
+    return content.parts().stream()
+        .map(part -> sample(part, standIn))
         .collect(Collectors.joining());
+  }
+
+  Joined content() {
+    return content;
+  }
+
+  /// The values of environment variables in it.
+  Stream<String> secrets() {
+    return content
+        .all()
+        .flatMap(
+            part -> part instanceof Environment(String value) ? Stream.of(value) : Stream.empty());
+  }
+
+  Stream<Path> files() {
+    return content
+        .all()
+        .flatMap(part -> part instanceof Content(Path file) ? Stream.of(file) : Stream.empty());
+  }
+
+  /// As written: what may be shown.
+  @Override
+  public String toString() {
+    return written;
+  }
+
+  private static boolean isKnown(Expression part) {
+    return part instanceof Text || part instanceof Environment;
+  }
+
+  private static String sample(Expression part, String standIn) {
+    return switch (part) {
+      case Text(String text) -> text;
+      case Environment(String value) -> value;
+      case Content _, Variable _, Expression.Call _, Joined _ -> standIn;
+    };
   }
 }

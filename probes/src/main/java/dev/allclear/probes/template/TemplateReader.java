@@ -1,28 +1,22 @@
 package dev.allclear.probes.template;
 
-import dev.allclear.probes.template.Template.Part;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the text of one template from left to right.
-public final class TemplateReader {
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+final class TemplateReader {
 
   private final String text;
-  private final Function<String, @Nullable String> environment;
-  private final List<Part> parts = new ArrayList<>();
+  private final Surroundings surroundings;
+  private final List<Expression> parts = new ArrayList<>();
   private final StringBuilder literal = new StringBuilder();
 
-  public TemplateReader(String text, Function<String, @Nullable String> environment) {
+  TemplateReader(String text, Surroundings surroundings) {
     this.text = text;
-    this.environment = environment;
+    this.surroundings = surroundings;
   }
 
-  public List<Part> parts() {
+  List<Expression> parts() {
     int at = 0;
     while (at < text.length()) {
       at = read(at);
@@ -41,50 +35,15 @@ public final class TemplateReader {
       literal.append(text.charAt(at));
       return at + 1;
     }
-    int close = text.indexOf('}', at);
-    if (close < 0) {
-      throw new IllegalArgumentException("unclosed ${; write $${ for a literal ${");
-    }
     endLiteral();
-    parts.add(placeholder(text.substring(at + 2, close)));
-    return close + 1;
-  }
-
-  private Part placeholder(String inside) {
-    int colon = inside.indexOf(':');
-    if (colon < 0) {
-      return new Part.Variable(checkName(inside, inside));
-    }
-    if (!inside.startsWith("env:")) {
-      throw new IllegalArgumentException(
-          "unknown `%s` in ${%s}; write ${env:NAME} or ${variable}"
-              .formatted(inside.substring(0, colon + 1), inside));
-    }
-    String name = checkName(inside.substring(colon + 1), inside);
-    String value = environment.apply(name);
-    if (value == null) {
-      throw new IllegalArgumentException(
-          ("environment variable %s is not set; export it before the start, or write ${variable}"
-                  + " for a captured value")
-              .formatted(name));
-    }
-    return new Part.Secret(value);
-  }
-
-  private static String checkName(String name, String inside) {
-    if (name.isEmpty()) {
-      throw new IllegalArgumentException("empty name in ${" + inside + "}");
-    }
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "bad name in ${%s}; write a letter, then letters, digits, - or _".formatted(inside));
-    }
-    return name;
+    ExpressionReader reader = new ExpressionReader(text, at, surroundings);
+    parts.add(reader.read());
+    return reader.end();
   }
 
   private void endLiteral() {
     if (!literal.isEmpty()) {
-      parts.add(new Part.Literal(literal.toString()));
+      parts.add(new Expression.Text(literal.toString()));
       literal.setLength(0);
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.allclear.probes.Cause;
+import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.template.Mask;
 import dev.allclear.probes.template.Template;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +35,9 @@ final class ChecksTest {
           new Answer.Header("Content-Type", "application/json"),
           new Answer.Header("X-Region", "EU-west"));
 
-  private final Values values = new Values();
   private final Mask mask = new Mask();
+  private final Values values =
+      new Values(() -> new Moment(Instant.EPOCH, 0, 1), new SplittableRandom(1), mask);
 
   /// What a step expects and keeps.
   private static final class Wanted {

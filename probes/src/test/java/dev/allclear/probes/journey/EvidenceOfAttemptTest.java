@@ -138,8 +138,8 @@ final class EvidenceOfAttemptTest {
                     .step()));
 
     assertEquals("POST " + url("/orders?key=***"), evidence.request().line());
-    assertTrue(lines(evidence.request()).toList().contains("Authorization: ***"));
-    assertTrue(lines(evidence.request()).toList().contains("Cookie: ***"));
+    assertTrue(lines(evidence.request()).toList().contains("Authorization: Bearer ***"));
+    assertTrue(lines(evidence.request()).toList().contains("Cookie: session=***"));
     assertTrue(lines(evidence.request()).toList().contains("X-Key: ***"));
     assertEquals("*** ***", evidence.request().body().text());
     assertEquals("***", answer(evidence).body().text());

@@ -25,6 +25,6 @@ final class JsonTextTest {
     Template template = Template.parse("x${a}", _ -> null);
     assertEquals(
         "[\"x\\\", \\\"admin\\\": \\\\ \\u000a\"]",
-        JsonText.write(List.of(template), text -> text.render(_ -> "\", \"admin\": \\ \n")));
+        JsonText.write(List.of(template), text -> text.sample("\", \"admin\": \\ \n")));
   }
 }

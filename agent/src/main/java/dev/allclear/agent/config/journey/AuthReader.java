@@ -54,7 +54,7 @@ final class AuthReader {
   /// RFC 7617: the first colon ends it.
   private @Nullable Template user(Value value) {
     Template user = variables.text(value);
-    if (user != null && user.render(_ -> "").contains(":")) {
+    if (user != null && user.sample("").contains(":")) {
       value.wrong("a user has no colon in `basic`; write it without");
     }
     return user;

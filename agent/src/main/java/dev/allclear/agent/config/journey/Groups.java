@@ -3,10 +3,9 @@ package dev.allclear.agent.config.journey;
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Names;
 import dev.allclear.agent.yaml.Value;
+import dev.allclear.probes.template.Surroundings;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// The groups of steps of a file, as they are written: they are read anew wherever they are used.
 public record Groups(Names names, Map<String, Value> written) {
@@ -17,8 +16,7 @@ public record Groups(Names names, Map<String, Value> written) {
   }
 
   /// Also checks those that nothing uses.
-  public static Groups read(
-      MapReader file, Function<String, @Nullable String> environment, TokenSources tokenSources) {
+  public static Groups read(MapReader file, Surroundings surroundings, TokenSources tokenSources) {
     Names names = Names.of("group", "groups", file);
     Groups groups =
         new Groups(
@@ -27,7 +25,7 @@ public record Groups(Names names, Map<String, Value> written) {
                 .collect(Collectors.toMap(Value::name, value -> value)));
     for (Value group : file.entries("groups", WANTED)) {
       group.isNamed();
-      StepsReader.ofGroups(groups, environment, tokenSources).checkGroup(group);
+      StepsReader.ofGroups(groups, surroundings, tokenSources).checkGroup(group);
     }
     return groups;
   }

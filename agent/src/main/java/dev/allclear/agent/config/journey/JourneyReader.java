@@ -5,9 +5,11 @@ import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
+import dev.allclear.probes.journey.Var;
+import dev.allclear.probes.template.Surroundings;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one journey.
@@ -17,13 +19,12 @@ public final class JourneyReader {
   private static final String STEPS = "`steps: [{get: https://shop.example/}]`";
   private static final String CLEANUP = "`cleanup: [{delete: \"https://shop.example/${id}\"}]`";
 
-  private final Function<String, @Nullable String> environment;
+  private final Surroundings surroundings;
   private final Groups groups;
   private final TokenSources tokenSources;
 
-  public JourneyReader(
-      Function<String, @Nullable String> environment, Groups groups, TokenSources tokenSources) {
-    this.environment = environment;
+  public JourneyReader(Surroundings surroundings, Groups groups, TokenSources tokenSources) {
+    this.surroundings = surroundings;
     this.groups = groups;
     this.tokenSources = tokenSources;
   }
@@ -40,8 +41,12 @@ public final class JourneyReader {
     Duration every = map.duration("every", DEFAULT_EVERY);
     Duration deadline = map.duration("deadline", DEFAULT_DEADLINE);
     Duration reserve = reserve(map, deadline);
-    HeadReader headReader = HeadReader.of(new Variables(environment), tokenSources).in(map);
-    StepsReader reader = StepsReader.ofJourney(groups, environment, headReader);
+    Variables variables = new Variables(surroundings);
+    VarsReader varsReader = new VarsReader(variables);
+    List<Var> vars = varsReader.read(map);
+    Set<String> redact = varsReader.redact(map);
+    HeadReader headReader = HeadReader.of(variables, tokenSources).in(map);
+    StepsReader reader = StepsReader.ofJourney(groups, surroundings, headReader);
     Allowance ofSteps = Allowance.ofSteps(deadline, reserve);
     List<Step> steps = map.require("steps", STEPS, value -> steps(value, STEPS, reader, ofSteps));
     Allowance ofCleanup = Allowance.ofCleanup(reserve);
@@ -55,7 +60,11 @@ public final class JourneyReader {
             || steps.isEmpty()
         ? null
         : new JourneySettings(
-            Journey.of(entry.name(), deadline, steps).cleanedUpBy(cleanup, reserve), every);
+            Journey.of(entry.name(), deadline, steps)
+                .cleanedUpBy(cleanup, reserve)
+                .withVars(vars)
+                .redacting(redact),
+            every);
   }
 
   /// Zero without cleanup; null if it, or the deadline, is wrong.

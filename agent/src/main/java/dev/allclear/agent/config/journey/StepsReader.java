@@ -6,6 +6,7 @@ import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.journey.Given;
 import dev.allclear.probes.journey.Step;
+import dev.allclear.probes.template.Surroundings;
 import dev.allclear.probes.template.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Reads lists of steps, and in place of each `use` the steps of that group: these know what they
 /// are given and what they capture themselves, no more; what they capture is known after them.
@@ -24,7 +23,7 @@ final class StepsReader {
   private static final String STEPS = "`steps: [{get: https://shop.example/}]`";
 
   private final Groups groups;
-  private final Function<String, @Nullable String> environment;
+  private final Surroundings surroundings;
   private final HeadReader headReader;
   private final Variables variables;
   private final StepReader stepReader;
@@ -38,12 +37,12 @@ final class StepsReader {
 
   private StepsReader(
       Groups groups,
-      Function<String, @Nullable String> environment,
+      Surroundings surroundings,
       HeadReader headReader,
       List<String> within,
       Tally tally) {
     this.groups = groups;
-    this.environment = environment;
+    this.surroundings = surroundings;
     this.headReader = headReader;
     variables = headReader.variables();
     this.within = within;
@@ -51,14 +50,13 @@ final class StepsReader {
     stepReader = new StepReader(headReader);
   }
 
-  static StepsReader ofJourney(
-      Groups groups, Function<String, @Nullable String> environment, HeadReader headReader) {
-    return new StepsReader(groups, environment, headReader, List.of(), new Tally());
+  static StepsReader ofJourney(Groups groups, Surroundings surroundings, HeadReader headReader) {
+    return new StepsReader(groups, surroundings, headReader, List.of(), new Tally());
   }
 
-  static StepsReader ofGroups(
-      Groups groups, Function<String, @Nullable String> environment, TokenSources tokenSources) {
-    return ofJourney(groups, environment, HeadReader.of(new Variables(environment), tokenSources));
+  static StepsReader ofGroups(Groups groups, Surroundings surroundings, TokenSources tokenSources) {
+    return ofJourney(
+        groups, surroundings, HeadReader.of(new Variables(surroundings), tokenSources));
   }
 
   List<Step> read(Value written, Allowance allowance) {
@@ -127,7 +125,7 @@ final class StepsReader {
 
   private Group group(Value group, MapReader map, Allowance allowance) {
     List<Value> names = map.list("parameters");
-    Variables inside = new Variables(environment);
+    Variables inside = new Variables(surroundings);
     Set<String> parameters = new LinkedHashSet<>();
     for (Value name : names) {
       String parameter = name.parsed("the name of a parameter", CaptureReader::checkName);
@@ -142,7 +140,7 @@ final class StepsReader {
     List<String> deeper = new ArrayList<>(within);
     deeper.add(group.name());
     StepsReader reader =
-        new StepsReader(groups, environment, headReader.with(inside), deeper, tally);
+        new StepsReader(groups, surroundings, headReader.with(inside), deeper, tally);
     List<Step> steps = map.require("steps", STEPS, value -> reader.read(value, allowance));
     variables.learn(inside, parameters);
     checkCaptures(names, steps == null ? List.of() : steps);

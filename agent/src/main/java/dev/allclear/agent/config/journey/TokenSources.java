@@ -4,10 +4,9 @@ import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Names;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.journey.TokenSource;
+import dev.allclear.probes.template.Surroundings;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// What the section `oauth2` defines.
 public record TokenSources(Names names, Map<String, TokenSource> byName) {
@@ -17,9 +16,9 @@ public record TokenSources(Names names, Map<String, TokenSource> byName) {
     byName = Map.copyOf(byName);
   }
 
-  public static TokenSources read(MapReader file, Function<String, @Nullable String> environment) {
+  public static TokenSources read(MapReader file, Surroundings surroundings) {
     Map<String, TokenSource> sources = new LinkedHashMap<>();
-    GrantReader reader = new GrantReader(new Variables(environment));
+    GrantReader reader = new GrantReader(new Variables(surroundings));
     for (Value entry : file.entries(SECTION, "{NAME: {token-url: https://id.example/token, …}}")) {
       TokenSource source = reader.read(entry);
       if (source != null) {

@@ -3,22 +3,23 @@ package dev.allclear.agent.config.journey;
 import dev.allclear.agent.yaml.Nearest;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.agent.yaml.WebUrl;
+import dev.allclear.probes.template.Surroundings;
 import dev.allclear.probes.template.Template;
+import dev.allclear.probes.template.UnknownWord;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What the steps of a journey captured so far, and the templates that may use it.
+/// What a journey set and its steps captured so far, and the templates that may use it.
 public final class Variables {
   private static final String URL = "a URL, as https://shop.example/healthz";
 
-  private final Function<String, @Nullable String> environment;
+  private final Surroundings surroundings;
   private final Set<String> captured = new TreeSet<>();
   private boolean incomplete;
 
-  public Variables(Function<String, @Nullable String> environment) {
-    this.environment = environment;
+  public Variables(Surroundings surroundings) {
+    this.surroundings = surroundings;
   }
 
   void add(String name) {
@@ -43,7 +44,7 @@ public final class Variables {
   /// A template that makes a URL; one that begins with a variable is known only when it runs.
   public @Nullable Template url(Value value) {
     Template template = template(value, "", URL);
-    if (template == null || template.toString().startsWith("${")) {
+    if (template == null || template.beginsUnknown()) {
       return template;
     }
     return value.parsed(URL, _ -> checkUrl(template));
@@ -52,18 +53,27 @@ public final class Variables {
   /// A header's value, which is one line, after a prefix of our own.
   @Nullable Template header(Value value, String prefix) {
     Template template = template(value, prefix, "one line of text");
-    if (template != null && template.render(_ -> "1").matches("(?s).*\\p{Cntrl}.*")) {
+    if (template != null && template.sample("1").matches("(?s).*\\p{Cntrl}.*")) {
       value.wrong("a header is one line; write it without line breaks and control characters");
     }
     return template;
   }
 
   private @Nullable Template template(Value value, String prefix, String wanted) {
-    Template template = value.parsed(wanted, text -> Template.parse(prefix + text, environment));
+    Template template = value.parsed(wanted, text -> parse(prefix + text));
     if (template != null && !incomplete) {
       new TreeSet<>(template.variables()).forEach(name -> check(name, value));
     }
     return template;
+  }
+
+  private Template parse(String text) {
+    try {
+      return Template.parse(text, surroundings);
+    } catch (UnknownWord e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "; " + Nearest.advice(e.word(), e.known(), ""), e);
+    }
   }
 
   private void check(String name, Value value) {
@@ -77,7 +87,7 @@ public final class Variables {
   }
 
   private static Template checkUrl(Template template) {
-    WebUrl.parse(template.render(_ -> "1"));
+    WebUrl.parse(template.sample("1"));
     return template;
   }
 }

@@ -1,0 +1,44 @@
+package dev.allclear.probes.template;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What a template is made of.
+sealed interface Expression {
+
+  record Text(String text) implements Expression {}
+
+  /// A value known when the config was read and not to be shown: `env:…`.
+  record Environment(String value) implements Expression {}
+
+  /// What a file holds when the run begins; not to be shown.
+  record Content(Path file) implements Expression {}
+
+  record Variable(String name) implements Expression {}
+
+  record Call(Operation operation, List<Expression> texts) implements Expression {
+    public Call {
+      texts = List.copyOf(texts);
+    }
+  }
+
+  record Joined(List<Expression> parts) implements Expression {
+    public Joined {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /// It, and all it is made of.
+  default Stream<Expression> all() {
+    return Stream.concat(Stream.of(this), parts().stream().flatMap(Expression::all));
+  }
+
+  private List<Expression> parts() {
+    return switch (this) {
+      case Call(Operation _, List<Expression> texts) -> texts;
+      case Joined(List<Expression> parts) -> parts;
+      case Text _, Environment _, Content _, Variable _ -> List.of();
+    };
+  }
+}
