@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,10 @@ final class Diagnosis {
 
   /// OkHttp's words, before the name of the code (RFC 9113 section 7).
   private static final String STREAM_RESET = "stream was reset: ";
+
+  /// What OkHttp says of frames that it cannot read.
+  private static final Pattern MALFORMED_TWO =
+      Pattern.compile("FRAME_SIZE_ERROR|PROTOCOL_ERROR|TYPE_|Expected a SETTINGS frame");
 
   private final Timeline timeline;
   private final Mask mask;
@@ -142,6 +147,12 @@ final class Diagnosis {
           .formatted(
               answering ? " in the middle of the answer" : "",
               reason.substring(STREAM_RESET.length()));
+    }
+    if (reason.equals("ConnectionShutdownException")) {
+      return "the server closed the HTTP/2 connection before the request";
+    }
+    if (MALFORMED_TWO.matcher(reason).lookingAt()) {
+      return "malformed HTTP/2: " + reason;
     }
     if (failure instanceof ProtocolException) {
       return "malformed answer: " + reason;

@@ -5,6 +5,7 @@ import dev.allclear.probes.expect.Answer;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -146,6 +147,7 @@ final class Exchange {
   }
 
   private Received read(Call call, Response response) throws IOException {
+    checkLength(Objects.requireNonNull(timeline.head()));
     BufferedSource source = response.body().source();
     boolean cut;
     try {
@@ -166,6 +168,15 @@ final class Exchange {
       call.cancel();
     }
     return new Received(body, cut);
+  }
+
+  /// RFC 9112 section 6.3: nobody knows where such an answer ends.
+  private static void checkLength(Response head) throws Breach {
+    List<String> lengths = head.headers().values("Content-Length").stream().distinct().toList();
+    if (lengths.size() > 1) {
+      throw new Breach(
+          "the answer has more than one Content-Length: " + String.join(", ", lengths));
+    }
   }
 
   private Answer answer(Request sent, Response head, Received received) throws IOException {

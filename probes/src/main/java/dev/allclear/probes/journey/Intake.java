@@ -28,8 +28,14 @@ final class Intake extends EventListener {
   /// More than {@link Exchange} keeps: chunks and frames have heads too.
   private static final int BODY = 1024 * 1024 + 128 * 1024;
 
-  /// A run that takes no more needs no share of the memory set aside for the others.
-  private static final int SMALL = 64 * 1024;
+  /// A run that takes no more needs no share of the memory. Headers take some thirty times their
+  /// size.
+  private static final int SMALL_HEAD = 8 * 1024;
+
+  private static final int SMALL_BODY = 64 * 1024;
+
+  /// How soon to look again whether the run's thread has seen what came.
+  private static final int SOON = 10;
 
   /// The heap is the process's, and so are its shares for large answers, of 16 MiB each: enough for
   /// a body of 1 MiB in all the forms it takes until it is judged.
@@ -41,6 +47,7 @@ final class Intake extends EventListener {
   private Moment deadline;
   private long taken;
   private long allowed = HEAD;
+  private int headless;
   private boolean shared;
   private boolean exceeded;
   private boolean starved;
@@ -55,12 +62,14 @@ final class Intake extends EventListener {
     if (runners.isEmpty()) {
       taken = 0;
       allowed = 0;
+      headless = 0;
       exceeded = false;
       starved = false;
     }
     runners.add(Thread.currentThread());
     deadline = end;
     allowed += HEAD;
+    headless++;
   }
 
   synchronized void end() {
@@ -76,6 +85,7 @@ final class Intake extends EventListener {
   @Override
   public synchronized void responseHeadersEnd(Call call, Response response) {
     allowed += BODY;
+    headless--;
     exceeded = false;
     notifyAll();
   }
@@ -101,20 +111,16 @@ final class Intake extends EventListener {
     taken += Math.max(0, count);
   }
 
-  /// A thread of OkHttp's, which reads ahead for the run's, may come before the run's has seen the
-  /// head: it is not known to be too much until nobody wants it any more.
+  /// A thread of OkHttp's, which reads ahead for the run's, may come before that one has seen what
+  /// it was given: it is too much only if the run's thread still waits for more.
   private synchronized void await() throws IOException {
     while (taken >= allowed) {
       exceeded = true;
-      if (runners.contains(Thread.currentThread())) {
-        throw new Breach("more than is read of an answer");
-      }
-      long left = clock.now().until(deadline).toMillis();
-      if (left <= 0) {
+      if (isWanted() || !clock.now().isBefore(deadline)) {
         throw new Breach("more than is read of an answer");
       }
       try {
-        wait(left);
+        wait(SOON);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException();
@@ -122,8 +128,18 @@ final class Intake extends EventListener {
     }
   }
 
+  private boolean isWanted() {
+    return runners.contains(Thread.currentThread())
+        || runners.stream().map(Thread::getState).anyMatch(Intake::isWaiting);
+  }
+
+  private static boolean isWaiting(Thread.State state) {
+    return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+  }
+
   private synchronized boolean needsShare() {
-    return !shared && !runners.isEmpty() && taken > (long) SMALL * runners.size();
+    int small = headless > 0 ? SMALL_HEAD : SMALL_BODY;
+    return !shared && !runners.isEmpty() && taken > (long) small * runners.size();
   }
 
   private boolean acquired() throws InterruptedIOException {

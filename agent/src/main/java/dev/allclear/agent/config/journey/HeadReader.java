@@ -24,8 +24,11 @@ final class HeadReader {
   private final TokenSources sources;
   private final AuthReader authReader;
   private final Head defaults;
+  private final LinkReader linkReader;
 
-  private HeadReader(Variables variables, TokenSources sources, Head defaults) {
+  private HeadReader(
+      Variables variables, TokenSources sources, Head defaults, LinkReader linkReader) {
+    this.linkReader = linkReader;
     this.variables = variables;
     this.sources = sources;
     authReader = new AuthReader(variables, sources);
@@ -34,21 +37,27 @@ final class HeadReader {
 
   /// Of steps that say all by themselves.
   static HeadReader of(Variables variables, TokenSources sources) {
-    return new HeadReader(variables, sources, NOTHING);
+    return new HeadReader(variables, sources, NOTHING, LinkReader.of(variables));
   }
 
   /// Of the steps of this journey.
   HeadReader in(MapReader journey) {
-    return new HeadReader(variables, sources, read(journey, NOTHING.url()));
+    return new HeadReader(
+        variables, sources, read(journey, NOTHING.url()), linkReader.within(journey));
   }
 
   /// Of steps that know other variables.
   HeadReader with(Variables others) {
-    return new HeadReader(others, sources, defaults);
+    return new HeadReader(others, sources, defaults, linkReader);
   }
 
   Variables variables() {
     return variables;
+  }
+
+  /// Reads how the steps connect.
+  LinkReader links() {
+    return linkReader;
   }
 
   private Head read(MapReader map, Template url) {

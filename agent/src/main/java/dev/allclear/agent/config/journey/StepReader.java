@@ -7,6 +7,7 @@ import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Expectation;
 import dev.allclear.probes.journey.Action;
 import dev.allclear.probes.journey.Conduct;
+import dev.allclear.probes.journey.Link;
 import dev.allclear.probes.journey.Step;
 import dev.allclear.probes.journey.Until;
 import java.time.Duration;
@@ -24,11 +25,13 @@ final class StepReader {
   private final ExpectReader expectReader;
   private final CaptureReader captureReader;
   private final UntilReader untilReader;
+  private final LinkReader linkReader;
   private final Set<String> names = new HashSet<>();
   private int count;
 
   StepReader(HeadReader headReader) {
     variables = headReader.variables();
+    linkReader = headReader.links();
     actionReader = new ActionReader(headReader);
     expectReader = new ExpectReader(variables);
     captureReader = new CaptureReader(variables);
@@ -40,7 +43,17 @@ final class StepReader {
     if (!entry.isMap()) {
       variables.lose();
     }
-    return entry.map("a map, as {get: https://shop.example/}", map -> step(entry, map, allowance));
+    return entry.map(
+        "a map, as {get: https://shop.example/}", map -> linked(map, step(entry, map, allowance)));
+  }
+
+  private @Nullable Step linked(MapReader map, @Nullable Step step) {
+    Link link = linkReader.read(map);
+    Step linked = step == null ? null : step.over(link);
+    if (linked != null) {
+      LinkReader.check(map, linked);
+    }
+    return linked;
   }
 
   private @Nullable Step step(Value entry, MapReader map, Allowance allowance) {
