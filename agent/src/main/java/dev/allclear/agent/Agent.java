@@ -175,6 +175,7 @@ public final class Agent implements AutoCloseable {
             objectives,
             recorder::healths,
             recorder::incidents,
+            recorder::failed,
             notYetRun::isEmpty,
             this::scrape);
     server = WebServer.start(new InetSocketAddress(listen.host(), listen.port()), sources);

@@ -1,15 +1,18 @@
 package dev.allclear.agent;
 
-import dev.allclear.agent.ledger.Evidence;
+import dev.allclear.agent.ledger.LastProofs;
 import dev.allclear.agent.ledger.Ledger;
 import dev.allclear.agent.ledger.Pulse;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Failed;
+import dev.allclear.agent.outage.Failures;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.History;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Outage;
+import dev.allclear.agent.outage.Track;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Observation;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /// Folds runs into healths, writes what changed into the ledger, then tells the listeners. Any
 /// thread; one at a time.
@@ -31,6 +35,7 @@ final class Recorder {
   private final Map<Cell, Outage> outages = new HashMap<>();
   private final Map<Cell, Health> healths = new ConcurrentSkipListMap<>();
   private final Map<Watched, Propagation> propagations = new HashMap<>();
+  private final Map<Cell, Failures> failures = new HashMap<>();
   private final History history = new History();
 
   /// A name as one cell's dns probe watches it.
@@ -45,6 +50,9 @@ final class Recorder {
   /// Takes up a cell where the ledger left off; `spreading` are its dns probes.
   synchronized void watch(Health health, Outage outage, Map<String, Propagation> spreading) {
     healths.put(health.cell(), health);
+    if (health.incident() != null) {
+      failures.put(health.cell(), Failures.resumed(ledger.failed(health.incident().id())));
+    }
     outages.put(health.cell(), outage);
     spreading.forEach((probe, state) -> propagations.put(new Watched(health.cell(), probe), state));
   }
@@ -60,8 +68,27 @@ final class Recorder {
     Outage.Decision decision =
         Objects.requireNonNull(outages.get(cell)).decide(after(health(cell), events), observation);
     events.addAll(decision.events());
+    Incident before = health(cell).incident();
     record(cell, events, decision.health());
+    keep(failures(cell).after(observation), before, decision.health());
     listeners.forEach(listener -> listener.observed(run, decision.health()));
+  }
+
+  /// Failures belong to the incident that they open, or happen in; without one they are forgotten
+  /// as soon as nothing is doubted.
+  private void keep(Failures seen, @Nullable Incident before, Health health) {
+    Incident incident = health.incident() == null ? before : health.incident();
+    boolean goesOn = health.incident() != null;
+    if (incident != null && (!seen.fresh().isEmpty() || !goesOn)) {
+      ledger.keep(incident.id(), seen.fresh(), seen.runs());
+    }
+    boolean doubted = health.required().stream().anyMatch(Track::isDoubted);
+    Failures left = goesOn ? seen.written() : doubted ? seen : Failures.NONE;
+    failures.put(health.cell(), left);
+  }
+
+  private Failures failures(Cell cell) {
+    return failures.getOrDefault(cell, Failures.NONE);
   }
 
   /// What happened to a cell without being observed by a probe.
@@ -70,14 +97,22 @@ final class Recorder {
   }
 
   synchronized void pulse() {
-    List<Evidence> evidence = new ArrayList<>();
+    List<LastProofs> proofs = new ArrayList<>();
     healths.forEach((cell, health) ->
         health
             .required()
             .forEach(track ->
-                evidence.add(
-                    new Evidence(cell, track.probe(), track.lastPass(), track.lastFail()))));
-    ledger.pulse(new Pulse(clock.now(), evidence));
+                proofs.add(
+                    new LastProofs(cell, track.probe(), track.lastPass(), track.lastFail()))));
+    ledger.pulse(new Pulse(clock.now(), proofs));
+    healths.values().forEach(this::count);
+  }
+
+  /// Each failure of its own would be a write several times a second.
+  private void count(Health health) {
+    if (health.incident() != null) {
+      ledger.keep(health.incident().id(), List.of(), failures(health.cell()).runs());
+    }
   }
 
   /// Does not wait for what is being written down just now.
@@ -91,6 +126,11 @@ final class Recorder {
 
   synchronized List<Incident> incidents() {
     return history.incidents();
+  }
+
+  /// What is kept with an incident; read anew, since it is much and seldom asked for.
+  Failed failed(String id) {
+    return ledger.failed(id);
   }
 
   synchronized Optional<Incident> incident(String id) {

@@ -22,17 +22,17 @@ record Resume(List<Change> changes, Optional<Pulse> pulse) {
     return new Resume(ledger.changes(), ledger.lastPulse());
   }
 
-  /// The fold of the ledger, with the last evidence of each probe.
+  /// The fold of the ledger, with the last proofs of each probe.
   Health health(Health unknown) {
     Health folded =
         eventsOf(unknown.cell()).stream().reduce(unknown, Health::after, (_, last) -> last);
     return pulse.stream()
-        .flatMap(last -> last.evidence().stream())
-        .filter(evidence -> evidence.cell().equals(unknown.cell()))
+        .flatMap(last -> last.proofs().stream())
+        .filter(proofs -> proofs.cell().equals(unknown.cell()))
         .reduce(
             folded,
-            (health, evidence) ->
-                health.withEvidence(evidence.probe(), evidence.lastPass(), evidence.lastFail()),
+            (health, proofs) ->
+                health.withProofs(proofs.probe(), proofs.lastPass(), proofs.lastFail()),
             (_, last) -> last);
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.allclear.agent.config.Settings;
-import dev.allclear.agent.ledger.Evidence;
+import dev.allclear.agent.ledger.LastProofs;
 import dev.allclear.agent.ledger.Ledger;
 import dev.allclear.agent.ledger.Pulse;
 import dev.allclear.agent.outage.Cell;
@@ -36,7 +36,7 @@ final class AgentTest {
   private static final Bounds PASS = Bounds.between(at(10), at(11));
   private static final Bounds FAIL = Bounds.between(at(20), at(21));
   private static final Pulse PULSE =
-      new Pulse(at(25), List.of(new Evidence(SHOP, "detect", PASS, FAIL)));
+      new Pulse(at(25), List.of(new LastProofs(SHOP, "detect", PASS, FAIL)));
   private static final Change DETECTED =
       new Change(
           SHOP,

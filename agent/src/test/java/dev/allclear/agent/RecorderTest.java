@@ -10,6 +10,8 @@ import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Entry;
 import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Failed;
+import dev.allclear.agent.outage.Failure;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Outage;
 import dev.allclear.agent.outage.Policy;
@@ -168,7 +170,82 @@ final class RecorderTest {
     recorder.pulse();
     Pulse pulse = ledger.lastPulse().orElseThrow();
     assertEquals(at(99), pulse.at());
-    assertEquals(2, pulse.evidence().size());
+    assertEquals(2, pulse.proofs().size());
+  }
+
+  private void fail(long second, String step, Cause cause) {
+    StepRun failed =
+        new StepRun(
+            step, at(second), at(second + 1), Outcome.fail(cause, "no " + second), Reply.nothing());
+    Observation observation =
+        new Observation(
+            "detect", Depth.SHALLOW, at(second), at(second + 1), List.of(failed), failed.outcome());
+    recorder.accept(
+        new Run(check(new Named("detect", Depth.SHALLOW)), observation, Duration.ZERO, 0));
+  }
+
+  private static List<String> details(Failed failed) {
+    return failed.kept().stream().map(Failure::detail).toList();
+  }
+
+  @Test
+  void theFirstFailureOfEachKindIsKeptWithItsIncident() {
+    watch();
+    see(1, Outcome.pass());
+    fail(3, "log in", Cause.STATUS);
+    fail(5, "log in", Cause.STATUS);
+    fail(7, "log in", Cause.TIMEOUT);
+    fail(9, "pay", Cause.STATUS);
+    String id = recorder.incidents().getFirst().id();
+
+    assertEquals(List.of("no 3", "no 7", "no 9"), details(recorder.failed(id)));
+    recorder.pulse();
+    assertEquals(4, recorder.failed(id).runs());
+  }
+
+  @Test
+  void failuresThatOpenAnIncidentArePartOfIt() {
+    Policy twice = new Policy(POLICY.rto(), 2, 3, 1, Duration.ZERO, Duration.ofSeconds(5));
+    recorder.watch(
+        Health.unknown(SHOP, Map.of("detect", Depth.SHALLOW)), new Outage(twice), Map.of());
+    see(1, Outcome.pass());
+    fail(3, "blip", Cause.STATUS);
+    see(5, Outcome.pass());
+    see(7, Outcome.pass());
+    fail(9, "log in", Cause.STATUS);
+    fail(11, "log in", Cause.CONNECT);
+    String id = recorder.incidents().getFirst().id();
+
+    assertEquals(List.of("no 9", "no 11"), details(recorder.failed(id)));
+  }
+
+  @Test
+  void failuresSurviveARestartAndAreCountedOn() {
+    watch();
+    see(1, Outcome.pass());
+    fail(3, "log in", Cause.STATUS);
+    fail(5, "log in", Cause.STATUS);
+    recorder.pulse();
+    Health down = recorder.health(SHOP);
+    String id = recorder.incidents().getFirst().id();
+
+    Recorder restarted = new Recorder(() -> at(99), ledger, List.of());
+    restarted.watch(down, new Outage(POLICY), Map.of());
+    Observation again =
+        new Observation(
+            "detect",
+            Depth.SHALLOW,
+            at(7),
+            at(8),
+            List.of(
+                new StepRun(
+                    "log in", at(7), at(8), Outcome.fail(Cause.STATUS, "no 7"), Reply.nothing())),
+            Outcome.fail(Cause.STATUS, "no 7"));
+    restarted.accept(new Run(check(new Named("detect", Depth.SHALLOW)), again, Duration.ZERO, 0));
+    restarted.pulse();
+
+    assertEquals(List.of("no 3"), details(restarted.failed(id)));
+    assertEquals(3, restarted.failed(id).runs());
   }
 
   @Test

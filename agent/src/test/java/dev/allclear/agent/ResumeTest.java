@@ -3,7 +3,7 @@ package dev.allclear.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.allclear.agent.ledger.Evidence;
+import dev.allclear.agent.ledger.LastProofs;
 import dev.allclear.agent.ledger.Pulse;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
@@ -87,7 +87,7 @@ final class ResumeTest {
 
   @Test
   void theLastEvidenceOfEachProbeIsKept() {
-    Pulse pulse = new Pulse(at(25), List.of(new Evidence(SHOP, "detect", PASS, FAIL)));
+    Pulse pulse = new Pulse(at(25), List.of(new LastProofs(SHOP, "detect", PASS, FAIL)));
     Health health = new Resume(List.of(), Optional.of(pulse)).health(unknown(SHOP));
     assertEquals(PASS, Objects.requireNonNull(health.tracks().get("detect")).lastPass());
     assertEquals(FAIL, Objects.requireNonNull(health.tracks().get("detect")).lastFail());
@@ -115,7 +115,7 @@ final class ResumeTest {
 
   @Test
   void evidenceOfAProbeThatIsGoneIsDropped() {
-    Pulse pulse = new Pulse(at(25), List.of(new Evidence(SHOP, "gone", PASS, FAIL)));
+    Pulse pulse = new Pulse(at(25), List.of(new LastProofs(SHOP, "gone", PASS, FAIL)));
     Health health = new Resume(List.of(), Optional.of(pulse)).health(unknown(SHOP));
     assertEquals(Set.of("detect"), health.tracks().keySet());
   }

@@ -1,6 +1,8 @@
 package dev.allclear.probes;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /// Where the time of one HTTP exchange went. A phase that did not happen (a reused connection, a
 /// failure before it) is zero.
@@ -29,6 +31,18 @@ public record Phases(
       return dns.plus(connect);
     }
     return connect.isZero() ? Duration.ZERO : dns;
+  }
+
+  /// Each under its word, in the order of an exchange.
+  public SequencedMap<String, Duration> named() {
+    SequencedMap<String, Duration> named = new LinkedHashMap<>();
+    named.put("dns", dns);
+    named.put("connect", connect);
+    named.put("tls", tls);
+    named.put("send", send);
+    named.put("wait", waiting);
+    named.put("receive", receive);
+    return named;
   }
 
   /// All of it.

@@ -12,7 +12,13 @@ record Console(PrintWriter out, PrintWriter err, boolean colours) {
     BAD("31"),
     DOUBTFUL("33"),
     FAINT("2"),
-    STRONG("1");
+    STRONG("1"),
+    DNS("35"),
+    CONNECT("33"),
+    TLS("36"),
+    SEND("37"),
+    WAIT("34"),
+    RECEIVE("32");
 
     private final String code;
 
@@ -21,18 +27,21 @@ record Console(PrintWriter out, PrintWriter err, boolean colours) {
     }
   }
 
-  /// Colours on a terminal only, and none where NO_COLOR is set or the terminal is dumb. From JDK
-  /// 25 on the system's console is null again where there is no terminal.
-  @SuppressWarnings("SystemConsoleNull")
+  /// Colours on a terminal only, and none where NO_COLOR is set or the terminal is dumb.
   static Console of(CommandSpec command, boolean forPeople) {
-    java.io.Console terminal = System.console();
     boolean colours =
         forPeople
-            && terminal != null
-            && terminal.isTerminal()
+            && onTerminal()
             && System.getenv("NO_COLOR") == null
             && !"dumb".equals(System.getenv("TERM"));
     return new Console(command.commandLine().getOut(), command.commandLine().getErr(), colours);
+  }
+
+  /// From JDK 25 on the system's console is null again where there is no terminal.
+  @SuppressWarnings("SystemConsoleNull")
+  static boolean onTerminal() {
+    java.io.Console terminal = System.console();
+    return terminal != null && terminal.isTerminal();
   }
 
   String in(Tone tone, String text) {

@@ -1,8 +1,11 @@
 package dev.allclear.agent.cli;
 
 import dev.allclear.agent.SystemClock;
+import dev.allclear.agent.json.FailureJson;
 import dev.allclear.agent.json.IncidentJson;
+import dev.allclear.agent.json.JsonObject;
 import dev.allclear.agent.ledger.LedgerException;
+import dev.allclear.agent.outage.Failed;
 import dev.allclear.agent.outage.History;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.yaml.BadConfig;
@@ -17,7 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "incident",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows one outage: moments and lengths with bounds, verdict, timeline.",
+      "Shows one outage: moments and lengths with bounds, verdict, timeline, and what was sent and"
+          + " came back in its failures.",
       "A time is `likely (earliest to latest)`, in UTC; what was decided at a point has no bounds."
     },
     footerHeading = "%nExample:%n",
@@ -42,13 +46,16 @@ final class IncidentCommand implements Callable<Integer> {
                   new Refusal(
                       ExitCode.USAGE,
                       "no incident `" + id + "`; `allclear incidents` lists those there are"));
+      Failed failed = opened.ledger().failed(id);
       if (output.json()) {
-        console.say(IncidentJson.write(incident, opened.vantage(), now));
+        JsonObject json = IncidentJson.tree(incident, opened.vantage(), now);
+        console.say(json.put("failures", FailureJson.tree(failed)).toString());
       } else {
         IncidentText text = new IncidentText(console);
         text.summary(incident, now).forEach(console::say);
         console.say("");
         text.timeline(incident).forEach(console::say);
+        new FailedText(console).lines(failed).forEach(console::say);
       }
     }
     return ExitCode.GOOD;

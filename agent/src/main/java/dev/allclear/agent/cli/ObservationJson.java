@@ -1,5 +1,6 @@
 package dev.allclear.agent.cli;
 
+import dev.allclear.agent.json.EvidenceJson;
 import dev.allclear.agent.json.Json;
 import dev.allclear.agent.json.JsonObject;
 import dev.allclear.probes.Cause;
@@ -33,9 +34,16 @@ final class ObservationJson {
 
   private static JsonObject step(StepRun step) {
     JsonObject json = outcome(new JsonObject().put("name", step.name()), step);
-    json.put("seconds", step.length());
+    json.put("begin", step.begin().wall()).put("seconds", step.length());
     manner(json, step.manner());
-    return switch (step.reply()) {
+    reply(json, step.reply());
+    return step.evidence() == null
+        ? json
+        : json.put("evidence", EvidenceJson.tree(step.evidence()));
+  }
+
+  private static JsonObject reply(JsonObject json, Reply reply) {
+    return switch (reply) {
       case Reply.Nothing() -> json;
       case Reply.Http http ->
           json.put("request", http.request())
@@ -43,7 +51,9 @@ final class ObservationJson {
               .put("protocol", http.protocol())
               .put("remote", http.remote())
               .put("bytes", http.bytes())
-              .put("phases", phases(http.phases()));
+              .put("phases", phases(http.phases()))
+              .put("hops", http.hops().stream().map(ObservationJson::hop).toList())
+              .put("trace", http.trace().isEmpty() ? null : http.trace());
       case Reply.Dns dns ->
           json.put("server", dns.server())
               .put("authority", dns.authority())
@@ -72,14 +82,17 @@ final class ObservationJson {
     }
   }
 
-  private static JsonObject phases(Phases phases) {
+  private static JsonObject hop(Reply.Hop hop) {
     return new JsonObject()
-        .put("dns", seconds(phases.dns()))
-        .put("connect", seconds(phases.connect()))
-        .put("tls", seconds(phases.tls()))
-        .put("send", seconds(phases.send()))
-        .put("wait", seconds(phases.waiting()))
-        .put("receive", seconds(phases.receive()));
+        .put("status", hop.status())
+        .put("to", hop.to())
+        .put("seconds", seconds(hop.length()));
+  }
+
+  private static JsonObject phases(Phases phases) {
+    JsonObject json = new JsonObject();
+    phases.named().forEach((phase, length) -> json.put(phase, seconds(length)));
+    return json;
   }
 
   /// Phases are short: microseconds count.

@@ -5,13 +5,19 @@ import dev.allclear.agent.SystemClock;
 import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.yaml.BadConfig;
+import dev.allclear.agent.yaml.Nearest;
 import dev.allclear.probes.Observation;
-import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Probe;
+import dev.allclear.probes.journey.JourneyProbe;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `allclear probe NAME`.
@@ -19,13 +25,20 @@ import picocli.CommandLine.Parameters;
     name = "probe",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs one probe of the config once, and shows where its time went, step by step.",
-      "Exits 0 if it passes, 1 if it fails, 5 if it is inconclusive."
+      "Runs one probe of the config, and shows where its time went, step by step.",
+      "Each letter of a bar is the phase that the step was in: dns, connect, tls, send, wait,"
+          + " receive. With --repeat the runs follow one another, and percentiles of what they took"
+          + " are shown; Ctrl-C ends them early. --json prints one object a run; with --repeat, in"
+          + " the end one more whose only member is `summary`. Secrets are never shown.",
+      "Exits 0 if every run passes, 1 if one fails, 5 if one is inconclusive."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  allclear probe checkout",
-      "  allclear probe shop:detect --config config/allclear.yaml"
+      "  allclear probe shop:detect --region west --config config/allclear.yaml",
+      "  allclear probe checkout --show-bodies     what was sent and what came",
+      "  allclear probe checkout --repeat 100      percentiles, failures by cause",
+      "  allclear probe checkout --repeat 9 --json | jq .seconds"
     })
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them
 final class ProbeCommand implements Callable<Integer> {
@@ -35,50 +48,106 @@ final class ProbeCommand implements Callable<Integer> {
           "A journey or a dns name; SERVICE:NAME or SERVICE/REGION:NAME where several have it.")
   private String name = "";
 
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      description = "The target region to ask. Default: the first that has the probe.")
+  private @Nullable String region;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      converter = Counts.class,
+      defaultValue = "1",
+      description = "How many runs, one after another. Default: ${DEFAULT-VALUE}")
+  private int repeat;
+
+  @Option(
+      names = "--show-bodies",
+      description = "Show what each step sent and what came back: headers, and the body's start.")
+  private boolean bodies;
+
   @Mixin private ConfigFile config = new ConfigFile();
   @Mixin private Output output = new Output();
 
   @Override
-  public Integer call() throws BadConfig, Refusal {
+  public Integer call() throws BadConfig, Refusal, ExecutionException {
     Settings settings = config.load();
     List<Check> checks = List.copyOf(new Checks(settings, new SystemClock(0)).all().keySet());
-    Observation observation = find(checks).probe().run();
+    Probe probe = wanted(find(checks).probe());
     Console console = output.console();
+    Tally tally = new Tally();
+    try (Runs runs = Runs.of(probe)) {
+      runs.repeat(
+          repeat,
+          observation -> {
+            tally.add(observation);
+            show(observation, console);
+            progress(tally, console);
+          });
+      if (repeat > 1) {
+        summary(tally, probe.name(), console);
+      }
+    }
+    return tally.exitCode();
+  }
+
+  private Probe wanted(Probe probe) {
+    return bodies && probe instanceof JourneyProbe journey ? journey.withEvidenceOfAll() : probe;
+  }
+
+  /// Of many runs only machines get each one.
+  private void show(Observation observation, Console console) {
     if (output.json()) {
       console.say(ObservationJson.write(observation));
-    } else {
-      new Waterfall(console).lines(observation).forEach(console::say);
+    } else if (repeat == 1) {
+      new Waterfall(console, bodies).lines(observation).forEach(console::say);
     }
-    return switch (observation.outcome()) {
-      case Outcome.Passed _, Outcome.Slow _ -> ExitCode.GOOD;
-      case Outcome.Failed _ -> ExitCode.BAD_VERDICT;
-      case Outcome.Inconclusive _ -> ExitCode.INCONCLUSIVE;
-    };
+  }
+
+  /// For people who watch.
+  private void progress(Tally tally, Console console) {
+    if (repeat > 1 && !output.json() && Console.onTerminal()) {
+      boolean done = tally.runs() == repeat;
+      console.err().print(done ? "\r\u001b[K" : "\r" + tally.runs() + " of " + repeat);
+      console.err().flush();
+    }
+  }
+
+  private void summary(Tally tally, String probe, Console console) {
+    if (output.json()) {
+      console.say(tally.json(probe));
+    } else {
+      tally.lines(probe, console).forEach(console::say);
+    }
   }
 
   private Check find(List<Check> checks) throws Refusal {
     return checks.stream()
+        .filter(check -> region == null || check.cell().region().equals(region))
         .filter(check -> names(check).contains(name))
         .findFirst()
-        .orElseThrow(() ->
-            new Refusal(
-                ExitCode.USAGE,
-                "no probe `"
-                    + name
-                    + "` in "
-                    + config.file()
-                    + "; there are "
-                    + checks.stream()
-                        .map(ProbeCommand::fullName)
-                        .distinct()
-                        .collect(Collectors.joining(", "))));
+        .orElseThrow(() -> new Refusal(ExitCode.USAGE, unknown(checks)));
+  }
+
+  private String unknown(List<Check> checks) {
+    SortedSet<String> regions = new TreeSet<>();
+    SortedSet<String> names = new TreeSet<>();
+    for (Check check : checks) {
+      names.addAll(names(check));
+      if (names(check).contains(name)) {
+        regions.add(check.cell().region());
+      }
+    }
+    return regions.isEmpty() || region == null
+        ? "no probe `%s` in %s; %s"
+            .formatted(name, config.file(), Nearest.advice(name, names, "there is none"))
+        : "no region `%s` of `%s`; %s"
+            .formatted(region, name, Nearest.advice(region, regions, "there is none"));
   }
 
   private static List<String> names(Check check) {
-    return List.of(check.probe().name(), fullName(check));
-  }
-
-  private static String fullName(Check check) {
-    return check.cell() + ":" + check.probe().name();
+    String probe = check.probe().name();
+    return List.of(probe, check.cell().service() + ":" + probe, check.cell() + ":" + probe);
   }
 }

@@ -1,140 +1,120 @@
 package dev.allclear.agent.cli;
 
 import dev.allclear.agent.cli.Console.Tone;
-import dev.allclear.probes.Cause;
 import dev.allclear.probes.Figures;
-import dev.allclear.probes.Manner;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Phases;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// One run as text: each step with a bar that shows when it ran and where its time went.
+/// One run as text: each step with a bar that shows when it ran and where its time went, and in the
+/// end why it failed.
 final class Waterfall {
-  private static final int WIDTH = 32;
+  private static final int NAME = 20;
+  private static final int INDENT = 6;
 
   private final Console console;
+  private final boolean bodies;
 
-  Waterfall(Console console) {
+  /// With `bodies`, also what each step sent and received.
+  Waterfall(Console console, boolean bodies) {
     this.console = console;
+    this.bodies = bodies;
   }
 
   List<String> lines(Observation observation) {
+    Bar bar = new Bar(observation.begin(), observation.begin().until(observation.told()));
     List<String> lines = new ArrayList<>();
-    lines.add(
-        console.in(Tone.STRONG, observation.probe())
-            + " "
-            + outcome(observation.outcome())
-            + " in "
-            + Figures.length(observation.length()));
-    for (StepRun step : observation.steps()) {
-      lines.add(step(observation, step));
-      lines.addAll(detail(step));
-    }
-    if (observation.outcome() instanceof Outcome.Failed(Cause _, String text)
-        && observation.failedStep().isEmpty()) {
-      lines.add("  " + text);
-    }
+    lines.add(head(observation));
+    observation.steps().forEach(step -> lines.addAll(step(step, bar, observation)));
     if (!observation.cleanup().isEmpty()) {
       lines.add("  cleanup, which decides nothing:");
+      observation.cleanup().forEach(step -> lines.addAll(step(step, bar, observation)));
     }
-    for (StepRun step : observation.cleanup()) {
-      lines.add(step(observation, step));
-      lines.addAll(detail(step));
+    lines.addAll(legend(observation));
+    traces(observation).forEach(trace -> lines.add(console.in(Tone.FAINT, "trace " + trace)));
+    lines.addAll(reason(observation));
+    return lines;
+  }
+
+  private String head(Observation observation) {
+    return console.in(Tone.STRONG, observation.probe())
+        + " "
+        + outcome(observation.outcome())
+        + " in "
+        + Figures.length(observation.length());
+  }
+
+  private List<String> step(StepRun step, Bar bar, Observation observation) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  %s |%s| %8s  %s",
+            named(step.name()),
+            step.isSkipped() ? " ".repeat(Bar.WIDTH) : bar.of(step, console),
+            step.isSkipped() ? "" : Figures.length(step.length()),
+            step.isSkipped() ? console.in(Tone.FAINT, "skipped") : outcome(step.outcome())));
+    String indent = " ".repeat(INDENT);
+    boolean said = step.outcome().equals(observation.outcome());
+    Details.of(step, INDENT, said)
+        .forEach(line -> lines.add(indent + console.in(Tone.FAINT, line)));
+    if (bodies && step.evidence() != null) {
+      lines.addAll(new Dump(console, indent).lines(step.evidence()));
     }
     return lines;
   }
 
-  private String step(Observation observation, StepRun step) {
-    return String.format(
-        Locale.ROOT,
-        "  %-22s |%s| %8s  %s",
-        step.name(),
-        bar(observation, step),
-        Figures.length(step.length()),
-        step.isSkipped()
-            ? console.in(Tone.FAINT, "skipped")
-            : outcome(step.outcome()) + manner(step));
+  private static String named(String name) {
+    String shown = name.length() > NAME ? name.substring(0, NAME - 1) + "…" : name;
+    return shown + " ".repeat(NAME - shown.length());
   }
 
-  private static String manner(StepRun step) {
-    return switch (step.manner()) {
-      case Manner.Once() -> "";
-      case Manner.Skipped(String _) -> "";
-      case Manner.Polled(int tries) -> tries == 1 ? ", 1 try" : ", " + tries + " tries";
-      case Manner.Burst(int size, Duration fastest, Duration median, Duration slowest) ->
-          ", %d at once: %s to %s, median %s"
-              .formatted(
-                  size, Figures.length(fastest), Figures.length(slowest), Figures.length(median));
-      case Manner.Across(List<String> regions) -> ", in " + String.join(", ", regions);
-    };
+  /// What the letters in the bars stand for.
+  private List<String> legend(Observation observation) {
+    Set<String> phases = new LinkedHashSet<>(Phases.NONE.named().keySet());
+    phases.retainAll(
+        Stream.concat(observation.steps().stream(), observation.cleanup().stream())
+            .flatMap(Waterfall::phases)
+            .collect(Collectors.toSet()));
+    return phases.isEmpty()
+        ? List.of()
+        : List.of(
+            " ".repeat(NAME + 4)
+                + phases.stream()
+                    .map(phase -> console.in(Bar.tone(phase), Bar.mark(phase)) + " " + phase)
+                    .collect(Collectors.joining("  ")));
   }
 
-  private static String bar(Observation observation, StepRun step) {
-    int from = column(observation, observation.begin().until(step.begin()));
-    int to = Math.max(from + 1, column(observation, observation.begin().until(step.end())));
-    return " ".repeat(from) + "=".repeat(to - from) + " ".repeat(WIDTH + 1 - to);
+  private static Stream<String> phases(StepRun step) {
+    return step.reply() instanceof Reply.Http http
+        ? http.phases().named().entrySet().stream()
+            .filter(phase -> !phase.getValue().isZero())
+            .map(Map.Entry::getKey)
+        : Stream.empty();
   }
 
-  private static int column(Observation observation, Duration offset) {
-    long whole = Math.max(1, observation.begin().until(observation.told()).toNanos());
-    return (int) (offset.toNanos() * WIDTH / whole);
+  /// By which the service's own tracing knows this run.
+  private static Stream<String> traces(Observation observation) {
+    return observation.steps().stream()
+        .flatMap(step ->
+            step.reply() instanceof Reply.Http http ? Stream.of(http.trace()) : Stream.empty())
+        .filter(trace -> !trace.isEmpty())
+        .distinct();
   }
 
-  private List<String> detail(StepRun step) {
-    List<String> lines = new ArrayList<>();
-    switch (step.reply()) {
-      case Reply.Http http -> {
-        lines.add(http.request() + (http.status() == 0 ? "" : "  " + answer(http)));
-        lines.add(phases(http.phases()));
-      }
-      case Reply.Dns dns -> lines.add(dns.rcode() + " " + records(dns));
-      case Reply.Nothing() -> {}
-    }
-    if (step.outcome() instanceof Outcome.Failed(Cause _, String text)) {
-      lines.add(text);
-    }
-    if (step.outcome() instanceof Outcome.Slow(String text)) {
-      lines.add(text);
-    }
-    if (step.manner() instanceof Manner.Skipped(String reason)) {
-      lines.add(reason);
-    }
-    return lines.stream().map(line -> "      " + console.in(Tone.FAINT, line)).toList();
-  }
-
-  private static String records(Reply.Dns dns) {
-    return dns.records().isEmpty()
-        ? "(no record)"
-        : String.join(" ", dns.records()) + " ttl " + dns.ttl().toSeconds() + "s";
-  }
-
-  private static String answer(Reply.Http http) {
-    return http.status()
-        + " "
-        + http.protocol()
-        + " from "
-        + http.remote()
-        + ", "
-        + http.bytes()
-        + " bytes";
-  }
-
-  private static String phases(Phases phases) {
-    return String.format(
-        Locale.ROOT,
-        "dns %s, connect %s, tls %s, send %s, wait %s, receive %s",
-        Figures.length(phases.dns()),
-        Figures.length(phases.connect()),
-        Figures.length(phases.tls()),
-        Figures.length(phases.send()),
-        Figures.length(phases.waiting()),
-        Figures.length(phases.receive()));
+  private List<String> reason(Observation observation) {
+    return new Advice(bodies)
+        .on(observation).stream().flatMap(sentence -> Wrapped.lines(sentence, 0).stream()).toList();
   }
 
   private String outcome(Outcome outcome) {
@@ -142,8 +122,7 @@ final class Waterfall {
       case Outcome.Passed() -> console.in(Tone.GOOD, "passed");
       case Outcome.Slow(String _) -> console.in(Tone.DOUBTFUL, "slow");
       case Outcome.Failed _ -> console.in(Tone.BAD, "failed");
-      case Outcome.Inconclusive(String reason) ->
-          console.in(Tone.DOUBTFUL, "inconclusive: " + reason);
+      case Outcome.Inconclusive _ -> console.in(Tone.DOUBTFUL, "inconclusive");
     };
   }
 }

@@ -59,6 +59,10 @@ public record Fields(String path, Map<?, ?> members) {
     return texts;
   }
 
+  boolean truth(String name) {
+    return member(name, Boolean.class, "true or false");
+  }
+
   public long number(String name) {
     Object value = member(name);
     return value instanceof Integer || value instanceof Long

@@ -95,6 +95,20 @@ final class Database implements AutoCloseable {
     return rows;
   }
 
+  /// Where the only parameter is `value`.
+  <T> List<T> rows(String sql, String value, Row<T> reader) throws SQLException {
+    List<T> rows = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, value);
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          rows.add(reader.of(result));
+        }
+      }
+    }
+    return rows;
+  }
+
   /// The number in the only column of the only row.
   long number(String sql) throws SQLException {
     return rows(sql, row -> row.getLong(1)).getFirst();

@@ -1,6 +1,8 @@
 package dev.allclear.agent.ledger;
 
 import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.Failed;
+import dev.allclear.agent.outage.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +129,20 @@ public final class Ledger implements AutoCloseable {
   /// Everything that was ever appended, in order.
   public synchronized List<Change> changes() {
     return read(() -> new EventTable(database).all());
+  }
+
+  /// Keeps more failures with an incident; `runs` is how many there have been by now.
+  public synchronized void keep(String incident, List<Failure> failures, long runs) {
+    write(() -> {
+      FailureTable table = new FailureTable(database);
+      table.insert(incident, failures);
+      table.count(incident, runs);
+    });
+  }
+
+  /// What was kept with an incident.
+  public synchronized Failed failed(String incident) {
+    return read(() -> new FailureTable(database).of(incident));
   }
 
   /// Replaces the one before.

@@ -4,8 +4,8 @@ import dev.allclear.probes.Moment;
 import java.util.List;
 
 /// A sign of life: at this moment the agent was looking, and this was its evidence.
-public record Pulse(Moment at, List<Evidence> evidence) {
+public record Pulse(Moment at, List<LastProofs> proofs) {
   public Pulse {
-    evidence = List.copyOf(evidence);
+    proofs = List.copyOf(proofs);
   }
 }

@@ -15,37 +15,36 @@ record PulseTable(Database database) {
   void replace(Pulse pulse) throws SQLException {
     database.script("DELETE FROM pulse; DELETE FROM evidence");
     database.update("INSERT INTO pulse (at) VALUES (?)", TimeJson.write(pulse.at()));
-    for (Evidence evidence : pulse.evidence()) {
-      insert(evidence);
+    for (LastProofs proofs : pulse.proofs()) {
+      insert(proofs);
     }
   }
 
   Optional<Pulse> last() throws SQLException {
-    List<Evidence> evidence =
+    List<LastProofs> proofs =
         database.rows(
             "SELECT service, region, probe, last_pass, last_fail FROM evidence ORDER BY rowid",
-            PulseTable::evidence);
+            PulseTable::proofs);
     return database
         .rows(
-            "SELECT at FROM pulse",
-            row -> new Pulse(TimeJson.moment(row.getString("at")), evidence))
+            "SELECT at FROM pulse", row -> new Pulse(TimeJson.moment(row.getString("at")), proofs))
         .stream()
         .findFirst();
   }
 
-  private void insert(Evidence evidence) throws SQLException {
+  private void insert(LastProofs proofs) throws SQLException {
     database.update(
         "INSERT INTO evidence (service, region, probe, last_pass, last_fail)"
             + " VALUES (?, ?, ?, ?, ?)",
-        evidence.cell().service(),
-        evidence.cell().region(),
-        evidence.probe(),
-        json(evidence.lastPass()),
-        json(evidence.lastFail()));
+        proofs.cell().service(),
+        proofs.cell().region(),
+        proofs.probe(),
+        json(proofs.lastPass()),
+        json(proofs.lastFail()));
   }
 
-  private static Evidence evidence(ResultSet row) throws SQLException {
-    return new Evidence(
+  private static LastProofs proofs(ResultSet row) throws SQLException {
+    return new LastProofs(
         new Cell(row.getString("service"), row.getString("region")),
         row.getString("probe"),
         bounds(row.getString("last_pass")),

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 /// The tables of a ledger. `pulse` holds one row at most; the times in `session` and `event.at` are
 /// there for people.
 final class Schema {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final String TABLES =
       """
@@ -36,23 +36,50 @@ final class Schema {
       ) STRICT;
       """;
 
+  /// Since version 2. Of `failed_runs` the last count is what matters.
+  private static final String FAILURES =
+      """
+      CREATE TABLE failure (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        incident TEXT NOT NULL,
+        body TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX failure_incident ON failure (incident);
+      CREATE TRIGGER failure_update BEFORE UPDATE ON failure
+        BEGIN SELECT RAISE(ABORT, 'failures are never changed'); END;
+      CREATE TRIGGER failure_delete BEFORE DELETE ON failure
+        BEGIN SELECT RAISE(ABORT, 'failures are never deleted'); END;
+      CREATE TABLE failed_runs (incident TEXT PRIMARY KEY, runs INTEGER NOT NULL) STRICT;
+      """;
+
   private Schema() {}
 
-  /// Makes the tables where there are none yet.
+  /// Makes the tables where there are none yet, and adds those that a former version did not have.
   static void create(Database database) throws SQLException, LedgerException {
-    if (isMissing(database)) {
-      database.transaction(() -> database.script(TABLES + "PRAGMA user_version = " + VERSION));
+    long version = version(database);
+    if (version < VERSION) {
+      String tables = version == 0 ? TABLES + FAILURES : FAILURES;
+      database.transaction(() -> database.script(tables + "PRAGMA user_version = " + VERSION));
     }
   }
 
   /// True if the tables were not made yet.
   static boolean isMissing(Database database) throws SQLException, LedgerException {
+    return version(database) == 0;
+  }
+
+  /// Read only, a ledger stays as a former version left it.
+  static boolean keepsFailures(Database database) throws SQLException {
+    return database.number("PRAGMA user_version") >= 2;
+  }
+
+  private static long version(Database database) throws SQLException, LedgerException {
     long version = database.number("PRAGMA user_version");
     if (version > VERSION) {
       throw new LedgerException(
           "%s was written by a newer version (schema %d, this one knows %d): upgrade allclear"
               .formatted(database.name(), version, VERSION));
     }
-    return version == 0;
+    return version;
   }
 }

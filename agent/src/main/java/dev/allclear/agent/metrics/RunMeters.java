@@ -4,28 +4,17 @@ import dev.allclear.agent.outage.Cell;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
-import dev.allclear.probes.Phases;
-import dev.allclear.probes.Reply;
-import dev.allclear.probes.StepRun;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
 /// What runs of probes came to and how long they took.
 final class RunMeters {
   private static final Gauges.Family UP =
       new Gauges.Family(
           "allclear.probe.up", null, "Whether the last conclusive run passed (1) or failed (0).");
-
-  private static final Gauges.Family PHASE =
-      new Gauges.Family(
-          "allclear.step.phase",
-          "seconds",
-          "Where the time of each HTTP step of the last run went; 0 if the phase did not happen.");
 
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(50),
@@ -40,17 +29,19 @@ final class RunMeters {
 
   private final MeterRegistry registry;
   private final Gauges gauges;
+  private final StepMeters steps;
 
   RunMeters(MeterRegistry registry, Gauges gauges) {
     this.registry = registry;
     this.gauges = gauges;
+    steps = new StepMeters(registry, gauges);
   }
 
   void observed(Cell cell, Observation observation) {
     Tags owner = Labels.of(cell, observation.probe());
     runs(owner, observation).increment();
     duration(owner, observation).record(observation.length());
-    gauges.show(PHASE, owner, phases(observation));
+    steps.observed(owner, observation);
     switch (observation.outcome()) {
       case Outcome.Passed _, Outcome.Slow _ -> gauges.show(UP, owner, 1);
       case Outcome.Failed _ -> gauges.show(UP, owner, 0);
@@ -82,27 +73,5 @@ final class RunMeters {
         .tags(owner.and("depth", observation.depth().label()))
         .serviceLevelObjectives(BUCKETS)
         .register(registry);
-  }
-
-  private static Map<Tags, Double> phases(Observation observation) {
-    Map<Tags, Double> readings = new HashMap<>();
-    for (StepRun step : observation.steps()) {
-      if (step.reply() instanceof Reply.Http http) {
-        phases(http.phases())
-            .forEach((phase, length) ->
-                readings.put(Tags.of("step", step.name(), "phase", phase), Seconds.of(length)));
-      }
-    }
-    return readings;
-  }
-
-  private static Map<String, Duration> phases(Phases phases) {
-    return Map.of(
-        "dns", phases.dns(),
-        "connect", phases.connect(),
-        "tls", phases.tls(),
-        "send", phases.send(),
-        "wait", phases.waiting(),
-        "receive", phases.receive());
   }
 }

@@ -34,8 +34,8 @@ public record Health(
   }
 
   /// The latest evidence of an earlier session.
-  public Health withEvidence(String probe, @Nullable Bounds pass, @Nullable Bounds fail) {
-    return mapTrack(probe, track -> track.withEvidence(pass, fail));
+  public Health withProofs(String probe, @Nullable Bounds pass, @Nullable Bounds fail) {
+    return mapTrack(probe, track -> track.withProofs(pass, fail));
   }
 
   /// With the observation counted, before anything is decided from it. In an outage fails in a row

@@ -44,7 +44,7 @@ public record Track(
   }
 
   /// The same probe with the evidence that an earlier session wrote down.
-  Track withEvidence(@Nullable Bounds pass, @Nullable Bounds fail) {
+  Track withProofs(@Nullable Bounds pass, @Nullable Bounds fail) {
     return new Track(
         probe,
         depth,

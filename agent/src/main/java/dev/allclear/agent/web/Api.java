@@ -1,5 +1,6 @@
 package dev.allclear.agent.web;
 
+import dev.allclear.agent.json.FailureJson;
 import dev.allclear.agent.json.IncidentJson;
 import dev.allclear.agent.json.Json;
 import dev.allclear.agent.json.JsonObject;
@@ -48,7 +49,11 @@ final class Api {
     Moment now = sources.clock().now();
     return sources
         .incident(id)
-        .map(found -> Answer.ok(Content.json(IncidentJson.tree(found, sources.vantage(), now))))
+        .map(found ->
+            Answer.ok(
+                Content.json(
+                    IncidentJson.tree(found, sources.vantage(), now)
+                        .put("failures", FailureJson.tree(sources.failed().apply(id))))))
         .orElseGet(() ->
             Answer.refused(404, "no incident `" + id + "`", "an id that /api/v1/incidents lists"));
   }

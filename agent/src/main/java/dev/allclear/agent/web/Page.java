@@ -8,8 +8,6 @@ import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Span;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
@@ -149,8 +147,7 @@ final class Page {
   }
 
   private static Html details(Html html, Incident incident) {
-    String id = URLEncoder.encode(incident.id(), StandardCharsets.UTF_8).replace("+", "%20");
-    return html.link("/api/v1/incidents/" + id, incident.id());
+    return html.link(IncidentPage.path(incident), incident.id());
   }
 
   private static String recoveryTime(Incident incident, Moment now) {

@@ -21,6 +21,7 @@ final class Routes {
   private static final List<String> PATHS =
       List.of(
           "/",
+          "/incidents/ID",
           "/metrics",
           "/-/healthy",
           "/-/ready",
@@ -46,7 +47,9 @@ final class Routes {
   private void serve(Sources sources) {
     Api api = new Api(sources);
     Page page = new Page(sources, frame);
+    IncidentPage incident = new IncidentPage(sources, frame);
     read("/", _ -> page.answer());
+    read("/incidents/:id", context -> incident.answer(id(context)));
     read("/metrics", context -> Answer.ok(sources.metrics().apply(accept(context))));
     read("/-/healthy", _ -> Answer.ok(Content.plain("healthy\n")));
     read("/-/ready", _ -> ready(sources));

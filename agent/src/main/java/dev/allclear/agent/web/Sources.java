@@ -1,6 +1,7 @@
 package dev.allclear.agent.web;
 
 import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Failed;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Rto;
@@ -15,8 +16,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Where the web server reads what it shows, anew for each request and on any thread. `incidents`
-/// are oldest first; `metrics` turns an `Accept` header into a scrape; `ready` is true once every
-/// probe has run.
+/// are oldest first; `failed` is what was kept of the failures of one, by its id; `metrics` turns
+/// an `Accept` header into a scrape; `ready` is true once every probe has run.
 public record Sources(
     Vantage vantage,
     String version,
@@ -25,6 +26,7 @@ public record Sources(
     Map<Cell, Rto> objectives,
     Supplier<List<Health>> healths,
     Supplier<List<Incident>> incidents,
+    Function<String, Failed> failed,
     BooleanSupplier ready,
     Function<String, Content> metrics) {
 

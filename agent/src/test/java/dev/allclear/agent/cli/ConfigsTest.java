@@ -89,6 +89,15 @@ final class ConfigsTest {
   }
 
   @Test
+  void probeProposesTheNearestName() throws IOException {
+    Path good = write("good.yaml", GOOD);
+
+    assertEquals(
+        new Ran(2, "", "allclear: no probe `chekout` in " + good + "; did you mean `checkout`?\n"),
+        Ran.of("probe", "chekout", "--config", good.toString()));
+  }
+
+  @Test
   void probeListsTheProbesThereAre() throws IOException {
     Path good = write("good.yaml", GOOD);
 
@@ -96,11 +105,20 @@ final class ConfigsTest {
         new Ran(
             2,
             "",
-            "allclear: no probe `chekout` in %s; there are %s%n"
-                .formatted(
-                    good,
-                    "shop/west:detect, shop/west:checkout, shop/east:detect, shop/east:checkout")),
-        Ran.of("probe", "chekout", "--config", good.toString()));
+            "allclear: no probe `login` in %s; write one of: checkout, detect, shop/east:checkout,"
+                    .formatted(good)
+                + " shop/east:detect, shop/west:checkout, shop/west:detect, shop:checkout,"
+                + " shop:detect\n"),
+        Ran.of("probe", "login", "--config", good.toString()));
+  }
+
+  @Test
+  void probeProposesTheNearestRegion() throws IOException {
+    Path good = write("good.yaml", GOOD);
+
+    assertEquals(
+        new Ran(2, "", "allclear: no region `wst` of `checkout`; did you mean `west`?\n"),
+        Ran.of("probe", "checkout", "--region", "wst", "--config", good.toString()));
   }
 
   @Test

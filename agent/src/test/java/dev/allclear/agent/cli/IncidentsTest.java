@@ -1,16 +1,21 @@
 package dev.allclear.agent.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.allclear.agent.json.FailureJson;
 import dev.allclear.agent.json.IncidentJson;
 import dev.allclear.agent.ledger.Ledger;
 import dev.allclear.agent.ledger.LedgerException;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Failed;
+import dev.allclear.agent.outage.Failure;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.probes.Cause;
+import dev.allclear.probes.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +25,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,7 +128,7 @@ final class IncidentsTest {
 
   @Test
   void oneIsShownAsJson() {
-    assertEquals(new Ran(0, json(new Vantage("", "")), ""), read("incident", SHOP.id(), "--json"));
+    assertEquals(new Ran(0, whole(new Vantage("", "")), ""), read("incident", SHOP.id(), "--json"));
   }
 
   @Test
@@ -136,7 +142,7 @@ final class IncidentsTest {
             """);
 
     assertEquals(
-        new Ran(0, json(new Vantage("eu-west-1a", "default")), ""),
+        new Ran(0, whole(new Vantage("eu-west-1a", "default")), ""),
         Ran.of("incident", SHOP.id(), "--json", "--config", config.toString()));
   }
 
@@ -175,8 +181,49 @@ final class IncidentsTest {
         read("incidents"));
   }
 
+  @Test
+  void oneIsShownWithItsFailures() throws LedgerException {
+    Evidence evidence =
+        Evidence.of(
+            Evidence.Message.sent("GET http://shop.example/", List.of(), "", false),
+            Evidence.Message.received(
+                "h2 503", List.of(), "closed\n  for " + "ever ".repeat(20), false),
+            List.of());
+    try (Ledger ledger = Ledger.open(folder)) {
+      ledger.keep(
+          SHOP.id(),
+          List.of(
+              new Failure(Past.at(1_006), "checkout", "pay", Cause.STATUS, "status 503", evidence),
+              new Failure(Past.at(1_007), "detect", "", Cause.TIMEOUT, "too late", null)),
+          214);
+    }
+
+    Ran text = read("incident", SHOP.id());
+    assertTrue(
+        text.out()
+            .endsWith(
+                """
+
+                  214 failed runs, the first of each kind (--json shows all that was kept):
+                  12:00:01.006  checkout, pay: status 503 (status)
+                      > GET http://shop.example/
+                      < h2 503  closed for ever ever ever ever ever ever ever ever ever ever ever ever…
+                  12:00:01.007  detect: too late (timeout)
+                """),
+        text::out);
+    Ran json = read("incident", SHOP.id(), "--json");
+    assertTrue(json.out().contains("\"failures\":{\"runs\":214,\"kept\":[{"), json::out);
+  }
+
   private static String json(Vantage vantage) {
     return IncidentJson.write(SHOP, vantage, Past.at(20_000)) + "\n";
+  }
+
+  /// With the failures of one incident, which a list does not have.
+  private static String whole(Vantage vantage) {
+    return IncidentJson.tree(SHOP, vantage, Past.at(20_000))
+            .put("failures", FailureJson.tree(Failed.NOTHING))
+        + "\n";
   }
 
   private Ran read(String... arguments) {

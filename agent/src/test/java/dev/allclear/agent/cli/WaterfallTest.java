@@ -2,9 +2,11 @@ package dev.allclear.agent.cli;
 
 import static dev.allclear.agent.cli.Past.at;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
+import dev.allclear.probes.Evidence;
 import dev.allclear.probes.Manner;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
@@ -30,12 +32,13 @@ final class WaterfallTest {
     assertEquals(
         """
         checkout passed in 131ms
-          log in                 |===============                  |     61ms  passed
-              POST http://shop.example/login  200 http/1.1 from 192.0.2.1, 31 bytes
-              dns 7ms, connect 2ms, tls 0s, send 1ms, wait 41ms, receive 3ms
-          pay                    |               ================= |     67ms  passed
-              POST http://shop.example/orders  201 http/1.1 from 192.0.2.1, 44 bytes
-              dns 7ms, connect 2ms, tls 0s, send 1ms, wait 41ms, receive 3ms
+          log in               |==ddswwwwwwwww                |     61ms  passed
+              POST http://shop.example/login -> 200 http/1.1 from 192.0.2.1, 31 bytes
+              dns 7ms, connect 2ms, send 1ms, wait 41ms, receive 3ms
+          pay                  |              ====dcwwwwwwwwwr|     67ms  passed
+              POST http://shop.example/orders -> 201 http/1.1 from 192.0.2.1, 44 bytes
+              dns 7ms, connect 2ms, send 1ms, wait 41ms, receive 3ms
+                                d dns  c connect  s send  w wait  r receive
         """,
         text(false, journey(131, List.of(LOGIN, pay), Outcome.pass())));
   }
@@ -48,13 +51,14 @@ final class WaterfallTest {
     assertEquals(
         """
         checkout failed in 67ms
-          log in                 | =============================   |     61ms  passed
-              POST http://shop.example/login  200 http/1.1 from 192.0.2.1, 31 bytes
-              dns 7ms, connect 2ms, tls 0s, send 1ms, wait 41ms, receive 3ms
-          pay                    |                              == |      3ms  failed
-              POST http://shop.example/orders
-              dns 7ms, connect 2ms, tls 0s, send 1ms, wait 0s, receive 0s
-              connection refused
+          log in               | ===ddddcwwwwwwwwwwwwwwwwwwr  |     61ms  passed
+              POST http://shop.example/login -> 200 http/1.1 from 192.0.2.1, 31 bytes
+              dns 7ms, connect 2ms, send 1ms, wait 41ms, receive 3ms
+          pay                  |                            dc|      3ms  failed
+              POST http://shop.example/orders -> no answer
+              dns 7ms, connect 2ms, send 1ms
+                                d dns  c connect  s send  w wait  r receive
+        pay: connection refused (connect)
         """,
         text(false, journey(67, List.of(LOGIN, pay), refused)));
   }
@@ -66,11 +70,13 @@ final class WaterfallTest {
 
     assertEquals(
         """
-        checkout inconclusive: interrupted in 64ms
-          log in                 | =============================== |     61ms  passed
-              POST http://shop.example/login  200 http/1.1 from 192.0.2.1, 31 bytes
-              dns 7ms, connect 2ms, tls 0s, send 1ms, wait 41ms, receive 3ms
-          pay                    |                                =|       0s  inconclusive: interrupted
+        checkout inconclusive in 64ms
+          log in               | ====dddcwwwwwwwwwwwwwwwwwwwwr|     61ms  passed
+              POST http://shop.example/login -> 200 http/1.1 from 192.0.2.1, 31 bytes
+              dns 7ms, connect 2ms, send 1ms, wait 41ms, receive 3ms
+          pay                  |                             =|       0s  inconclusive
+                                d dns  c connect  s send  w wait  r receive
+        nothing is proved: interrupted
         """,
         text(false, journey(64, List.of(LOGIN, pay), cut)));
   }
@@ -87,11 +93,11 @@ final class WaterfallTest {
     assertEquals(
         """
         shop.example failed in 9ms
-          one                    |============================     |      8ms  passed
+          one                  |==========================    |      8ms  passed
               NOERROR 192.0.2.1 ttl 60s
-          two                    |============================     |      8ms  passed
+          two                  |==========================    |      8ms  passed
               NOERROR (no record)
-          one says 192.0.2.1 (ttl 60s); two says nothing
+        one says 192.0.2.1 (ttl 60s); two says nothing (assertion)
         """,
         text(false, lookups));
   }
@@ -118,24 +124,55 @@ final class WaterfallTest {
     assertEquals(
         """
         checkout failed in 64ms
-          log in                 |=                                |      3ms  passed, 20 at once: 2ms to 5ms, median 31ms
-              POST http://shop.example/login  200 http/1.1 from 192.0.2.1, 31 bytes
-              dns 7ms, connect 2ms, tls 0s, send 1ms, wait 41ms, receive 3ms
-          gold                   |=                                |       0s  skipped
+          log in               |r                             |      3ms  passed
+              20 at once: 2ms to 5ms, median 31ms
+              POST http://shop.example/login -> 200 http/1.1 from 192.0.2.1, 31 bytes
+              dns 7ms, connect 2ms, send 1ms, wait 41ms, receive 3ms
+          gold                 |                              |           skipped
               vars.tier == "gold" is false
-          log in                 |================                 |     61ms  failed, 21 tries
-              POST http://shop.example/login  200 http/1.1 from 192.0.2.1, 31 bytes
-              dns 7ms, connect 2ms, tls 0s, send 1ms, wait 41ms, receive 3ms
-              did not hold within 60ms (21 tries): no state
+          log in               |==ddswwwwwwwwwr               |     61ms  failed
+              21 tries
+              POST http://shop.example/login -> 200 http/1.1 from 192.0.2.1, 31 bytes
+              dns 7ms, connect 2ms, send 1ms, wait 41ms, receive 3ms
           cleanup, which decides nothing:
-          log in                 |                ================ |     64ms  failed
-              POST http://shop.example/login  200 http/1.1 from 192.0.2.1, 31 bytes
-              dns 7ms, connect 2ms, tls 0s, send 1ms, wait 41ms, receive 3ms
+          log in               |               ==ddswwwwwwwwwr|     64ms  failed
+              POST http://shop.example/login -> 200 http/1.1 from 192.0.2.1, 31 bytes
+              dns 7ms, connect 2ms, send 1ms, wait 41ms, receive 3ms
               status 404, expected 200-299
-          cancel                 |                                =|       0s  skipped
+          cancel               |                              |           skipped
               no value for order
+                                d dns  c connect  s send  w wait  r receive
+        log in: did not hold within 60ms (21 tries): no state (assertion)
         """,
         text(false, seen));
+  }
+
+  @Test
+  void showsRedirectsAndBreaksLongLines() {
+    Reply reply =
+        new Reply.Http(
+            "GET https://shop.example/" + "a".repeat(60),
+            200,
+            "h2",
+            "192.0.2.1",
+            44,
+            new Phases(ms(0), ms(0), ms(0), ms(0), ms(20), ms(0)),
+            List.of(new Reply.Hop(302, "https://shop.example/login", ms(8))),
+            "4bf92f3577b34da6a3ce929d0e0e4736");
+    StepRun step = new StepRun("a step whose name is long", at(0), at(20), Outcome.pass(), reply);
+
+    assertEquals(
+        """
+        checkout passed in 20ms
+          a step whose name i… |wwwwwwwwwwwwwwwwwwwwwwwwwwwwww|     20ms  passed
+              GET https://shop.example/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+              -> 302 to https://shop.example/login after 8ms
+              -> 200 h2 from 192.0.2.1, 44 bytes
+              wait 20ms
+                                w wait
+        trace 4bf92f3577b34da6a3ce929d0e0e4736
+        """,
+        text(false, journey(20, List.of(step), Outcome.pass())));
   }
 
   @Test
@@ -143,6 +180,78 @@ final class WaterfallTest {
     assertEquals(
         "\u001b[1mcheckout\u001b[0m \u001b[32mpassed\u001b[0m in 64ms\n",
         text(true, journey(64, List.of(), Outcome.pass())));
+  }
+
+  @Test
+  void paintsEachPhase() {
+    Phases phases = new Phases(ms(0), ms(0), ms(0), ms(10), ms(20), ms(0));
+    Reply reply = new Reply.Http("GET /", 200, "h2", "192.0.2.1", 0, phases);
+    StepRun step = new StepRun("home", at(0), at(30), Outcome.pass(), reply);
+
+    assertTrue(
+        text(true, journey(30, List.of(step), Outcome.pass()))
+            .contains("|\u001b[37mssssssssss\u001b[0m\u001b[34mwwwwwwwwwwwwwwwwwwww\u001b[0m|"));
+  }
+
+  @Test
+  void showsWhatWasSentAndWhatCameIfAskedTo() {
+    Outcome closed = Outcome.fail(Cause.STATUS, "status 503, expected 200-299");
+    Evidence evidence =
+        Evidence.of(
+            Evidence.Message.sent(
+                "POST http://shop.example/orders",
+                List.of(new Evidence.Field("Authorization", "***")),
+                "two hats",
+                false),
+            Evidence.Message.received(
+                "http/1.1 503 Service Unavailable",
+                List.of(new Evidence.Field("Content-Length", "9000")),
+                "closed\n<b>till</b>",
+                true),
+            List.of(
+                new Evidence.Check("status 200-299", "503", false),
+                new Evidence.Check("header Content-Length", "9000", true)));
+    StepRun pay =
+        new StepRun("pay", at(0), at(67), closed, http("orders", 503, 9000)).withEvidence(evidence);
+    Observation observation = journey(67, List.of(pay), closed);
+    Console console = new Console(NOWHERE, NOWHERE, false);
+
+    assertEquals(
+        """
+        checkout failed in 67ms
+          pay                  |======dddcwwwwwwwwwwwwwwwwwwwr|     67ms  failed
+              POST http://shop.example/orders -> 503 http/1.1 from 192.0.2.1, 9000 bytes
+              dns 7ms, connect 2ms, send 1ms, wait 41ms, receive 3ms
+              > POST http://shop.example/orders
+              > Authorization: ***
+              >
+              > two hats
+              < http/1.1 503 Service Unavailable
+              < Content-Length: 9000
+              <
+              < closed
+              < <b>till</b>
+              < (and more)
+              not status 200-299: 503
+              ok  header Content-Length
+                                d dns  c connect  s send  w wait  r receive
+        pay: status 503, expected 200-299 (status)
+        """,
+        text(new Waterfall(console, true), observation));
+    assertTrue(
+        text(new Waterfall(console, false), observation)
+            .endsWith(
+                "pay: status 503, expected 200-299 (status); --show-bodies shows what came\n"));
+  }
+
+  @Test
+  void saysHowToGoOnWhereANameIsNotFound() {
+    Outcome unknown = Outcome.fail(Cause.DNS, "no such host");
+    StepRun pay = new StepRun("pay", at(0), at(3), unknown, http("orders", 0, 0));
+
+    assertTrue(
+        text(false, journey(3, List.of(pay), unknown))
+            .endsWith("pay: no such host (dns); `allclear dns shop.example` asks for it\n"));
   }
 
   private static Observation journey(long end, List<StepRun> steps, Outcome outcome) {
@@ -167,7 +276,10 @@ final class WaterfallTest {
   }
 
   private static String text(boolean colours, Observation observation) {
-    Waterfall waterfall = new Waterfall(new Console(NOWHERE, NOWHERE, colours));
+    return text(new Waterfall(new Console(NOWHERE, NOWHERE, colours), false), observation);
+  }
+
+  private static String text(Waterfall waterfall, Observation observation) {
     return String.join("\n", waterfall.lines(observation)) + "\n";
   }
 }

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.allclear.agent.json.RandomEvents;
+import dev.allclear.agent.json.RandomFailures;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.Failed;
+import dev.allclear.agent.outage.Failure;
 import dev.allclear.agent.outage.History;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -167,7 +170,7 @@ final class LedgerTest {
             random.moment(),
             List.of(
                 evidence("c"),
-                new Evidence(new Cell("shop", Cell.GLOBAL), "b", null, null),
+                new LastProofs(new Cell("shop", Cell.GLOBAL), "b", null, null),
                 evidence("a")));
     try (Ledger ledger = Ledger.open(folder)) {
       assertEquals(Optional.empty(), ledger.lastPulse());
@@ -198,6 +201,61 @@ final class LedgerTest {
   }
 
   @Test
+  void keepsFailuresWithTheirIncident() throws Exception {
+    RandomFailures failures = new RandomFailures(new Random(3));
+    List<Failure> first = failures.many(3);
+    List<Failure> second = failures.many(2);
+    try (Ledger ledger = Ledger.open(folder)) {
+      ledger.keep("a", first, 3);
+      ledger.keep("b", second, 2);
+      ledger.keep("a", List.of(), 7);
+    }
+    try (Ledger reader = Ledger.read(folder)) {
+      assertEquals(new Failed(7, first), reader.failed("a"));
+      assertEquals(new Failed(2, second), reader.failed("b"));
+      assertEquals(Failed.NOTHING, reader.failed("c"));
+    }
+  }
+
+  @Test
+  void neverChangesOrDeletesAFailure() throws Exception {
+    try (Ledger ledger = Ledger.open(folder)) {
+      ledger.keep("a", new RandomFailures(new Random(4)).many(1), 1);
+      try (Database sqlite = Database.write(folder.resolve("ledger.db"))) {
+        SQLException update =
+            assertThrows(SQLException.class, () -> sqlite.script("UPDATE failure SET body = 'x'"));
+        SQLException delete =
+            assertThrows(SQLException.class, () -> sqlite.script("DELETE FROM failure"));
+
+        assertTrue(message(update).contains("failures are never changed"), update::toString);
+        assertTrue(message(delete).contains("failures are never deleted"), delete::toString);
+      }
+    }
+  }
+
+  /// Version 1 kept no failures.
+  @Test
+  void takesUpALedgerOfTheFormerFormat() throws Exception {
+    List<Change> changes = random.changes(5);
+    try (Ledger ledger = Ledger.open(folder)) {
+      ledger.append(changes);
+    }
+    try (Database sqlite = Database.write(folder.resolve("ledger.db"))) {
+      sqlite.script("DROP TABLE failure; DROP TABLE failed_runs; PRAGMA user_version = 1");
+    }
+    try (Ledger reader = Ledger.read(folder)) {
+      assertEquals(changes, reader.changes());
+      assertEquals(Failed.NOTHING, reader.failed("a"));
+    }
+    List<Failure> failures = new RandomFailures(new Random(5)).many(1);
+    try (Ledger ledger = Ledger.open(folder)) {
+      assertEquals(changes, ledger.changes());
+      ledger.keep("a", failures, 1);
+      assertEquals(new Failed(1, failures), ledger.failed("a"));
+    }
+  }
+
+  @Test
   void worksInMemory() {
     List<Change> changes = random.changes(10);
     Pulse pulse = new Pulse(random.moment(), List.of(evidence("a")));
@@ -211,8 +269,8 @@ final class LedgerTest {
     }
   }
 
-  private Evidence evidence(String probe) {
-    return new Evidence(new Cell("shop", "eu"), probe, random.bounds(), random.bounds());
+  private LastProofs evidence(String probe) {
+    return new LastProofs(new Cell("shop", "eu"), probe, random.bounds(), random.bounds());
   }
 
   private void copyAsItStands(Path copy) throws IOException {

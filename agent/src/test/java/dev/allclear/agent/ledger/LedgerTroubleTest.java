@@ -54,10 +54,10 @@ final class LedgerTroubleTest {
   @Test
   void leavesALedgerOfANewerVersionAlone() throws Exception {
     try (Database newer = Database.write(file)) {
-      newer.script("PRAGMA user_version = 2");
+      newer.script("PRAGMA user_version = 3");
     }
     String message =
-        file + " was written by a newer version (schema 2, this one knows 1): upgrade allclear";
+        file + " was written by a newer version (schema 3, this one knows 2): upgrade allclear";
 
     assertEquals(message, refusedToOpen());
     assertEquals(message, refusedToRead());

@@ -9,6 +9,7 @@ import dev.allclear.agent.outage.Vantage;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
+import dev.allclear.probes.Manner;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
@@ -69,7 +70,7 @@ final class Life {
     return events().stream().map(event -> new Change(CHECKOUT, event)).toList();
   }
 
-  static Observation journey(Outcome outcome, String... steps) {
+  private static Reply answered() {
     Phases phases =
         new Phases(
             Duration.ofMillis(1),
@@ -78,12 +79,33 @@ final class Life {
             Duration.ofMillis(4),
             Duration.ofMillis(50),
             Duration.ofMillis(6));
-    Reply reply = new Reply.Http("GET https://shop.example/", 200, "h2", "192.0.2.1", 12, phases);
+    return new Reply.Http("GET https://shop.example/", 200, "h2", "192.0.2.1", 12, phases);
+  }
+
+  static Observation journey(Outcome outcome, String... steps) {
+    Reply reply = answered();
     List<StepRun> runs =
         List.of(steps).stream()
             .map(step -> new StepRun(step, at(1), at(1.3), outcome, reply))
             .toList();
     return new Observation("buy", Depth.DEEP, at(1), at(1.3), runs, outcome);
+  }
+
+  /// Waits for one thing, skips another, and fails to clean up.
+  static Observation polled(int tries) {
+    StepRun booked =
+        new StepRun("booked", at(1), at(1.3), Outcome.pass(), answered())
+            .in(new Manner.Polled(tries), at(1), at(1.3), Outcome.pass());
+    StepRun cancel =
+        new StepRun("cancel", at(1.3), at(1.4), Outcome.fail(Cause.STATUS, "404"), Reply.nothing());
+    return new Observation(
+        "buy",
+        Depth.DEEP,
+        at(1),
+        at(1.3),
+        List.of(booked, StepRun.skipped("gold", at(1.3), "no gold")),
+        Outcome.pass(),
+        List.of(cancel));
   }
 
   static Observation lookup(Map<String, String> addresses, Outcome outcome) {
@@ -117,6 +139,7 @@ final class Life {
     metrics.health(Health.unknown(CHECKOUT, Map.of("home", Depth.SHALLOW)));
     changes().forEach(metrics::happened);
     metrics.observed(CHECKOUT, journey(Outcome.pass(), "log in", "pay"), Duration.ofMillis(3));
+    metrics.observed(CHECKOUT, polled(3), Duration.ZERO);
     metrics.observed(CHECKOUT, lookup(Map.of("users", "192.0.2.1"), Outcome.pass()), Duration.ZERO);
     metrics.skipped(CHECKOUT, "buy", 1);
     return metrics;

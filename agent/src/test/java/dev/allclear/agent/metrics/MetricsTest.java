@@ -79,8 +79,67 @@ final class MetricsTest {
                 + "service=\"checkout\",step=\"pay\",vantage=\"eu-west-1a\"}"));
 
     metrics.observed(Life.CHECKOUT, Life.journey(Outcome.pass(), "log in"), Duration.ZERO);
-    assertTrue(text().contains("step=\"log in\""));
-    assertFalse(text().contains("step=\"pay\""));
+    assertEquals(6, phases("log in"));
+    assertEquals(0, phases("pay"));
+  }
+
+  @Test
+  void countsStepsByOutcome() {
+    metrics.observed(Life.CHECKOUT, Life.polled(3), Duration.ZERO);
+    metrics.observed(Life.CHECKOUT, Life.polled(5), Duration.ZERO);
+
+    assertEquals(2, step("booked", "journey", "pass"));
+    assertEquals(0, step("booked", "journey", "fail"));
+    assertEquals(2, step("gold", "journey", "skipped"));
+    assertEquals(2, step("cancel", "cleanup", "fail"));
+    assertEquals(
+        5,
+        value(
+            "allclear_step_tries{probe=\"buy\",region=\"eu\",service=\"checkout\","
+                + "step=\"booked\",vantage=\"eu-west-1a\"}"));
+  }
+
+  /// Whatever happens to them.
+  @Test
+  void aStepHasAtMostTwelveSeries() {
+    for (Cause cause : Cause.values()) {
+      Outcome outcome =
+          cause == Cause.LOCAL ? Outcome.inconclusive("local") : Outcome.fail(cause, "no");
+      metrics.observed(Life.CHECKOUT, Life.journey(outcome, "booked"), Duration.ZERO);
+    }
+    metrics.observed(Life.CHECKOUT, Life.journey(Outcome.pass(), "booked"), Duration.ZERO);
+    metrics.observed(Life.CHECKOUT, Life.polled(3), Duration.ZERO);
+    metrics.observed(Life.CHECKOUT, Life.journey(Outcome.pass(), "booked"), Duration.ZERO);
+
+    assertTrue(series("step=\"booked\"") <= 12, text());
+  }
+
+  @Test
+  void namesOfStepsAreBounded() {
+    for (int i = 0; i < 500; i++) {
+      metrics.observed(Life.CHECKOUT, Life.journey(Outcome.pass(), "step " + i), Duration.ZERO);
+    }
+
+    assertEquals(101 * 2, series("allclear_step_runs_total{"));
+    assertEquals(400, step("other", "journey", "pass"));
+  }
+
+  private long phases(String step) {
+    return text()
+        .lines()
+        .filter(line -> line.startsWith("allclear_step_phase_seconds{"))
+        .filter(line -> line.contains("step=\"" + step + "\""))
+        .count();
+  }
+
+  private long series(String part) {
+    return text().lines().filter(line -> line.contains(part)).count();
+  }
+
+  private double step(String name, String part, String outcome) {
+    return value(
+        "allclear_step_runs_total{outcome=\"%s\",part=\"%s\",probe=\"buy\",region=\"eu\",service=\"checkout\",step=\"%s\",vantage=\"eu-west-1a\"}"
+            .formatted(outcome, part, name));
   }
 
   @Test

@@ -164,7 +164,7 @@ final class WebServerTest {
         answer
             .body()
             .endsWith(
-                "\"paths\":[\"/\",\"/metrics\",\"/-/healthy\",\"/-/ready\",\"/api/v1/status\","
+                "\"paths\":[\"/\",\"/incidents/ID\",\"/metrics\",\"/-/healthy\",\"/-/ready\",\"/api/v1/status\","
                     + "\"/api/v1/incidents\",\"/api/v1/incidents/ID\"]}"),
         answer.body());
   }
@@ -233,6 +233,7 @@ final class WebServerTest {
               throw new IllegalStateException("secret");
             },
             sources.incidents(),
+            sources.failed(),
             sources.ready(),
             sources.metrics());
     try (WebServer broken = WebServer.start(ANY_PORT, failing)) {
@@ -353,7 +354,51 @@ final class WebServerTest {
     assertFalse(page.contains("<i>"));
     assertTrue(
         page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;more&quot;"));
-    assertTrue(page.contains("href=\"/api/v1/incidents/a%22b%3Ci%3E\">a&quot;b&lt;i&gt;</a>"));
+    assertTrue(page.contains("href=\"/incidents/a%22b%3Ci%3E\">a&quot;b&lt;i&gt;</a>"));
+  }
+
+  @Test
+  void showsTheFailuresOfAnIncident() throws IOException, InterruptedException {
+    world.breaks(World.CHECKOUT, "checkout-eu-1", "503");
+    HttpResponse<String> answer = get("/incidents/checkout-eu-1");
+    String page = answer.body();
+
+    assertEquals(200, answer.statusCode());
+    assertEquals("text/html; charset=utf-8", header(answer, "Content-Type"));
+    assertTrue(header(answer, "Content-Security-Policy").startsWith("default-src 'none'"));
+    assertTrue(page.contains("7 runs failed; the first of each kind:"), page);
+    assertTrue(page.contains("00:00:11.000 <strong>buy, pay</strong>: status 503 (status)"), page);
+    assertTrue(page.contains("<p class=\"fail\">✗ status 2xx: 503</p>"), page);
+    assertTrue(page.contains("<pre>GET /till\n\n</pre>"), page);
+    assertTrue(
+        page.contains(
+            "<pre>h2 503\nX-Say: &lt;b&gt;hi&lt;/b&gt;\n\n"
+                + "&lt;script&gt;alert(&#39;checkout-eu-1&#39;)&lt;/script&gt;\n(and more)</pre>"),
+        page);
+    assertAnswer(
+        404,
+        "{\"error\":\"no incident `x`\",\"write\":\"an id that /api/v1/incidents lists\"}",
+        get("/incidents/x"));
+  }
+
+  @Test
+  void tellsTheFailuresOfOneIncidentOnly() throws IOException, InterruptedException {
+    world.breaks(World.CHECKOUT, "checkout-eu-1", "503");
+
+    String incident = get("/api/v1/incidents/checkout-eu-1").body();
+    assertTrue(
+        incident.endsWith(
+            "\"failures\":{\"runs\":7,\"kept\":[{\"at\":\"2026-01-01T00:00:11.000Z\",\"probe\":\"buy\","
+                + "\"step\":\"pay\",\"cause\":\"status\",\"detail\":\"status 503\",\"evidence\":{"
+                + "\"request\":{\"line\":\"GET /till\",\"headers\":[],\"moreHeaders\":0,"
+                + "\"body\":\"\",\"cut\":false},"
+                + "\"answer\":{\"line\":\"h2 503\","
+                + "\"headers\":[{\"name\":\"X-Say\",\"value\":\"<b>hi</b>\"}],\"moreHeaders\":0,"
+                + "\"body\":\"<script>alert('checkout-eu-1')</script>\",\"cut\":true},"
+                + "\"checks\":[{\"expected\":\"status 2xx\",\"actual\":\"503\","
+                + "\"holds\":false}]}}]}}"),
+        incident);
+    assertFalse(get("/api/v1/incidents").body().contains("failures"));
   }
 
   private void threeOutages() {

@@ -3,6 +3,8 @@ package dev.allclear.agent.web;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Failed;
+import dev.allclear.agent.outage.Failure;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.History;
 import dev.allclear.agent.outage.Incident;
@@ -11,6 +13,7 @@ import dev.allclear.agent.outage.Vantage;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
+import dev.allclear.probes.Evidence;
 import dev.allclear.probes.Moment;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +47,7 @@ final class World {
         Map.of(CHECKOUT, RTO),
         this::healths,
         this::incidents,
+        this::failed,
         this::isReady,
         accept -> new Content("text/plain; version=0.0.4", "accepts " + accept + "\n"));
   }
@@ -88,6 +92,21 @@ final class World {
     changes.add(new Change(cell, event));
   }
 
+  /// One failure in each incident, with an answer that would like to be markup.
+  private Failed failed(String id) {
+    Evidence evidence =
+        Evidence.of(
+            Evidence.Message.sent("GET /till", List.of(), "", false),
+            Evidence.Message.received(
+                "h2 503",
+                List.of(new Evidence.Field("X-Say", "<b>hi</b>")),
+                "<script>alert('" + id + "')</script>",
+                true),
+            List.of(new Evidence.Check("status 2xx", "503", false)));
+    Failure failure = new Failure(at(11), "buy", "pay", Cause.STATUS, "status 503", evidence);
+    return new Failed(7, List.of(failure));
+  }
+
   private synchronized boolean isReady() {
     return ready;
   }
@@ -103,8 +122,8 @@ final class World {
   private Health health(Cell cell) {
     Health health =
         Health.unknown(cell, Map.of("home", Depth.SHALLOW, "buy", Depth.DEEP))
-            .withEvidence("home", Bounds.between(at(1), at(2)), null)
-            .withEvidence("buy", Bounds.between(at(1), at(2)), Bounds.between(at(3), at(4)));
+            .withProofs("home", Bounds.between(at(1), at(2)), null)
+            .withProofs("buy", Bounds.between(at(1), at(2)), Bounds.between(at(3), at(4)));
     for (Change change : changes) {
       health = change.cell().equals(cell) ? health.after(change.event()) : health;
     }

@@ -66,7 +66,13 @@ final class Transmission {
     return request == null || !(wanted || session.evidenceOfAll())
         ? null
         : new Transcript(timeline, session.mask())
-            .of(shown(request, EVIDENCE_LENGTH), request, whole, checks());
+            .of(shown(last(request), EVIDENCE_LENGTH), request, whole, checks());
+  }
+
+  /// The one that was answered in the end, where redirects were followed.
+  private Request last(Request first) {
+    Request sent = timeline.sent();
+    return sent == null || timeline.hops().isEmpty() ? first : sent;
   }
 
   private List<Evidence.Check> checks() {

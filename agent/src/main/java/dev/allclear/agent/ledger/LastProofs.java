@@ -5,5 +5,5 @@ import dev.allclear.probes.Bounds;
 import org.jspecify.annotations.Nullable;
 
 /// The last proofs that one probe has of its cell's health and of its failure.
-public record Evidence(
+public record LastProofs(
     Cell cell, String probe, @Nullable Bounds lastPass, @Nullable Bounds lastFail) {}
