@@ -314,6 +314,7 @@ record Hostility(
                     "http",
                     Link.DEFAULT.speaking(Link.Http.CLEARTEXT_TWO),
                     (socket, _) -> {
+                      var _ = socket.getInputStream().readNBytes(80); // As far as the request.
                       write(socket, "HTTP/1.1 400 Bad Request\r\n\r\n");
                       drain(socket);
                     },
@@ -482,8 +483,8 @@ record Hostility(
   }
 
   private static void trickle(Socket socket, String text) throws IOException {
-    for (char c : text.toCharArray()) {
-      write(socket, String.valueOf(c));
+    for (int i = 0; i < text.length(); i++) {
+      write(socket, text.substring(i, i + 1));
       awaitNothing(socket);
     }
   }

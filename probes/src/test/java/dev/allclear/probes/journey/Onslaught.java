@@ -2,6 +2,8 @@ package dev.allclear.probes.journey;
 
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +49,8 @@ final class Onslaught {
 
   private static void say(List<Future<String>> complaints)
       throws InterruptedException, ExecutionException {
-    try (PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8)) {
+    try (PrintWriter out =
+        new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
       for (Future<String> complaint : complaints) {
         out.print(complaint.get());
       }
