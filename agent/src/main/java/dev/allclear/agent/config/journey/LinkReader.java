@@ -92,11 +92,11 @@ final class LinkReader {
 
   private @Nullable HttpProxy proxy(Value value) {
     Template text = variables.text(value);
-    if (text != null && !text.variables().isEmpty()) {
-      value.wrong("a proxy is known before the journey runs; write it without variables");
+    String url = text == null ? NONE : text.sample("");
+    if (text != null && !url.equals(text.sample("1"))) {
+      value.wrong("a proxy is known before the journey runs; write its URL, or ${env:NAME} in it");
       return null;
     }
-    String url = text == null ? NONE : text.render(_ -> "");
     return url.equals(NONE) ? null : value.parsed(PROXY, _ -> HttpProxy.parse(url));
   }
 
