@@ -9,6 +9,8 @@ import dev.allclear.agent.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,15 +23,29 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What the README shows is what there is.
+/// What the README and the page about journeys show is what there is.
 final class ReadmeTest {
   private static final Path ROOT = Path.of("..");
+  private static final List<Path> PAGES =
+      List.of(ROOT.resolve("README.md"), ROOT.resolve("config/journeys/JOURNEYS.md"));
+
+  /// Around steps that are shown alone.
+  private static final String JOURNEY =
+      """
+      services: {shop: {rto: 2m, verify: {journeys: [shown]}}}
+      journeys:
+        shown:
+          deadline: 1m
+          steps:
+      """;
+
   private static final String PACKAGES = "dev/allclear/";
 
   @TempDir private Path folder;
 
   static Stream<String> configs() throws IOException {
-    return found("(?ms)^```yaml\n(.*?)^```");
+    return found("(?ms)^```yaml\n(.*?)^```")
+        .map(shown -> shown.startsWith("- ") ? JOURNEY + shown.indent(6) : shown);
   }
 
   static Stream<String> commandLines() throws IOException {
@@ -39,18 +55,28 @@ final class ReadmeTest {
         .map(line -> line.replaceFirst("^bin/allclear ", "").replaceFirst(" +#.*", ""));
   }
 
-  /// What the first group of the expression holds, at each place of the README where it matches.
+  /// What the first group of the expression holds, at each place of the pages where it matches.
   private static Stream<String> found(String expression) throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path page : PAGES) {
+      found.addAll(found(page, expression));
+    }
+    return found.stream();
+  }
+
+  private static List<String> found(Path page, String expression) throws IOException {
     return Pattern.compile(expression)
-        .matcher(Files.readString(ROOT.resolve("README.md")))
+        .matcher(Files.readString(page))
         .results()
-        .map((MatchResult match) -> match.group(1));
+        .map((MatchResult match) -> match.group(1))
+        .toList();
   }
 
   @ParameterizedTest
   @MethodSource("configs")
   void showsConfigsThatAreGood(String config) throws IOException {
     Path file = Files.writeString(folder.resolve("allclear.yaml"), config);
+    Files.writeString(folder.resolve("picture.png"), "a picture");
 
     assertDoesNotThrow(() -> Settings.load(file, name -> "value of " + name));
   }
@@ -71,11 +97,11 @@ final class ReadmeTest {
 
   @Test
   void linksToFilesThatExist() throws IOException {
-    assertEquals(
-        Set.of(),
-        found("\\]\\(([^)]+)\\)")
-            .filter(path -> Files.notExists(ROOT.resolve(path)))
-            .collect(Collectors.toSet()));
+    for (Path page : PAGES) {
+      for (String link : found(page, "\\]\\(([^)]+)\\)")) {
+        assertTrue(Files.exists(page.resolveSibling(link)), page + " links to " + link);
+      }
+    }
   }
 
   @Test
@@ -86,7 +112,7 @@ final class ReadmeTest {
     assertFalse(packages.isEmpty());
     assertEquals(
         packages,
-        found("(?m)^\\| `([a-z.]+)` \\| \\w").collect(Collectors.toCollection(TreeSet::new)));
+        new TreeSet<>(found(PAGES.getFirst(), "(?m)^\\| `((?:probes|agent)[a-z.]*)` \\| \\w")));
   }
 
   private static SortedSet<String> packages(Path module) throws IOException {
