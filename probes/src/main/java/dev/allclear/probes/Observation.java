@@ -4,19 +4,38 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// A fact: this probe began at `begin`, ended at `end`, and passed or failed so.
+/// A fact: this probe began at `begin`, ended at `end`, and passed or failed so. `cleanup` is what
+/// it tidied up after that; it proves nothing about the target.
 public record Observation(
-    String probe, Depth depth, Moment begin, Moment end, List<StepRun> steps, Outcome outcome) {
+    String probe,
+    Depth depth,
+    Moment begin,
+    Moment end,
+    List<StepRun> steps,
+    Outcome outcome,
+    List<StepRun> cleanup) {
 
   public Observation {
     if (end.isBefore(begin)) {
       throw new IllegalArgumentException("end < begin");
     }
     steps = List.copyOf(steps);
+    cleanup = List.copyOf(cleanup);
+  }
+
+  /// Of a probe that leaves nothing behind.
+  public Observation(
+      String probe, Depth depth, Moment begin, Moment end, List<StepRun> steps, Outcome outcome) {
+    this(probe, depth, begin, end, steps, outcome, List.of());
   }
 
   public Duration length() {
     return begin.until(end);
+  }
+
+  /// When it could be told, after the cleanup: no decision that rests on it is older.
+  public Moment told() {
+    return cleanup.stream().map(StepRun::end).reduce(end, Moment::later);
   }
 
   public Optional<StepRun> failedStep() {

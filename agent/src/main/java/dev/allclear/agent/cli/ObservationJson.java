@@ -3,6 +3,7 @@ package dev.allclear.agent.cli;
 import dev.allclear.agent.json.Json;
 import dev.allclear.agent.json.JsonObject;
 import dev.allclear.probes.Cause;
+import dev.allclear.probes.Manner;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Phases;
@@ -16,12 +17,14 @@ final class ObservationJson {
   private ObservationJson() {}
 
   static String write(Observation observation) {
-    return Json.write(
+    JsonObject json =
         outcome(new JsonObject().put("probe", observation.probe()), observation.outcome())
             .put("depth", observation.depth().label())
             .put("begin", observation.begin().wall())
             .put("seconds", observation.length())
-            .put("steps", steps(observation.steps())));
+            .put("steps", steps(observation.steps()));
+    return Json.write(
+        observation.cleanup().isEmpty() ? json : json.put("cleanup", steps(observation.cleanup())));
   }
 
   static List<JsonObject> steps(List<StepRun> steps) {
@@ -29,8 +32,9 @@ final class ObservationJson {
   }
 
   private static JsonObject step(StepRun step) {
-    JsonObject json = outcome(new JsonObject().put("name", step.name()), step.outcome());
+    JsonObject json = outcome(new JsonObject().put("name", step.name()), step);
     json.put("seconds", step.length());
+    manner(json, step.manner());
     return switch (step.reply()) {
       case Reply.Nothing() -> json;
       case Reply.Http http ->
@@ -47,6 +51,25 @@ final class ObservationJson {
               .put("records", dns.records())
               .put("ttl", dns.ttl().toSeconds());
     };
+  }
+
+  private static JsonObject outcome(JsonObject json, StepRun step) {
+    return step.manner() instanceof Manner.Skipped(String reason)
+        ? json.put("outcome", "skipped").put("detail", reason)
+        : outcome(json, step.outcome());
+  }
+
+  private static void manner(JsonObject json, Manner manner) {
+    switch (manner) {
+      case Manner.Once(), Manner.Skipped(String _) -> {}
+      case Manner.Polled(int tries) -> json.put("tries", tries);
+      case Manner.Burst(int size, Duration fastest, Duration median, Duration slowest) ->
+          json.put("atOnce", size)
+              .put("fastest", fastest)
+              .put("median", median)
+              .put("slowest", slowest);
+      case Manner.Across(List<String> regions) -> json.put("regions", regions);
+    }
   }
 
   private static JsonObject phases(Phases phases) {

@@ -3,6 +3,7 @@ package dev.allclear.agent.cli;
 import dev.allclear.agent.cli.Console.Tone;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Figures;
+import dev.allclear.probes.Manner;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Phases;
@@ -39,6 +40,13 @@ final class Waterfall {
         && observation.failedStep().isEmpty()) {
       lines.add("  " + text);
     }
+    if (!observation.cleanup().isEmpty()) {
+      lines.add("  cleanup, which decides nothing:");
+    }
+    for (StepRun step : observation.cleanup()) {
+      lines.add(step(observation, step));
+      lines.addAll(detail(step));
+    }
     return lines;
   }
 
@@ -49,7 +57,22 @@ final class Waterfall {
         step.name(),
         bar(observation, step),
         Figures.length(step.length()),
-        outcome(step.outcome()));
+        step.isSkipped()
+            ? console.in(Tone.FAINT, "skipped")
+            : outcome(step.outcome()) + manner(step));
+  }
+
+  private static String manner(StepRun step) {
+    return switch (step.manner()) {
+      case Manner.Once() -> "";
+      case Manner.Skipped(String _) -> "";
+      case Manner.Polled(int tries) -> tries == 1 ? ", 1 try" : ", " + tries + " tries";
+      case Manner.Burst(int size, Duration fastest, Duration median, Duration slowest) ->
+          ", %d at once: %s to %s, median %s"
+              .formatted(
+                  size, Figures.length(fastest), Figures.length(slowest), Figures.length(median));
+      case Manner.Across(List<String> regions) -> ", in " + String.join(", ", regions);
+    };
   }
 
   private static String bar(Observation observation, StepRun step) {
@@ -59,7 +82,7 @@ final class Waterfall {
   }
 
   private static int column(Observation observation, Duration offset) {
-    long whole = Math.max(1, observation.length().toNanos());
+    long whole = Math.max(1, observation.begin().until(observation.told()).toNanos());
     return (int) (offset.toNanos() * WIDTH / whole);
   }
 
@@ -75,6 +98,9 @@ final class Waterfall {
     }
     if (step.outcome() instanceof Outcome.Failed(Cause _, String text)) {
       lines.add(text);
+    }
+    if (step.manner() instanceof Manner.Skipped(String reason)) {
+      lines.add(reason);
     }
     return lines.stream().map(line -> "      " + console.in(Tone.FAINT, line)).toList();
   }

@@ -71,7 +71,7 @@ public final class Outage {
     }
     boolean enough =
         health.everyRequired(each -> !each.depth().detects() || each.streak() >= policy.passes());
-    return enough ? new Event.Healthy(observation.end()) : null;
+    return enough ? new Event.Healthy(observation.told()) : null;
   }
 
   private @Nullable Event healthy(Track track, Observation observation) {
@@ -80,20 +80,20 @@ public final class Outage {
     }
     Doubt doubt = Objects.requireNonNull(track.doubt());
     return new Event.Suspected(
-        observation.end(), track.probe(), doubt.onset(), doubt.cause(), doubt.detail());
+        observation.told(), track.probe(), doubt.onset(), doubt.cause(), doubt.detail());
   }
 
   /// After a restart nobody remembers what was doubted: then the next pass ends the suspicion.
   private @Nullable Event suspect(Health health, Track track, Observation observation) {
     boolean forgotten = observation.outcome().isPass() && doubted(health).findAny().isEmpty();
     return forgotten
-        ? new Event.Healthy(observation.end())
+        ? new Event.Healthy(observation.told())
         : confirmOrRefute(health, track, observation);
   }
 
   private @Nullable Event confirmOrRefute(Health health, Track track, Observation observation) {
     if (confirmed(track, observation)) {
-      return detected(health, track, observation.end());
+      return detected(health, track, observation.told());
     }
     Doubt doubt = track.doubt();
     if (doubt == null || !track.depth().detects() || !doubt.refuted(policy)) {
@@ -101,7 +101,7 @@ public final class Outage {
     }
     Bounds lastFail = Objects.requireNonNull(track.lastFail());
     return new Event.Blipped(
-        observation.end(),
+        observation.told(),
         track.probe(),
         doubt.onset(),
         Bounds.between(lastFail.earliest(), observation.end()));
@@ -135,7 +135,7 @@ public final class Outage {
     boolean known = health.tracks().keySet().stream().anyMatch(down.failing()::contains);
     return down.failing().contains(track.probe()) || !known
         ? new Event.FirstGood(
-            observation.end(), track.probe(), good(health, track), waitingFor(health))
+            observation.told(), track.probe(), good(health, track), waitingFor(health))
         : null;
   }
 
@@ -148,7 +148,7 @@ public final class Outage {
           : track.passed() && failedTwice(track) ? falseStart(track, observation) : null;
     }
     boolean everyOnePasses = health.everyRequired(each -> each.streak() >= 1);
-    return everyOnePasses ? new Event.Verifying(observation.end()) : null;
+    return everyOnePasses ? new Event.Verifying(observation.told()) : null;
   }
 
   private @Nullable Event verifying(Health health, Track track, Observation observation) {
@@ -156,7 +156,7 @@ public final class Outage {
       return failedTwice(track) ? falseStart(track, observation) : null;
     }
     return health.everyRequired(each -> each.verified(policy))
-        ? new Event.Verified(observation.end(), restored(health))
+        ? new Event.Verified(observation.told(), restored(health))
         : null;
   }
 
@@ -168,7 +168,7 @@ public final class Outage {
     Duration held = verified.holdFrom().until(observation.end());
     boolean quiet = health.everyRequired(each -> !each.depth().detects() || each.fails() == 0);
     return observation.outcome().isPass() && quiet && held.compareTo(policy.hold()) >= 0
-        ? new Event.Closed(observation.end())
+        ? new Event.Closed(observation.told())
         : null;
   }
 
@@ -197,19 +197,19 @@ public final class Outage {
   private static Event alsoFailing(Track track, Observation observation) {
     Doubt doubt = Objects.requireNonNull(track.doubt());
     return new Event.AlsoFailing(
-        observation.end(), track.probe(), doubt.onset(), doubt.cause(), doubt.detail());
+        observation.told(), track.probe(), doubt.onset(), doubt.cause(), doubt.detail());
   }
 
   private static Event falseStart(Track track, Observation observation) {
     Doubt doubt = Objects.requireNonNull(track.doubt());
     return new Event.FalseStart(
-        observation.end(), track.probe(), doubt.onset(), doubt.cause(), doubt.detail());
+        observation.told(), track.probe(), doubt.onset(), doubt.cause(), doubt.detail());
   }
 
   private static Event relapsed(Track track, Observation observation) {
     Doubt doubt = Objects.requireNonNull(track.doubt());
     return new Event.Relapsed(
-        observation.end(), track.probe(), doubt.onset(), doubt.cause(), doubt.detail());
+        observation.told(), track.probe(), doubt.onset(), doubt.cause(), doubt.detail());
   }
 
   private static Set<String> waitingFor(Health health) {

@@ -128,7 +128,7 @@ public final class Scheduler {
 
   private void run(Slot slot, Moment start, Duration lateness, boolean overlapping) {
     Observation observation = observe(slot.check.probe());
-    long skipped = overlapping ? 0 : start.until(observation.end()).dividedBy(slot.check.every());
+    long skipped = overlapping ? 0 : start.until(observation.told()).dividedBy(slot.check.every());
     try {
       if (!isStopped()) {
         sink.accept(new Run(slot.check, observation, lateness, skipped));

@@ -105,6 +105,11 @@ public final class MapReader {
     return values.containsKey(key);
   }
 
+  /// Whether nothing is there but some of these.
+  public boolean isEmptyBut(String... keys) {
+    return List.of(keys).containsAll(values.keySet());
+  }
+
   /// Whether the key is there in another spelling, which is reported as such.
   public boolean isMisspelt(String key) {
     return values.keySet().stream()

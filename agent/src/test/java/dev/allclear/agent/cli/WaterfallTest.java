@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
+import dev.allclear.probes.Manner;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Phases;
@@ -93,6 +94,48 @@ final class WaterfallTest {
           one says 192.0.2.1 (ttl 60s); two says nothing
         """,
         text(false, lookups));
+  }
+
+  @Test
+  void showsHowStepsWereTakenAndWhatWasTidiedUp() {
+    Outcome held = Outcome.fail(Cause.ASSERTION, "did not hold within 60ms (21 tries): no state");
+    StepRun booked = LOGIN.in(new Manner.Polled(21), at(3), at(64), held);
+    Manner burst = new Manner.Burst(20, ms(2), ms(31), ms(5));
+    StepRun many = LOGIN.in(burst, at(0), at(3), Outcome.pass());
+    Outcome gone = Outcome.fail(Cause.STATUS, "status 404, expected 200-299");
+    Observation seen =
+        new Observation(
+            "checkout",
+            Depth.DEEP,
+            at(0),
+            at(64),
+            List.of(many, StepRun.skipped("gold", at(3), "vars.tier == \"gold\" is false"), booked),
+            held,
+            List.of(
+                LOGIN.in(Manner.once(), at(64), at(128), gone),
+                StepRun.skipped("cancel", at(128), "no value for order")));
+
+    assertEquals(
+        """
+        checkout failed in 64ms
+          log in                 |=                                |      3ms  passed, 20 at once: 2ms to 5ms, median 31ms
+              POST http://shop.example/login  200 http/1.1 from 192.0.2.1, 31 bytes
+              dns 7ms, connect 2ms, tls 0s, send 1ms, wait 41ms, receive 3ms
+          gold                   |=                                |       0s  skipped
+              vars.tier == "gold" is false
+          log in                 |================                 |     61ms  failed, 21 tries
+              POST http://shop.example/login  200 http/1.1 from 192.0.2.1, 31 bytes
+              dns 7ms, connect 2ms, tls 0s, send 1ms, wait 41ms, receive 3ms
+              did not hold within 60ms (21 tries): no state
+          cleanup, which decides nothing:
+          log in                 |                ================ |     64ms  failed
+              POST http://shop.example/login  200 http/1.1 from 192.0.2.1, 31 bytes
+              dns 7ms, connect 2ms, tls 0s, send 1ms, wait 41ms, receive 3ms
+              status 404, expected 200-299
+          cancel                 |                                =|       0s  skipped
+              no value for order
+        """,
+        text(false, seen));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.allclear.probes.journey;
 
 import dev.allclear.probes.Cause;
+import dev.allclear.probes.Evidence;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
@@ -9,20 +10,26 @@ import dev.allclear.probes.expect.Answer;
 import dev.allclear.probes.expect.Checks;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /// One attempt at one step: it is sent once, and its answer judged. Used on the run's thread.
 final class Attempt {
 
   private static final int REQUEST_LENGTH = 300;
+  private static final int EVIDENCE_LENGTH = 1000;
 
   private final Session session;
   private final Step step;
   private final Moment start;
   private final Duration limit;
   private final Timeline timeline;
+  private boolean repeatable;
+  private @Nullable Request request;
+  private boolean whole;
 
   Attempt(Session session, Step step, Moment start, Duration limit) {
     this.session = session;
@@ -34,7 +41,13 @@ final class Attempt {
 
   StepRun run() {
     Outcome outcome = outcome();
-    return new StepRun(step.name(), start, timeline.end(), outcome, reply());
+    return new StepRun(step.name(), start, timeline.end(), outcome, reply())
+        .withEvidence(evidence(outcome.isFail()));
+  }
+
+  /// True if what the step waits for does not hold yet, as far as this attempt could tell.
+  boolean isRepeatable() {
+    return repeatable;
   }
 
   private Outcome outcome() {
@@ -42,25 +55,39 @@ final class Attempt {
     if (!missing.isEmpty()) {
       return Outcome.fail(Cause.EXTRACT, "no value for " + String.join(", ", missing));
     }
-    Request request;
+    Request prepared;
     try {
-      request = request();
+      prepared = request();
     } catch (IllegalArgumentException e) {
       return unsendable(e);
     }
     try {
-      return new Checks(fetch(request), session.values(), session.mask())
-          .judge(step.expectations(), step.captures());
+      Answer answer = fetch(prepared);
+      whole = !answer.cut();
+      return judge(new Checks(answer, session.values(), session.mask()));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      return new Diagnosis(timeline, session.mask()).of(e, limit);
+      Outcome outcome = new Diagnosis(timeline, session.mask()).of(e, limit);
+      repeatable = outcome.isFail();
+      return outcome;
     }
   }
 
-  private Answer fetch(Request request) throws IOException {
+  private Outcome judge(Checks checks) {
+    Until until = step.conduct().until();
+    if (until == null) {
+      return checks.judge(step.expectations(), step.captures());
+    }
+    Outcome awaited = checks.judge(until.awaited(step.expectations()), List.of());
+    repeatable = !awaited.isPass();
+    return repeatable ? awaited : checks.judge(until.then(step.expectations()), step.captures());
+  }
+
+  private Answer fetch(Request prepared) throws IOException {
+    request = prepared;
     Moment deadline = start.plus(limit);
     session.lookup().endBy(deadline);
     return new Exchange(session.client(), session.clock(), timeline, deadline)
-        .fetch(request, step.readsJson());
+        .fetch(prepared, step.readsJson());
   }
 
   private Request request() {
@@ -82,6 +109,13 @@ final class Attempt {
     return step.variables().isEmpty()
         ? Outcome.inconclusive(detail)
         : Outcome.fail(Cause.EXTRACT, detail);
+  }
+
+  private @Nullable Evidence evidence(boolean wanted) {
+    return request == null || !(wanted || session.evidenceOfAll())
+        ? null
+        : new Transcript(timeline, session.mask())
+            .of(session.mask().show(shown(), EVIDENCE_LENGTH), request, whole, List.of());
   }
 
   private Reply reply() {

@@ -27,7 +27,8 @@ final class Clients {
 
   static OkHttpClient of(Journey journey) {
     boolean plain =
-        journey.steps().stream()
+        journey
+            .allSteps()
             .map(step -> step.action().url())
             .allMatch(url -> url.beginsWith("http://"));
     return plain ? Plain.CLIENT : Secure.CLIENT;

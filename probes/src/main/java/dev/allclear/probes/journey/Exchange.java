@@ -16,6 +16,7 @@ import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.Buffer;
 import okio.BufferedSource;
 
 /// Sends one request and reads its answer, within limits of time and size. Used on the run's
@@ -73,7 +74,8 @@ final class Exchange {
     try {
       cut = source.request(BODY_LIMIT + 1L);
     } finally {
-      timeline.received(Math.min(BODY_LIMIT, source.getBuffer().size()));
+      Buffer read = source.getBuffer();
+      timeline.received(read.snapshot((int) Math.min(BODY_LIMIT, read.size())));
     }
     timeline.end();
     String body = source.readString(timeline.bytes(), charset(head));
@@ -92,7 +94,7 @@ final class Exchange {
     return headers;
   }
 
-  private static Charset charset(Response head) {
+  static Charset charset(Response head) {
     String type = head.header("Content-Type");
     MediaType media = type == null ? null : MediaType.parse(type);
     Charset charset = media == null ? null : media.charset(StandardCharsets.UTF_8);

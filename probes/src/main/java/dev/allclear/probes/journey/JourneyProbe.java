@@ -14,12 +14,24 @@ public final class JourneyProbe implements Probe {
   private final Depth depth;
   private final Clock clock;
   private final Addresses addresses;
+  private final boolean evidenceOfAll;
 
   public JourneyProbe(Journey journey, Depth depth, Clock clock, Addresses addresses) {
+    this(journey, depth, clock, addresses, false);
+  }
+
+  private JourneyProbe(
+      Journey journey, Depth depth, Clock clock, Addresses addresses, boolean evidenceOfAll) {
     this.journey = journey;
     this.depth = depth;
     this.clock = clock;
     this.addresses = addresses;
+    this.evidenceOfAll = evidenceOfAll;
+  }
+
+  /// The same, with evidence of every step and not only of those that fail.
+  public JourneyProbe withEvidenceOfAll() {
+    return new JourneyProbe(journey, depth, clock, addresses, true);
   }
 
   @Override
@@ -34,7 +46,7 @@ public final class JourneyProbe implements Probe {
 
   @Override
   public Observation run() {
-    try (JourneyRun run = new JourneyRun(journey, depth, clock, addresses)) {
+    try (JourneyRun run = new JourneyRun(journey, depth, clock, addresses, evidenceOfAll)) {
       return run.walk();
     }
   }

@@ -7,6 +7,7 @@ import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,16 +20,19 @@ final class JourneyRun implements AutoCloseable {
   private final Depth depth;
   private final Clock clock;
   private final Session session;
-  private final Moment begin;
+  private final Conductor conductor;
+  private final Budget budget;
   private final List<StepRun> steps = new ArrayList<>();
 
-  JourneyRun(Journey journey, Depth depth, Clock clock, Addresses addresses) {
+  JourneyRun(
+      Journey journey, Depth depth, Clock clock, Addresses addresses, boolean evidenceOfAll) {
     this.journey = journey;
     this.depth = depth;
     this.clock = clock;
-    session = new Session(journey, clock, addresses);
+    session = new Session(journey, clock, addresses, evidenceOfAll);
+    conductor = new Conductor(session);
     // Last: the first client to use TLS loads a trust store, which is not the target's time.
-    begin = clock.now();
+    budget = new Budget(clock.now(), journey.deadline(), journey.reserve());
   }
 
   Observation walk() {
@@ -40,7 +44,7 @@ final class JourneyRun implements AutoCloseable {
       }
     }
     Moment end = steps.isEmpty() ? clock.now() : steps.getLast().end();
-    return new Observation(journey.name(), depth, begin, end, steps, outcome);
+    return new Observation(journey.name(), depth, budget.begin(), end, steps, outcome, cleanUp());
   }
 
   @Override
@@ -50,37 +54,41 @@ final class JourneyRun implements AutoCloseable {
 
   /// The outcome of the journey as far as the end of this step.
   private Outcome take(Step step) {
-    Moment start = steps.isEmpty() ? begin : clock.now();
-    Duration left = journey.deadline().minus(begin.until(start));
+    Moment start = steps.isEmpty() ? budget.begin() : clock.now();
+    Duration left = budget.left(start);
     if (Thread.currentThread().isInterrupted()) {
       return Outcome.inconclusive("interrupted");
     }
     if (!left.isPositive()) {
       return tooLate(step);
     }
-    Duration timeout = step.conduct().timeout();
-    boolean cut = left.compareTo(timeout) < 0;
-    StepRun run = new Attempt(session, step, start, cut ? left : timeout).run();
-    boolean blameless = cut && !steps.isEmpty() && isTimeout(run.outcome());
+    Conductor.Taken taken = conductor.take(step, start, left);
+    boolean blameless = taken.cut() && !steps.isEmpty();
+    StepRun run = taken.run();
     steps.add(blameless ? excused(run) : run);
     return blameless ? tooLate(step) : run.outcome();
   }
 
+  /// What was never sent left nothing behind.
+  private List<StepRun> cleanUp() {
+    boolean sent = steps.stream().anyMatch(step -> !(step.reply() instanceof Reply.Nothing));
+    return sent ? new Cleanup(session, journey.cleanup(), journey.reserve()).run() : List.of();
+  }
+
   private static StepRun excused(StepRun run) {
-    Outcome outcome = Outcome.inconclusive("the journey's deadline ended it");
-    return new StepRun(run.name(), run.begin(), run.end(), outcome, run.reply());
+    return run.withOutcome(Outcome.inconclusive("the journey's deadline ended it"));
   }
 
   /// The fault of all steps so far: naming the last one would prove too much, that it failed within
   /// what little time was left for it.
   private Outcome tooLate(Step step) {
+    Duration reserve = journey.reserve();
     return Outcome.fail(
         Cause.TIMEOUT,
-        "the journey's deadline of %s ended %s"
-            .formatted(Diagnosis.text(journey.deadline()), session.mask().quoted(step.name())));
-  }
-
-  private static boolean isTimeout(Outcome outcome) {
-    return outcome instanceof Outcome.Failed(Cause cause, String _) && cause == Cause.TIMEOUT;
+        "the journey's deadline of %s%s ended %s"
+            .formatted(
+                Diagnosis.text(journey.deadline()),
+                reserve.isZero() ? "" : ", less %s for cleanup,".formatted(Diagnosis.text(reserve)),
+                session.mask().quoted(step.name())));
   }
 }

@@ -17,8 +17,10 @@ final class Session implements AutoCloseable {
   private final OkHttpClient client;
   private final Values values = new Values();
   private final Mask mask = new Mask();
+  private final boolean evidenceOfAll;
 
-  Session(Journey journey, Clock clock, Addresses addresses) {
+  Session(Journey journey, Clock clock, Addresses addresses, boolean evidenceOfAll) {
+    this.evidenceOfAll = evidenceOfAll;
     this.clock = clock;
     lookup = new Lookup(addresses, clock);
     client =
@@ -28,7 +30,8 @@ final class Session implements AutoCloseable {
             .cookieJar(new Cookies(clock))
             .connectionPool(connections)
             .build();
-    journey.steps().stream()
+    journey
+        .allSteps()
         .flatMap(Step::templates)
         .flatMap(template -> template.secrets().stream())
         .forEach(mask::hide);
@@ -52,6 +55,11 @@ final class Session implements AutoCloseable {
 
   Mask mask() {
     return mask;
+  }
+
+  /// True if evidence is wanted of steps that pass, too.
+  boolean evidenceOfAll() {
+    return evidenceOfAll;
   }
 
   @Override

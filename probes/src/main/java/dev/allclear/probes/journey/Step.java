@@ -34,6 +34,10 @@ public record Step(
     return new Step(name, action, conduct, expectations, captured);
   }
 
+  public Step conducted(Conduct chosen) {
+    return new Step(name, action, chosen, expectations, captures);
+  }
+
   /// The names of variables that have to be known before it.
   public Set<String> variables() {
     return templates()
@@ -43,13 +47,21 @@ public record Step(
 
   /// True if its answer's body has to be read as JSON.
   boolean readsJson() {
-    return expectations.stream()
+    return expected()
             .anyMatch(e -> e instanceof Expectation.Json || e instanceof Expectation.JsonExists)
         || captures.stream().anyMatch(capture -> capture.source() instanceof Capture.Source.Json);
   }
 
   /// All templates in it.
   Stream<Template> templates() {
-    return Stream.concat(action.templates(), expectations.stream().flatMap(Expectation::templates));
+    return Stream.concat(action.templates(), expected().flatMap(Expectation::templates));
+  }
+
+  /// Of its answer, in the end and while it waits.
+  private Stream<Expectation> expected() {
+    Until until = conduct.until();
+    return until == null
+        ? expectations.stream()
+        : Stream.concat(until.expectations().stream(), expectations.stream());
   }
 }

@@ -19,6 +19,7 @@ import okhttp3.Handshake;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /// How far one step's exchange got, and where its time went: phases without gaps from begin to end.
@@ -41,10 +42,12 @@ final class Timeline extends EventListener {
   private Moment since;
   private @Nullable Phase phase;
   private @Nullable InetSocketAddress remote;
+  private @Nullable Request sent;
   private @Nullable Response head;
   private boolean reused;
   private boolean ended;
   private long bytes;
+  private ByteString body = ByteString.EMPTY;
   private volatile boolean canceled;
 
   Timeline(Clock clock, Moment begin) {
@@ -55,6 +58,11 @@ final class Timeline extends EventListener {
   /// The phase the exchange is in, or ended in; null before the first.
   @Nullable Phase phase() {
     return phase;
+  }
+
+  /// The request's headers as they were sent, or null if they were not.
+  @Nullable Request sent() {
+    return sent;
   }
 
   /// The answer's status line and headers as they came, or null.
@@ -85,8 +93,15 @@ final class Timeline extends EventListener {
     return reused && head == null;
   }
 
-  void received(long size) {
-    bytes = size;
+  /// The body as far as it came.
+  ByteString body() {
+    return body;
+  }
+
+  /// Shares the memory of what was read, until somebody changes it.
+  void received(ByteString read) {
+    bytes = read.size();
+    body = read;
   }
 
   /// True if OkHttp got as far as the first phase.
@@ -166,6 +181,7 @@ final class Timeline extends EventListener {
   @Override
   public void requestHeadersEnd(Call call, Request request) {
     enter(Phase.WAITING);
+    sent = request;
   }
 
   @Override

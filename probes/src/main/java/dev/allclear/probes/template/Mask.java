@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +15,9 @@ public final class Mask {
 
   /// Masking shorter ones would shred the text and hide nothing.
   private static final int SHORTEST_SECRET = 4;
+
+  /// Of a character: `%e2%82%ac`.
+  private static final int LONGEST_SPELLING = 9;
 
   private static final int VALUE_LENGTH = 80;
   private static final Pattern NOTHING = Pattern.compile("(?!)");
@@ -42,6 +46,27 @@ public final class Mask {
         .limit(length + 1L)
         .forEach(c -> shown.append(isPlain(c) ? Character.toString(c) : escape(c)));
     return shown.length() <= length ? shown.toString() : shown.substring(0, length - 1) + "…";
+  }
+
+  /// The text without secrets; control characters stay. One that was `cut` ends before what may be
+  /// the start of a secret.
+  public String redacted(String text, boolean cut) {
+    String whole = cut ? text.substring(0, endOfWhole(text)) : text;
+    return secrets.matcher(whole).replaceAll("***");
+  }
+
+  /// More of the text is to come, as for a scanner.
+  @SuppressWarnings("JdkObsolete")
+  private int endOfWhole(String text) {
+    int longest = hidden.stream().mapToInt(String::length).max().orElse(0) * LONGEST_SPELLING;
+    Matcher matcher = secrets.matcher(text);
+    for (int at = Math.max(0, text.length() - longest); at < text.length(); at++) {
+      boolean _ = matcher.region(at, text.length()).lookingAt();
+      if (matcher.hitEnd()) {
+        return at;
+      }
+    }
+    return text.length();
   }
 
   /// A value in an outcome's detail.

@@ -27,7 +27,14 @@ final class Trial {
   static final Addresses LOOPBACK = _ -> List.of(InetAddress.getLoopbackAddress());
   static final Map<String, String> ENVIRONMENT =
       Map.of(
-          "PROBE_USER", "mara@shop.example", "PROBE_PASSWORD", "p&ss \"w0rd\"/ü", "SHORT", "abc");
+          "PROBE_USER",
+          "mara@shop.example",
+          "PROBE_PASSWORD",
+          "p&ss \"w0rd\"/ü",
+          "SHORT",
+          "abc",
+          "LONG",
+          "0123456789abcdefghijklmnopqrstuvwxyz");
 
   private Trial() {}
 

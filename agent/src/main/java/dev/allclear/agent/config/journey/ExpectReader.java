@@ -24,7 +24,8 @@ public final class ExpectReader {
     return expectations == null ? List.of() : expectations;
   }
 
-  private List<Expectation> expectations(MapReader map) {
+  /// The expectations among the keys of a map.
+  List<Expectation> expectations(MapReader map) {
     List<Expectation> found = new ArrayList<>();
     add(map.get("status", ExpectReader::status), found);
     for (Value header : map.entries("header", "{Content-Type: json}")) {

@@ -1,5 +1,6 @@
 package dev.allclear.agent.config.journey;
 
+import dev.allclear.agent.yaml.Durations;
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.journey.Journey;
@@ -15,6 +16,7 @@ public final class JourneyReader {
   private static final Duration DEFAULT_EVERY = Duration.ofMinutes(1);
   private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(20);
   private static final String STEPS = "`steps: [{get: https://shop.example/}]`";
+  private static final String CLEANUP = "`cleanup: [{delete: \"https://shop.example/${id}\"}]`";
 
   private final Function<String, @Nullable String> environment;
 
@@ -33,20 +35,54 @@ public final class JourneyReader {
   private @Nullable JourneySettings journey(Value entry, MapReader map) {
     Duration every = map.duration("every", DEFAULT_EVERY);
     Duration deadline = map.duration("deadline", DEFAULT_DEADLINE);
-    List<Step> steps = map.require("steps", STEPS, value -> steps(value, deadline));
-    return every == null || deadline == null || steps == null || steps.isEmpty()
+    Duration reserve = reserve(map, deadline);
+    StepReader reader = new StepReader(new Variables(environment));
+    Allowance ofSteps = Allowance.ofSteps(deadline, reserve);
+    List<Step> steps = map.require("steps", STEPS, value -> steps(value, STEPS, reader, ofSteps));
+    Allowance ofCleanup = Allowance.ofCleanup(reserve);
+    List<Step> cleanup =
+        map.get("cleanup", List.of(), value -> steps(value, CLEANUP, reader, ofCleanup));
+    return every == null
+            || deadline == null
+            || reserve == null
+            || steps == null
+            || cleanup == null
+            || steps.isEmpty()
         ? null
-        : new JourneySettings(Journey.of(entry.name(), deadline, steps), every);
+        : new JourneySettings(
+            Journey.of(entry.name(), deadline, steps).cleanedUpBy(cleanup, reserve), every);
   }
 
-  private List<Step> steps(Value written, @Nullable Duration deadline) {
-    StepReader reader = new StepReader(deadline, new Variables(environment));
+  /// Zero without cleanup; null if it, or the deadline, is wrong.
+  private static @Nullable Duration reserve(MapReader map, @Nullable Duration deadline) {
+    if (!map.has("cleanup") && !map.isMisspelt("cleanup")) {
+      if (map.get("reserve") != null) {
+        map.wrong("reserve", "there is no cleanup to reserve time for; write `cleanup`");
+      }
+      return Duration.ZERO;
+    }
+    Duration quarter = (deadline == null ? DEFAULT_DEADLINE : deadline).dividedBy(4);
+    Duration reserve = map.duration("reserve", quarter);
+    if (reserve != null && deadline != null && reserve.compareTo(deadline) >= 0) {
+      map.wrong(
+          "reserve",
+          "`reserve` %s leaves nothing of the journey's deadline of %s; write less, or a longer `deadline`"
+              .formatted(Durations.print(reserve), Durations.print(deadline)));
+      return null;
+    }
+    return deadline == null ? null : reserve;
+  }
+
+  private static List<Step> steps(
+      Value written, String wanted, StepReader reader, Allowance allowance) {
     List<Step> steps = new ArrayList<>();
     if (written.list().isEmpty()) {
-      written.wrong("a journey without steps; write " + STEPS);
+      written.wrong(
+          "a %s without steps; write %s"
+              .formatted(written.name().equals("steps") ? "journey" : "cleanup", wanted));
     }
     for (Value entry : written.list()) {
-      Step step = reader.read(entry);
+      Step step = reader.read(entry, allowance);
       if (step != null) {
         steps.add(step);
       }

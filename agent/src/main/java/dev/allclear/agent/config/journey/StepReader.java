@@ -7,7 +7,9 @@ import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Expectation;
 import dev.allclear.probes.journey.Action;
 import dev.allclear.probes.journey.Body;
+import dev.allclear.probes.journey.Conduct;
 import dev.allclear.probes.journey.Step;
+import dev.allclear.probes.journey.Until;
 import dev.allclear.probes.template.Template;
 import java.time.Duration;
 import java.util.HashSet;
@@ -25,44 +27,44 @@ final class StepReader {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
   private static final String AUTHORIZATION = "Authorization";
 
-  private final @Nullable Duration deadline;
   private final Variables variables;
   private final BodyReader bodyReader;
   private final ExpectReader expectReader;
   private final CaptureReader captureReader;
+  private final UntilReader untilReader;
   private final Set<String> names = new HashSet<>();
   private int count;
 
-  /// `deadline` is null if what is written there is wrong.
-  StepReader(@Nullable Duration deadline, Variables variables) {
-    this.deadline = deadline;
+  StepReader(Variables variables) {
     this.variables = variables;
     bodyReader = new BodyReader(variables);
     expectReader = new ExpectReader(variables);
     captureReader = new CaptureReader(variables);
+    untilReader = new UntilReader(expectReader);
   }
 
-  @Nullable Step read(Value entry) {
+  @Nullable Step read(Value entry, Allowance allowance) {
     count++;
     if (!entry.isMap()) {
       variables.lose();
     }
-    return entry.map("a map, as {get: https://shop.example/}", map -> step(entry, map));
+    return entry.map("a map, as {get: https://shop.example/}", map -> step(entry, map, allowance));
   }
 
-  private @Nullable Step step(Value entry, MapReader map) {
+  private @Nullable Step step(Value entry, MapReader map, Allowance allowance) {
     String name = name(map.get("name"));
     Value request = request(entry, map);
     String method = request == null ? null : request.name().toUpperCase(Locale.ROOT);
     Template url = request == null ? null : variables.url(request);
     Map<String, Template> headers = headers(map);
     Body body = bodyReader.read(map, method);
-    Duration timeout = timeout(map);
+    Conduct conduct = conduct(map, allowance);
     List<Expectation> expectations = expectReader.read(map);
     List<Capture> captures = captures(map);
-    return name == null || method == null || url == null || timeout == null
+    return name == null || method == null || url == null || conduct == null
         ? null
-        : Step.of(name, new Action.Http(method, url, headers, body), timeout)
+        : Step.of(name, new Action.Http(method, url, headers, body), conduct.timeout())
+            .conducted(conduct)
             .expecting(expectations)
             .capturing(captures);
   }
@@ -114,15 +116,12 @@ final class StepReader {
     return headers;
   }
 
-  private @Nullable Duration timeout(MapReader map) {
-    Duration timeout = map.duration("timeout", Durations.shorter(DEFAULT_TIMEOUT, deadline));
-    if (timeout != null && deadline != null && timeout.compareTo(deadline) > 0) {
-      map.wrong(
-          "timeout",
-          "`timeout` %s is longer than the journey's deadline of %s; write less, or a longer `deadline`"
-              .formatted(Durations.print(timeout), Durations.print(deadline)));
-    }
-    return timeout;
+  private @Nullable Conduct conduct(MapReader map, Allowance allowance) {
+    Duration timeout =
+        map.duration("timeout", Durations.shorter(DEFAULT_TIMEOUT, allowance.length()));
+    allowance.check(map, "timeout", timeout);
+    Until until = map.get("until", value -> untilReader.read(value, allowance));
+    return timeout == null ? null : Conduct.within(timeout).until(until);
   }
 
   /// Last of all, since the step itself cannot use what it captures.
