@@ -29,6 +29,7 @@ final class LayoutTest {
       Map.ofEntries(
           Map.entry("okhttp3..", "probes.journey"),
           Map.entry("okio..", "probes.journey"),
+          Map.entry("org.brotli..", "probes.journey"),
           Map.entry("com.jayway.jsonpath..", "probes.expect"),
           Map.entry("com.google.re2j..", "probes.expect"),
           Map.entry("net.minidev..", "probes.expect"),

@@ -11,9 +11,30 @@ public sealed interface Reply {
 
   /// `request` is method and URL with secrets masked; `status` 0 means that no response line
   /// arrived; `remote` is the address that was asked, or empty; `bytes` is the size of the body
-  /// read.
-  record Http(String request, int status, String protocol, String remote, long bytes, Phases phases)
-      implements Reply {}
+  /// read; `phases` are those of all requests, where redirects were followed.
+  record Http(
+      String request,
+      int status,
+      String protocol,
+      String remote,
+      long bytes,
+      Phases phases,
+      List<Hop> hops)
+      implements Reply {
+    public Http {
+      hops = List.copyOf(hops);
+    }
+
+    /// No redirect was followed.
+    public Http(
+        String request, int status, String protocol, String remote, long bytes, Phases phases) {
+      this(request, status, protocol, remote, bytes, phases, List.of());
+    }
+  }
+
+  /// A redirect that was followed: its status, the URL it led to with secrets masked, and how long
+  /// it took until it was read.
+  record Hop(int status, String to, Duration length) {}
 
   /// `records` are the sorted data of the answer, without TTL (`192.0.2.1`, `CNAME a.example.`);
   /// `ttl` is the smallest one in the answer, zero if it is empty; `latency` is send to receive.

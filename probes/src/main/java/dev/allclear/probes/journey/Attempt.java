@@ -84,9 +84,7 @@ final class Attempt {
 
   private Answer fetch(Request prepared) throws IOException {
     request = prepared;
-    Moment deadline = start.plus(limit);
-    session.lookup().endBy(deadline);
-    return new Exchange(session.client(), session.clock(), timeline, deadline)
+    return new Exchange(session, step.link(), timeline, start.plus(limit))
         .fetch(prepared, step.readsJson());
   }
 
@@ -129,6 +127,11 @@ final class Attempt {
         head == null ? "" : head.protocol().toString(),
         Diagnosis.literal(timeline.remote()),
         timeline.bytes(),
-        timeline.phases());
+        timeline.phases(),
+        timeline.hops().stream().map(this::shown).toList());
+  }
+
+  private Reply.Hop shown(Reply.Hop hop) {
+    return new Reply.Hop(hop.status(), session.mask().show(hop.to(), REQUEST_LENGTH), hop.length());
   }
 }

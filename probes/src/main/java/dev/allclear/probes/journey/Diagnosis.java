@@ -8,17 +8,12 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /// Says what an exception tells about the target, or that it tells nothing.
@@ -35,6 +30,9 @@ final class Diagnosis {
           "No buffer space available",
           "Cannot allocate memory");
 
+  /// OkHttp's words, before the name of the code (RFC 9113 section 7).
+  private static final String STREAM_RESET = "stream was reset: ";
+
   private final Timeline timeline;
   private final Mask mask;
 
@@ -47,8 +45,13 @@ final class Diagnosis {
     if (Thread.currentThread().isInterrupted()) {
       return Outcome.inconclusive("interrupted");
     }
-    if (failure instanceof OutOfMemoryError || isShortage(failure)) {
+    if (failure instanceof OutOfMemoryError
+        || failure instanceof Intake.Shortage
+        || isShortage(failure)) {
       return Outcome.inconclusive("the agent lacks a resource: " + shown(reason(failure)));
+    }
+    if (failure instanceof Breach) {
+      return Outcome.fail(Cause.PROTOCOL, shown(reason(failure)));
     }
     if (isTimeout(failure)) {
       return Outcome.fail(Cause.TIMEOUT, progress(text(limit)));
@@ -65,11 +68,16 @@ final class Diagnosis {
   }
 
   private Outcome broken(Throwable failure) {
+    if (isProxys(failure)) {
+      String refusals = String.join("; ", timeline.refusals());
+      return Outcome.fail(
+          Cause.CONNECT, shown(ProxyFault.sentence(failure, name(timeline.remote()), refusals)));
+    }
     if (failure instanceof UnknownHostException) {
       return Outcome.fail(Cause.DNS, shown(reason(failure)));
     }
     if (failure instanceof SSLException) {
-      return Outcome.fail(Cause.TLS, shown(tlsReason(failure)));
+      return Outcome.fail(Cause.TLS, shown(TlsFault.sentence(failure)));
     }
     return switch (timeline.phase()) {
       case DNS -> Outcome.fail(Cause.DNS, shown(reason(failure)));
@@ -80,6 +88,14 @@ final class Diagnosis {
       case SEND, WAITING, RECEIVE -> Outcome.fail(Cause.PROTOCOL, shown(protocolReason(failure)));
       case null -> Outcome.fail(Cause.PROTOCOL, shown(reason(failure)));
     };
+  }
+
+  /// The proxy has not let the request through yet.
+  private boolean isProxys(Throwable failure) {
+    return failure instanceof ProxyFault.Unauthorized
+        || (timeline.isProxied()
+            && (timeline.phase() == Timeline.Phase.DNS
+                || timeline.phase() == Timeline.Phase.CONNECT));
   }
 
   private boolean isTimeout(Throwable failure) {
@@ -99,7 +115,9 @@ final class Diagnosis {
     String remote = name(timeline.remote());
     return switch (timeline.phase()) {
       case DNS -> "no answer within %s (looking up the host)".formatted(limit);
-      case CONNECT -> "no answer within %s (connecting to %s)".formatted(limit, remote);
+      case CONNECT ->
+          "no answer within %s (connecting to %s%s)"
+              .formatted(limit, timeline.isProxied() ? "the proxy " : "", remote);
       case TLS -> "no answer within %s (connected, in the TLS handshake)".formatted(limit);
       case SEND -> "no answer within %s (connected, sending)".formatted(limit);
       case WAITING -> "no answer within %s (connected, request sent)".formatted(limit);
@@ -111,58 +129,39 @@ final class Diagnosis {
   }
 
   private String protocolReason(Throwable failure) {
+    String reason = reason(failure);
+    boolean answering = timeline.head() != null;
     if (chain(failure).anyMatch(Diagnosis::isEndOfStream)) {
-      return timeline.head() == null
-          ? headReason(failure)
-          : "connection closed in the middle of the answer";
+      return answering ? "connection closed in the middle of the answer" : headReason(failure);
     }
-    return failure instanceof ProtocolException
-        ? "malformed answer: " + reason(failure)
-        : reason(failure);
+    if (reason.startsWith(STREAM_RESET)) {
+      return "the server reset the HTTP/2 stream%s: %s"
+          .formatted(
+              answering ? " in the middle of the answer" : "",
+              reason.substring(STREAM_RESET.length()));
+    }
+    if (failure instanceof ProtocolException) {
+      return "malformed answer: " + reason;
+    }
+    return answering && reason.equals("Connection reset")
+        ? "connection reset in the middle of the answer"
+        : reason;
   }
 
-  /// Okio says how much it had read when it gave up looking for the end of a line; OkHttp lets a
-  /// head have 256 KiB.
+  /// Okio says how much it had read when it gave up looking for the end of a line.
   private static String headReason(Throwable failure) {
     boolean begun =
         chain(failure)
             .map(Throwable::getMessage)
             .filter(Objects::nonNull)
             .anyMatch(text -> text.contains("limit=") && !text.contains("limit=0 "));
-    return begun
-        ? "the head of the answer breaks off, or is larger than 256 KiB"
-        : "connection closed without an answer";
+    return begun ? "the head of the answer breaks off" : "connection closed without an answer";
   }
 
   /// OkHttp throws a ProtocolException with this message when a body ends early.
   private static boolean isEndOfStream(Throwable failure) {
     return failure instanceof EOFException
         || String.valueOf(failure.getMessage()).startsWith("unexpected end of stream");
-  }
-
-  private static String tlsReason(Throwable failure) {
-    return chain(failure)
-        .map(Diagnosis::certificateReason)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElseGet(() -> "TLS: " + reason(failure));
-  }
-
-  private static @Nullable String certificateReason(Throwable failure) {
-    return switch (failure) {
-      case CertificateExpiredException _ -> "the certificate has expired: " + failure.getMessage();
-      case CertificateNotYetValidException _ ->
-          "the certificate is not valid yet: " + failure.getMessage();
-      case CertPathBuilderException _ -> "the certificate is not signed by a trusted authority";
-      case SSLPeerUnverifiedException _ -> "the certificate is for another host";
-      case CertPathValidatorException e when e.getCause() == null ->
-          "the certificate is not valid: " + e.getMessage();
-      case EOFException _ -> "connection closed in the TLS handshake";
-      case SSLException e
-          when String.valueOf(e.getMessage()).startsWith("Unsupported or unrecognized SSL") ->
-          "the server does not speak TLS on this port";
-      default -> null;
-    };
   }
 
   private String shown(String detail) {
@@ -194,7 +193,8 @@ final class Diagnosis {
     return address == null || address.isUnresolved() ? "" : address.getAddress().getHostAddress();
   }
 
-  private static Stream<Throwable> chain(Throwable failure) {
+  /// It and its causes.
+  static Stream<Throwable> chain(Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(10);
   }
 }

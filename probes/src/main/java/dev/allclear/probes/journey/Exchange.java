@@ -1,6 +1,5 @@
 package dev.allclear.probes.journey;
 
-import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.expect.Answer;
 import java.io.IOException;
@@ -12,15 +11,17 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
+import okio.ByteString;
 
-/// Sends one request and reads its answer, within limits of time and size. Used on the run's
-/// thread.
+/// Sends one request, follows redirects, and reads the answer, within limits of time and size. Used
+/// on the run's thread.
 final class Exchange {
 
   private static final int BODY_LIMIT = 1024 * 1024;
@@ -28,63 +29,159 @@ final class Exchange {
   /// RFC 9110 section 9.2.2, of which a second one does no harm.
   private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
-  private final OkHttpClient client;
-  private final Clock clock;
+  /// A body as it came; `cut` is true if it went on after it.
+  private record Received(Buffer body, boolean cut) {}
+
+  private final Session session;
+  private final Link link;
   private final Timeline timeline;
   private final Moment deadline;
 
-  Exchange(OkHttpClient client, Clock clock, Timeline timeline, Moment deadline) {
-    this.client = client;
-    this.clock = clock;
+  Exchange(Session session, Link link, Timeline timeline, Moment deadline) {
+    this.session = session;
+    this.link = link;
     this.timeline = timeline;
     this.deadline = deadline;
   }
 
   Answer fetch(Request request, boolean json) throws IOException {
+    session.endBy(deadline);
     try {
-      return send(request, json);
+      return follow(request, json);
+    } finally {
+      timeline.end();
+    }
+  }
+
+  private Answer follow(Request request, boolean json) throws IOException {
+    Redirection redirection = new Redirection(link.redirects());
+    Request sent = request;
+    while (true) {
+      Received received = ask(sent);
+      Response head = Objects.requireNonNull(timeline.head());
+      if (head.code() == 407 && timeline.isProxied()) {
+        throw new ProxyFault.Unauthorized();
+      }
+      Request next = redirection.after(sent, head);
+      if (next == null) {
+        return answer(head, received, json);
+      }
+      timeline.turn(Redirection.shown(next.url()));
+      sent = next;
+    }
+  }
+
+  private Received ask(Request request) throws IOException {
+    Intake intake = session.intake();
+    intake.begin(deadline);
+    try {
+      return askAgainIfStale(request);
+    } catch (IOException e) {
+      if (intake.isStarved()) {
+        throw new Intake.Shortage();
+      }
+      throw intake.isExceeded() && timeline.head() == null
+          ? new Breach("the head of the answer is larger than 256 KiB")
+          : e;
+    } finally {
+      intake.end();
+    }
+  }
+
+  private Received askAgainIfStale(Request request) throws IOException {
+    try {
+      return send(request);
     } catch (IOException e) {
       if (!timeline.isStale() || timeline.isCanceled() || !IDEMPOTENT.contains(request.method())) {
         throw e;
       }
       // RFC 9112 section 9.3.1: a server may close an idle connection at any time, which tells
       // nothing about its health; every client asks again on a new one.
-      client.connectionPool().evictAll();
-      return send(request, json);
-    } finally {
-      timeline.end();
+      client(request).connectionPool().evictAll();
+      return send(request);
     }
   }
 
-  private Answer send(Request request, boolean json) throws IOException {
-    Call call = client.newCall(request);
+  private OkHttpClient client(Request request) {
+    return session.client(link, request.isHttps());
+  }
+
+  private Received send(Request request) throws IOException {
+    Call call = client(request).newCall(prepared(request));
     call.addEventListener(timeline);
+    call.addEventListener(session.intake());
     // Zero would mean no limit.
-    long left = Math.max(1, clock.now().until(deadline).toNanos());
+    long left = Math.max(1, session.clock().now().until(deadline).toNanos());
     call.timeout().timeout(left, TimeUnit.NANOSECONDS);
     try (Response response = call.execute()) {
-      return read(call, response, json);
+      return read(call, response);
     }
   }
 
-  private Answer read(Call call, Response response, boolean json) throws IOException {
-    Response head = Objects.requireNonNull(timeline.head());
+  /// With what the link adds to the request. Ranges are of the content as it is encoded.
+  private Request prepared(Request request) {
+    Request.Builder prepared = request.newBuilder();
+    if (request.header("Accept-Encoding") == null && request.header("Range") == null) {
+      prepared.header("Accept-Encoding", Coding.ACCEPTED);
+    }
+    HttpProxy proxy = link.proxy();
+    String authorization = proxy == null ? null : proxy.authorization();
+    if (authorization != null && !request.isHttps()) {
+      prepared.header(HttpProxy.AUTHORIZATION, authorization);
+    }
+    Target target = link.target();
+    if (target != null && target.port() > 0) {
+      lead(prepared, request, target.port());
+    }
+    return prepared.build();
+  }
+
+  /// Asks another port for what it is to take for its own.
+  private static void lead(Request.Builder prepared, Request request, int port) {
+    HttpUrl url = request.url();
+    String host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
+    boolean usual = url.port() == HttpUrl.defaultPort(url.scheme());
+    prepared.url(url.newBuilder().port(port).build());
+    if (request.header("Host") == null) {
+      prepared.header("Host", usual ? host : host + ":" + url.port());
+    }
+  }
+
+  private Received read(Call call, Response response) throws IOException {
     BufferedSource source = response.body().source();
     boolean cut;
     try {
       cut = source.request(BODY_LIMIT + 1L);
+    } catch (IOException e) {
+      if (!session.intake().isExceeded() || timeline.isCanceled()) {
+        throw e;
+      }
+      cut = true;
     } finally {
-      Buffer read = source.getBuffer();
-      timeline.received(read.snapshot((int) Math.min(BODY_LIMIT, read.size())));
+      timeline.received(start(source.getBuffer()));
     }
     timeline.end();
-    String body = source.readString(timeline.bytes(), charset(head));
+    Buffer body = new Buffer();
+    body.write(source.getBuffer(), timeline.bytes());
     if (cut) {
       // Else closing would read on, to keep the connection.
       call.cancel();
     }
+    return new Received(body, cut);
+  }
+
+  private Answer answer(Response head, Received received, boolean json) throws IOException {
+    Buffer content =
+        new Coding(BODY_LIMIT + 1L).decode(received.body(), head.headers(), received.cut());
+    boolean cut = received.cut() || content.size() > BODY_LIMIT;
+    timeline.received(start(content));
+    String body = content.readString(timeline.bytes(), charset(head));
     String text = body.startsWith("\uFEFF") ? body.substring(1) : body;
     return Answer.of(head.code(), headers(head), text, cut, json);
+  }
+
+  private static ByteString start(Buffer bytes) {
+    return bytes.snapshot((int) Math.min(BODY_LIMIT, bytes.size()));
   }
 
   private static List<Answer.Header> headers(Response head) {

@@ -10,35 +10,52 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import okhttp3.Dns;
+import org.jspecify.annotations.Nullable;
 
-/// Looks host names up for OkHttp, and gives up at the step's deadline. Used on the run's thread.
+/// Looks host names up for OkHttp, or the one name to which all lead, and gives up at the step's
+/// deadline. Any thread.
 final class Lookup implements Dns {
 
   /// The deadline came first.
   static final class TooLate extends UnknownHostException {}
 
   private final Addresses addresses;
+  private final @Nullable String target;
   private final Clock clock;
-  private Moment deadline;
+  private final Supplier<Moment> deadline;
 
-  Lookup(Addresses addresses, Clock clock) {
+  Lookup(Addresses addresses, @Nullable String target, Clock clock, Supplier<Moment> deadline) {
     this.addresses = addresses;
+    this.target = target;
     this.clock = clock;
-    deadline = clock.now();
+    this.deadline = deadline;
   }
 
-  void endBy(Moment moment) {
-    deadline = moment;
+  @Override
+  public List<InetAddress> lookup(String host) throws UnknownHostException {
+    if (target == null) {
+      return resolve(host);
+    }
+    InetAddress literal = literal(target);
+    return literal == null ? resolve(target) : List.of(literal);
+  }
+
+  private static @Nullable InetAddress literal(String host) {
+    try {
+      return InetAddress.ofLiteral(host);
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
   }
 
   /// On a thread of its own: OkHttp's time-out waits for a lookup that hangs.
-  @Override
-  public List<InetAddress> lookup(String host) throws UnknownHostException {
+  private List<InetAddress> resolve(String host) throws UnknownHostException {
     FutureTask<List<InetAddress>> task = new FutureTask<>(() -> addresses.of(host));
     Thread.ofVirtual().name("lookup " + host).start(task);
     try {
-      return task.get(clock.now().until(deadline).toNanos(), TimeUnit.NANOSECONDS);
+      return task.get(clock.now().until(deadline.get()).toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
       throw new TooLate();
     } catch (InterruptedException _) {

@@ -2,51 +2,86 @@ package dev.allclear.probes.journey;
 
 import dev.allclear.probes.Addresses;
 import dev.allclear.probes.Clock;
+import dev.allclear.probes.Moment;
 import dev.allclear.probes.template.Mask;
 import dev.allclear.probes.template.Values;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /// What the steps of one run share and no other run sees: connections, cookies, variables, secrets.
 /// Used on the run's thread.
 final class Session implements AutoCloseable {
 
+  /// One client: what a link needs for http or for https.
+  private record Line(Link link, boolean secure) {}
+
+  /// One way to look hosts up: connections are shared only by links that have the same.
+  private record Way(Addresses addresses, @Nullable String target) {}
+
   private final Clock clock;
-  private final Lookup lookup;
+  private final Addresses addresses;
+  private final boolean plain;
   private final ConnectionPool connections = new ConnectionPool();
-  private final OkHttpClient client;
+  private final Intake intake;
+  private final Cookies cookies;
+  private final Map<Line, OkHttpClient> clients = new ConcurrentHashMap<>();
+  private final Map<Way, Lookup> lookups = new ConcurrentHashMap<>();
   private final Values values = new Values();
   private final Mask mask = new Mask();
   private final boolean evidenceOfAll;
+  private volatile Moment deadline;
 
   Session(Journey journey, Clock clock, Addresses addresses, boolean evidenceOfAll) {
     this.evidenceOfAll = evidenceOfAll;
     this.clock = clock;
-    lookup = new Lookup(addresses, clock);
-    client =
-        Clients.of(journey)
-            .newBuilder()
-            .dns(lookup)
-            .cookieJar(new Cookies(clock))
-            .connectionPool(connections)
-            .build();
-    journey
-        .allSteps()
-        .flatMap(Step::templates)
-        .flatMap(template -> template.secrets().stream())
+    this.addresses = addresses;
+    deadline = clock.now();
+    intake = new Intake(clock);
+    cookies = new Cookies(clock);
+    plain = journey.allSteps().allMatch(Session::isPlain);
+    journey.allSteps().forEach(this::prepare);
+  }
+
+  /// True if the step can only ever ask for http.
+  private static boolean isPlain(Step step) {
+    return step.action().url().beginsWith("http://") && step.link().redirects().most() == 0;
+  }
+
+  private void prepare(Step step) {
+    Stream.concat(step.templates().flatMap(template -> template.secrets().stream()), secrets(step))
         .forEach(mask::hide);
+    boolean secure = !step.action().url().beginsWith("http://");
+    var _ = client(step.link(), secure);
+  }
+
+  private static Stream<String> secrets(Step step) {
+    HttpProxy proxy = step.link().proxy();
+    return proxy == null || proxy.login() == null
+        ? Stream.empty()
+        : Stream.of(proxy.login().password());
   }
 
   Clock clock() {
     return clock;
   }
 
-  Lookup lookup() {
-    return lookup;
+  /// For requests to http or https URLs.
+  OkHttpClient client(Link link, boolean secure) {
+    return clients.computeIfAbsent(new Line(link, secure), this::connect);
   }
 
-  OkHttpClient client() {
-    return client;
+  /// What the network may bring.
+  Intake intake() {
+    return intake;
+  }
+
+  /// Lookups end by then.
+  void endBy(Moment moment) {
+    deadline = moment;
   }
 
   Values values() {
@@ -65,5 +100,26 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     connections.evictAll();
+  }
+
+  private OkHttpClient connect(Line line) {
+    Link link = line.link();
+    return Clients.of(link, plain)
+        .protocols(Clients.protocols(link.http(), line.secure()))
+        .socketFactory(new Sockets(intake))
+        .dns(lookup(link))
+        .cookieJar(cookies)
+        .connectionPool(connections)
+        .build();
+  }
+
+  private Lookup lookup(Link link) {
+    Target target = link.target();
+    Way way =
+        new Way(
+            link.addresses() == null ? addresses : link.addresses(),
+            target == null ? null : target.host());
+    return lookups.computeIfAbsent(
+        way, _ -> new Lookup(way.addresses(), way.target(), clock, () -> deadline));
   }
 }

@@ -15,7 +15,8 @@ public record Step(
     Action action,
     Conduct conduct,
     List<Expectation> expectations,
-    List<Capture> captures) {
+    List<Capture> captures,
+    Link link) {
   public Step {
     expectations = List.copyOf(expectations);
     captures = List.copyOf(captures);
@@ -23,19 +24,23 @@ public record Step(
 
   /// Expects success and keeps nothing.
   public static Step of(String name, Action action, Duration timeout) {
-    return new Step(name, action, Conduct.within(timeout), List.of(), List.of());
+    return new Step(name, action, Conduct.within(timeout), List.of(), List.of(), Link.DEFAULT);
   }
 
   public Step expecting(List<Expectation> expected) {
-    return new Step(name, action, conduct, expected, captures);
+    return new Step(name, action, conduct, expected, captures, link);
   }
 
   public Step capturing(List<Capture> captured) {
-    return new Step(name, action, conduct, expectations, captured);
+    return new Step(name, action, conduct, expectations, captured, link);
+  }
+
+  public Step over(Link chosen) {
+    return new Step(name, action, conduct, expectations, captures, chosen);
   }
 
   public Step conducted(Conduct chosen) {
-    return new Step(name, action, chosen, expectations, captures);
+    return new Step(name, action, chosen, expectations, captures, link);
   }
 
   /// The names of variables that have to be known before it.

@@ -3,6 +3,7 @@ package dev.allclear.probes.journey;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Phases;
+import dev.allclear.probes.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,18 +13,21 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Handshake;
+import okhttp3.HttpUrl;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/// How far one step's exchange got, and where its time went: phases without gaps from begin to end.
-/// Used on the run's thread, except for {@link #canceled}.
+/// How far one step's exchange got, and where its time went: phases without gaps from begin to end,
+/// over all requests where redirects are followed. Used on the run's thread, except for {@link
+/// #canceled}.
 final class Timeline extends EventListener {
 
   /// In the order of an exchange.
@@ -39,11 +43,15 @@ final class Timeline extends EventListener {
   private final Clock clock;
   private final Map<Phase, Duration> spent = new EnumMap<>(Phase.class);
   private final List<String> refusals = new ArrayList<>();
+  private final List<Reply.Hop> hops = new ArrayList<>();
   private Moment since;
   private @Nullable Phase phase;
   private @Nullable InetSocketAddress remote;
   private @Nullable Request sent;
   private @Nullable Response head;
+  private Moment turned;
+  private boolean proxied;
+  private boolean opened;
   private boolean reused;
   private boolean ended;
   private long bytes;
@@ -53,6 +61,7 @@ final class Timeline extends EventListener {
   Timeline(Clock clock, Moment begin) {
     this.clock = clock;
     since = begin;
+    turned = begin;
   }
 
   /// The phase the exchange is in, or ended in; null before the first.
@@ -79,6 +88,16 @@ final class Timeline extends EventListener {
     return refusals;
   }
 
+  /// The redirects that were followed, with all secrets in their URLs.
+  List<Reply.Hop> hops() {
+    return hops;
+  }
+
+  /// True if a proxy is asked instead of the target.
+  boolean isProxied() {
+    return proxied;
+  }
+
   long bytes() {
     return bytes;
   }
@@ -91,6 +110,18 @@ final class Timeline extends EventListener {
   /// have closed it while it was idle.
   boolean isStale() {
     return reused && head == null;
+  }
+
+  /// The answer led to this URL, which is asked next.
+  void turn(String url) {
+    hops.add(new Reply.Hop(Objects.requireNonNull(head).code(), url, turned.until(end())));
+    turned = since;
+    head = null;
+    received(ByteString.EMPTY);
+    opened = false;
+    ended = false;
+    canceled = false;
+    refusals.clear();
   }
 
   /// The body as far as it came.
@@ -129,7 +160,13 @@ final class Timeline extends EventListener {
   }
 
   @Override
+  public void proxySelectEnd(Call call, HttpUrl url, List<Proxy> proxies) {
+    proxied = proxies.stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT);
+  }
+
+  @Override
   public void dnsStart(Call call, String host) {
+    opened = true;
     enter(Phase.DNS);
   }
 
@@ -140,6 +177,7 @@ final class Timeline extends EventListener {
 
   @Override
   public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+    opened = true;
     enter(Phase.CONNECT);
     remote = address;
   }
@@ -172,7 +210,7 @@ final class Timeline extends EventListener {
 
   @Override
   public void connectionAcquired(Call call, Connection connection) {
-    reused = phase == null;
+    reused = !opened;
     remote = connection.route().socketAddress();
     enter(Phase.SEND);
   }

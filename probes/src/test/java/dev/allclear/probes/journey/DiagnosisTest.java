@@ -60,7 +60,7 @@ final class DiagnosisTest {
             fail(Cause.TLS, "the certificate is for another host")),
         row(
             new SSLException("Received fatal alert: handshake_failure"),
-            fail(Cause.TLS, "TLS: Received fatal alert: handshake_failure")),
+            fail(Cause.TLS, "the server ended TLS with the alert handshake_failure")),
         row(new IOException(), fail(Cause.PROTOCOL, "IOException")));
   }
 
