@@ -1,6 +1,9 @@
 // node record.js SESSION BASE OUT.har: what somebody does in a real Chromium, as its network sees it.
 // The name and the password are PROBE_USER and PROBE_PASSWORD.
-import { chromium } from "playwright-core";
+import { createRequire } from "node:module";
+
+const installed = new URL("../../../target/it/recorder/", import.meta.url);
+const { chromium } = createRequire(installed)("playwright-core");
 
 const [session, base, path] = process.argv.slice(2);
 const { walk } = await import(`./sessions/${session}.js`);

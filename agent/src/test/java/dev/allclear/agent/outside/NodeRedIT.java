@@ -49,7 +49,10 @@ final class NodeRedIT {
     nodeRed.edit("settings.js", "sessionExpiryTime: 3600", "sessionExpiryTime: -3600");
     nodeRed.startAgain();
     assertEquals(
-        Verdict.fail("put a flow into service", "status", "status 401, expected 200; no header Content-Type, expected \"json\" in it"),
+        Verdict.fail(
+            "put a flow into service",
+            "status",
+            "status 401, expected 200; no header Content-Type, expected \"json\" in it"),
         nodeRed.probe(JOURNEY, SECRETS));
   }
 
@@ -58,7 +61,10 @@ final class NodeRedIT {
     nodeRed.edit("settings.js", "permissions: \"*\"", "permissions: \"read\"");
     nodeRed.startAgain();
     assertEquals(
-        Verdict.fail("put a flow into service", "status", "status 401, expected 200; no header Content-Type, expected \"json\" in it"),
+        Verdict.fail(
+            "put a flow into service",
+            "status",
+            "status 401, expected 200; no header Content-Type, expected \"json\" in it"),
         nodeRed.probe(JOURNEY, SECRETS));
   }
 
