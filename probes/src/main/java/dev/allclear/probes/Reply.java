@@ -11,7 +11,8 @@ public sealed interface Reply {
 
   /// `request` is method and URL with secrets masked; `status` 0 means that no response line
   /// arrived; `remote` is the address that was asked, or empty; `bytes` is the size of the body
-  /// read; `phases` are those of all requests, where redirects were followed.
+  /// read; `phases` are those of all requests, where redirects were followed; `trace` is the W3C
+  /// trace id it was sent with, or empty.
   record Http(
       String request,
       int status,
@@ -19,16 +20,17 @@ public sealed interface Reply {
       String remote,
       long bytes,
       Phases phases,
-      List<Hop> hops)
+      List<Hop> hops,
+      String trace)
       implements Reply {
     public Http {
       hops = List.copyOf(hops);
     }
 
-    /// No redirect was followed.
+    /// No redirect was followed, and nothing traced.
     public Http(
         String request, int status, String protocol, String remote, long bytes, Phases phases) {
-      this(request, status, protocol, remote, bytes, phases, List.of());
+      this(request, status, protocol, remote, bytes, phases, List.of(), "");
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.allclear.agent.config;
 
+import dev.allclear.agent.config.journey.Groups;
 import dev.allclear.agent.config.journey.JourneyReader;
 import dev.allclear.agent.config.journey.JourneySettings;
+import dev.allclear.agent.config.journey.TokenSources;
 import dev.allclear.agent.yaml.HostPort;
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Names;
@@ -46,8 +48,7 @@ final class SettingsReader {
 
     Names journeyNames = Names.of("journey", "journeys", root);
     Map<String, JourneySettings> journeys =
-        each(
-            root.entries("journeys", "{NAME: {steps: […]}}"), new JourneyReader(environment)::read);
+        each(root.entries("journeys", "{NAME: {steps: […]}}"), journeyReader(root)::read);
 
     Names dnsNames = Names.of("lookup", "dns", root);
     Map<String, DnsSettings> dns =
@@ -67,6 +68,12 @@ final class SettingsReader {
     return agent == null || services == null
         ? null
         : new Settings(agent, resolvers, List.copyOf(services.values()), journeys, dns);
+  }
+
+  private JourneyReader journeyReader(MapReader root) {
+    TokenSources tokenSources = TokenSources.read(root, environment);
+    Groups groups = Groups.read(root, environment, tokenSources);
+    return new JourneyReader(environment, groups, tokenSources);
   }
 
   private static Map<String, ServiceSettings> services(Value section, ServiceReader reader) {

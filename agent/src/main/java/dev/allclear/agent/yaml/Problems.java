@@ -1,5 +1,6 @@
 package dev.allclear.agent.yaml;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -12,6 +13,11 @@ public final class Problems {
 
   public Problems(String file) {
     this.file = file;
+  }
+
+  /// What a path in the file means: relative ones start in its folder.
+  Path resolve(String path) {
+    return Path.of(file).resolveSibling(path).normalize();
   }
 
   public void add(Node at, String message) {

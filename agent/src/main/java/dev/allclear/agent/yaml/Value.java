@@ -1,5 +1,8 @@
 package dev.allclear.agent.yaml;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -140,6 +143,36 @@ public final class Value {
     }
     unwanted("true or false");
     return null;
+  }
+
+  /// A file that is there and can be read; a relative path starts in the folder of the config file.
+  public @Nullable Path file() {
+    String text = text("the path of a file");
+    Path path = text == null ? null : path(text);
+    if (path == null) {
+      return null;
+    }
+    if (!Files.exists(path)) {
+      wrong("there is no file " + quoted(path.toString()) + "; write the path of one");
+    } else if (!Files.isRegularFile(path)) {
+      wrong(quoted(path.toString()) + " is no file; write the path of one");
+    } else if (!Files.isReadable(path)) {
+      wrong(
+          quoted(path.toString())
+              + " may not be read; give the agent's user permission to read it");
+    } else {
+      return path;
+    }
+    return null;
+  }
+
+  private @Nullable Path path(String text) {
+    try {
+      return problems.resolve(text);
+    } catch (InvalidPathException _) {
+      wrong(quoted(text) + " is no path; write the path of a file");
+      return null;
+    }
   }
 
   /// A name that becomes a label, a part of a path, a word on a command line.

@@ -1,48 +1,43 @@
 package dev.allclear.probes.journey;
 
 import dev.allclear.probes.Cause;
-import dev.allclear.probes.Evidence;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
-import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Answer;
+import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Checks;
+import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.journey.TokenSource.Access;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import okhttp3.Request;
-import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/// One attempt at one step: it is sent once, and its answer judged. Used on the run's thread.
+/// One attempt at one step: an access token is fetched if it needs one that is not there, it is
+/// sent, and its answer judged. Used on the run's thread.
 final class Attempt {
 
-  private static final int REQUEST_LENGTH = 300;
-  private static final int EVIDENCE_LENGTH = 1000;
+  private static final int UNAUTHORIZED = 401;
 
   private final Session session;
   private final Step step;
-  private final Moment start;
-  private final Duration limit;
-  private final Timeline timeline;
+  private final Limit limit;
+  private Transmission transmission;
   private boolean repeatable;
-  private @Nullable Request request;
-  private boolean whole;
 
   Attempt(Session session, Step step, Moment start, Duration limit) {
     this.session = session;
     this.step = step;
-    this.start = start;
-    this.limit = limit;
-    timeline = new Timeline(session.clock(), start);
+    this.limit = Limit.from(start, limit);
+    transmission = new Transmission(session, start, this.limit);
   }
 
   StepRun run() {
     Outcome outcome = outcome();
-    return new StepRun(step.name(), start, timeline.end(), outcome, reply())
-        .withEvidence(evidence(outcome.isFail()));
+    return transmission.report(step.name(), outcome);
   }
 
   /// True if what the step waits for does not hold yet, as far as this attempt could tell.
@@ -55,49 +50,81 @@ final class Attempt {
     if (!missing.isEmpty()) {
       return Outcome.fail(Cause.EXTRACT, "no value for " + String.join(", ", missing));
     }
-    Request prepared;
+    return step.action().head().auth() instanceof Auth.OAuth2(TokenSource source)
+        ? sentWithTokenOf(source)
+        : sent(null);
+  }
+
+  private Outcome sentWithTokenOf(TokenSource source) {
+    Access access = source.access(session, step.link(), limit);
+    Outcome outcome = sentWith(access);
+    // RFC 9110 section 15.5.2: what is refused with a 401 was not done, so that any method may be
+    // sent again.
+    if (access.token() == null || !access.isCached() || !isRefused(outcome)) {
+      return outcome;
+    }
+    source.drop(access.token());
+    Outcome refused =
+        Outcome.inconclusive("status 401: the cached access token was refused; sent again");
+    session.note(transmission.report(step.name(), refused));
+    transmission = new Transmission(session, session.clock().now(), limit);
+    return sentWith(source.access(session, step.link(), limit));
+  }
+
+  private boolean isRefused(Outcome outcome) {
+    return outcome.isFail() && transmission.status() == UNAUTHORIZED;
+  }
+
+  /// Without a token the step fails for the reason why there is none.
+  private Outcome sentWith(Access access) {
+    access.runs().forEach(session::note);
+    if (!access.isCached()) {
+      transmission = new Transmission(session, session.clock().now(), limit);
+    }
+    if (access.token() != null) {
+      return sent(access.token().value());
+    }
+    Outcome outcome = access.runs().getLast().outcome();
+    repeatable = outcome.isFail();
+    return outcome;
+  }
+
+  private Outcome sent(@Nullable String token) {
     try {
-      prepared = request();
+      return switch (step.action()) {
+        case Action.Http http -> judged(Requests.of(http, session, token));
+      };
     } catch (IllegalArgumentException e) {
       return unsendable(e);
     }
+  }
+
+  private Outcome judged(Request request) {
     try {
-      Answer answer = fetch(prepared);
-      whole = !answer.cut();
-      return judge(new Checks(answer, session.values(), session.mask()));
+      return judge(transmission.fetch(request, step.link(), step.readsJson()));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      Outcome outcome = new Diagnosis(timeline, session.mask()).of(e, limit);
+      Outcome outcome = transmission.broken(e);
       repeatable = outcome.isFail();
       return outcome;
     }
   }
 
-  private Outcome judge(Checks checks) {
+  private Outcome judge(Answer answer) {
     Until until = step.conduct().until();
     if (until == null) {
-      return checks.judge(step.expectations(), step.captures());
+      return judge(answer, step.expectations(), step.captures());
     }
-    Outcome awaited = checks.judge(until.awaited(step.expectations()), List.of());
+    Outcome awaited = judge(answer, until.awaited(step.expectations()), List.of());
     repeatable = !awaited.isPass();
-    return repeatable ? awaited : checks.judge(until.then(step.expectations()), step.captures());
+    return repeatable ? awaited : judge(answer, until.then(step.expectations()), step.captures());
   }
 
-  private Answer fetch(Request prepared) throws IOException {
-    request = prepared;
-    return new Exchange(session, step.link(), timeline, start.plus(limit))
-        .fetch(prepared, step.readsJson());
-  }
-
-  private Request request() {
-    return switch (step.action()) {
-      case Action.Http http -> Requests.of(http, session.values());
-    };
-  }
-
-  private String shown() {
-    return switch (step.action()) {
-      case Action.Http http -> Requests.shown(http, session.values());
-    };
+  private Outcome judge(Answer answer, List<Expectation> expectations, List<Capture> captures) {
+    Outcome outcome =
+        new Checks(answer, session.values(), session.mask()).judge(expectations, captures);
+    return step.action() instanceof Action.Http(String _, Head _, Body.GraphQl _)
+        ? new GraphQlErrors(answer, session.mask()).added(outcome, step.expected().toList())
+        : outcome;
   }
 
   /// A captured value may not fit into a URL or header; what the operator wrote is not the target's
@@ -107,31 +134,5 @@ final class Attempt {
     return step.variables().isEmpty()
         ? Outcome.inconclusive(detail)
         : Outcome.fail(Cause.EXTRACT, detail);
-  }
-
-  private @Nullable Evidence evidence(boolean wanted) {
-    return request == null || !(wanted || session.evidenceOfAll())
-        ? null
-        : new Transcript(timeline, session.mask())
-            .of(session.mask().show(shown(), EVIDENCE_LENGTH), request, whole, List.of());
-  }
-
-  private Reply reply() {
-    if (!timeline.isBegun()) {
-      return Reply.nothing();
-    }
-    Response head = timeline.head();
-    return new Reply.Http(
-        session.mask().show(shown(), REQUEST_LENGTH),
-        head == null ? 0 : head.code(),
-        head == null ? "" : head.protocol().toString(),
-        Diagnosis.literal(timeline.remote()),
-        timeline.bytes(),
-        timeline.phases(),
-        timeline.hops().stream().map(this::shown).toList());
-  }
-
-  private Reply.Hop shown(Reply.Hop hop) {
-    return new Reply.Hop(hop.status(), session.mask().show(hop.to(), REQUEST_LENGTH), hop.length());
   }
 }

@@ -16,12 +16,14 @@ final class Cleanup {
   private static final Duration MOMENT = Duration.ofSeconds(2);
 
   private final Session session;
+  private final Conductor conductor;
   private final List<Step> steps;
   private final Duration reserve;
   private final List<StepRun> runs = new ArrayList<>();
 
-  Cleanup(Session session, List<Step> steps, Duration reserve) {
+  Cleanup(Session session, Conductor conductor, List<Step> steps, Duration reserve) {
     this.session = session;
+    this.conductor = conductor;
     this.steps = steps;
     this.reserve = reserve;
   }
@@ -54,6 +56,6 @@ final class Cleanup {
           step.name(), start, left.isPositive() ? "interrupted" : "no time is left");
     }
     Duration share = Budget.share(left, steps.size() - runs.size());
-    return new Conductor(session).take(step, start, share).run();
+    return conductor.take(step, start, share).run();
   }
 }

@@ -85,6 +85,7 @@ final class Clients {
         .connectTimeout(Duration.ZERO)
         .readTimeout(Duration.ZERO)
         .writeTimeout(Duration.ZERO)
+        .addNetworkInterceptor(StepCookies::join)
         .addNetworkInterceptor(Clients::disguise);
   }
 

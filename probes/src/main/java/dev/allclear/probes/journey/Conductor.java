@@ -10,16 +10,30 @@ import java.time.Duration;
 final class Conductor {
 
   private final Session session;
+  private final Scopes scopes;
 
   Conductor(Session session) {
     this.session = session;
+    scopes = new Scopes(session.values());
   }
 
   /// A step as it went; `cut` is true if it did not pass because the run's time was over before its
   /// own.
   record Taken(StepRun run, boolean cut) {}
 
+  /// One that lacks a variable is not sent, and says so.
   Taken take(Step step, Moment start, Duration left) {
+    if (session.values().missing(step.variables()).isEmpty()) {
+      scopes.enter(step);
+    }
+    try {
+      return conducted(step, start, left);
+    } finally {
+      scopes.leave();
+    }
+  }
+
+  private Taken conducted(Step step, Moment start, Duration left) {
     Until until = step.conduct().until();
     if (until != null) {
       return new Polling(session, step, until, start, left).run();

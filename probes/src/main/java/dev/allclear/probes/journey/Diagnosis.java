@@ -50,6 +50,9 @@ final class Diagnosis {
         || isShortage(failure)) {
       return Outcome.inconclusive("the agent lacks a resource: " + shown(reason(failure)));
     }
+    if (failure instanceof FileBody.Unreadable) {
+      return Outcome.inconclusive(shown(reason(failure)));
+    }
     if (failure instanceof Breach) {
       return Outcome.fail(Cause.PROTOCOL, shown(reason(failure)));
     }

@@ -12,6 +12,7 @@ import dev.allclear.probes.StepRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// One walk through a journey, on the thread that calls {@link #walk}.
 final class JourneyRun implements AutoCloseable {
@@ -65,18 +66,25 @@ final class JourneyRun implements AutoCloseable {
     Conductor.Taken taken = conductor.take(step, start, left);
     boolean blameless = taken.cut() && !steps.isEmpty();
     StepRun run = taken.run();
+    session.takeNotes().forEach(note -> steps.add(blameless ? excused(note) : note));
     steps.add(blameless ? excused(run) : run);
     return blameless ? tooLate(step) : run.outcome();
   }
 
   /// What was never sent left nothing behind.
   private List<StepRun> cleanUp() {
-    boolean sent = steps.stream().anyMatch(step -> !(step.reply() instanceof Reply.Nothing));
-    return sent ? new Cleanup(session, journey.cleanup(), journey.reserve()).run() : List.of();
+    if (steps.stream().allMatch(step -> step.reply() instanceof Reply.Nothing)) {
+      return List.of();
+    }
+    List<StepRun> runs =
+        new Cleanup(session, conductor, journey.cleanup(), journey.reserve()).run();
+    return Stream.concat(session.takeNotes().stream(), runs.stream()).toList();
   }
 
   private static StepRun excused(StepRun run) {
-    return run.withOutcome(Outcome.inconclusive("the journey's deadline ended it"));
+    return run.outcome().isPass()
+        ? run
+        : run.withOutcome(Outcome.inconclusive("the journey's deadline ended it"));
   }
 
   /// The fault of all steps so far: naming the last one would prove too much, that it failed within

@@ -54,4 +54,11 @@ public record Link(
   public Link resolving(@Nullable Addresses chosen) {
     return new Link(http, redirects, tls, proxy, target, chosen);
   }
+
+  /// The way to another service than the step's, as one that gives tokens: through the same proxy,
+  /// trusting the same authorities, but led nowhere else.
+  Link elsewhere() {
+    Tls trusted = tls == null ? null : tls.elsewhere();
+    return new Link(Http.NEGOTIATED, Redirects.NONE, trusted, proxy, null, addresses);
+  }
 }

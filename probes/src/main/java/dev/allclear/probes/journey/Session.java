@@ -3,10 +3,16 @@ package dev.allclear.probes.journey;
 import dev.allclear.probes.Addresses;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
+import dev.allclear.probes.StepRun;
 import dev.allclear.probes.template.Mask;
+import dev.allclear.probes.template.Template;
 import dev.allclear.probes.template.Values;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
@@ -32,7 +38,9 @@ final class Session implements AutoCloseable {
   private final Map<Way, Lookup> lookups = new ConcurrentHashMap<>();
   private final Values values = new Values();
   private final Mask mask = new Mask();
+  private final Trace trace = Trace.start();
   private final boolean evidenceOfAll;
+  private final Queue<StepRun> notes = new ConcurrentLinkedQueue<>();
   private volatile Moment deadline;
 
   Session(Journey journey, Clock clock, Addresses addresses, boolean evidenceOfAll) {
@@ -48,14 +56,20 @@ final class Session implements AutoCloseable {
 
   /// True if the step can only ever ask for http.
   private static boolean isPlain(Step step) {
-    return step.action().url().beginsWith("http://") && step.link().redirects().most() == 0;
+    return step.action().head().urls().allMatch(Session::isPlain)
+        && step.link().redirects().most() == 0;
+  }
+
+  private static boolean isPlain(Template url) {
+    return url.beginsWith("http://");
   }
 
   private void prepare(Step step) {
     Stream.concat(step.templates().flatMap(template -> template.secrets().stream()), secrets(step))
         .forEach(mask::hide);
-    boolean secure = !step.action().url().beginsWith("http://");
-    var _ = client(step.link(), secure);
+    Head head = step.action().head();
+    var _ = client(step.link(), !isPlain(head.url()));
+    head.auth().urls().forEach(url -> client(step.link().elsewhere(), !isPlain(url)));
   }
 
   private static Stream<String> secrets(Step step) {
@@ -92,9 +106,26 @@ final class Session implements AutoCloseable {
     return mask;
   }
 
+  Trace trace() {
+    return trace;
+  }
+
   /// True if evidence is wanted of steps that pass, too.
   boolean evidenceOfAll() {
     return evidenceOfAll;
+  }
+
+  /// Something that was done for a step, to be shown before it.
+  void note(StepRun run) {
+    notes.add(run);
+  }
+
+  List<StepRun> takeNotes() {
+    List<StepRun> taken = new ArrayList<>();
+    for (StepRun note = notes.poll(); note != null; note = notes.poll()) {
+      taken.add(note);
+    }
+    return taken;
   }
 
   @Override

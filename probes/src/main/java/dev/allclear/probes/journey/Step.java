@@ -9,45 +9,61 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// One action with what is expected of its answer and what is kept of it.
+/// One action with what is expected of its answer and what is kept of it. `given` are the arguments
+/// of the groups it stands in, from the outermost to the innermost.
 public record Step(
     String name,
     Action action,
     Conduct conduct,
     List<Expectation> expectations,
     List<Capture> captures,
-    Link link) {
+    Link link,
+    List<Given> given) {
   public Step {
+    given = List.copyOf(given);
     expectations = List.copyOf(expectations);
     captures = List.copyOf(captures);
   }
 
   /// Expects success and keeps nothing.
   public static Step of(String name, Action action, Duration timeout) {
-    return new Step(name, action, Conduct.within(timeout), List.of(), List.of(), Link.DEFAULT);
+    return new Step(
+        name, action, Conduct.within(timeout), List.of(), List.of(), Link.DEFAULT, List.of());
   }
 
   public Step expecting(List<Expectation> expected) {
-    return new Step(name, action, conduct, expected, captures, link);
+    return new Step(name, action, conduct, expected, captures, link, given);
   }
 
   public Step capturing(List<Capture> captured) {
-    return new Step(name, action, conduct, expectations, captured, link);
+    return new Step(name, action, conduct, expectations, captured, link, given);
   }
 
   public Step over(Link chosen) {
-    return new Step(name, action, conduct, expectations, captures, chosen);
+    return new Step(name, action, conduct, expectations, captures, chosen, given);
   }
 
   public Step conducted(Conduct chosen) {
-    return new Step(name, action, chosen, expectations, captures, link);
+    return new Step(name, action, chosen, expectations, captures, link, given);
+  }
+
+  /// The same step inside one use of a group.
+  public Step inside(Given use) {
+    List<Given> all =
+        Stream.concat(Stream.of(use), given.stream().map(inner -> inner.inside(use))).toList();
+    return new Step(use.use() + ": " + name, action, conduct, expectations, captures, link, all);
   }
 
   /// The names of variables that have to be known before it.
   public Set<String> variables() {
-    return templates()
-        .flatMap(template -> template.variables().stream())
-        .collect(Collectors.toUnmodifiableSet());
+    Set<String> names =
+        own()
+            .flatMap(template -> template.variables().stream())
+            .collect(Collectors.toUnmodifiableSet());
+    for (Given use : given.reversed()) {
+      names = use.outside(names);
+    }
+    return Set.copyOf(names);
   }
 
   /// True if its answer's body has to be read as JSON.
@@ -57,13 +73,17 @@ public record Step(
         || captures.stream().anyMatch(capture -> capture.source() instanceof Capture.Source.Json);
   }
 
-  /// All templates in it.
+  /// All templates in it and in what it is given.
   Stream<Template> templates() {
+    return Stream.concat(own(), given.stream().flatMap(use -> use.arguments().values().stream()));
+  }
+
+  private Stream<Template> own() {
     return Stream.concat(action.templates(), expected().flatMap(Expectation::templates));
   }
 
   /// Of its answer, in the end and while it waits.
-  private Stream<Expectation> expected() {
+  Stream<Expectation> expected() {
     Until until = conduct.until();
     return until == null
         ? expectations.stream()

@@ -17,6 +17,7 @@ public final class Tls {
   private final @Nullable PemFile certificate;
   private final @Nullable PemFile key;
   private final @Nullable String serverName;
+  private final Tls elsewhere;
   private List<String> stamps;
   private TlsContext context;
 
@@ -29,6 +30,7 @@ public final class Tls {
     this.certificate = certificate;
     this.key = key;
     this.serverName = serverName;
+    elsewhere = serverName == null ? this : new Tls(ca, certificate, key, null);
     stamps = stamps();
     context = load();
   }
@@ -42,6 +44,11 @@ public final class Tls {
       @Nullable PemFile key,
       @Nullable String serverName) {
     return new Tls(ca, certificate, key == null ? certificate : key, serverName);
+  }
+
+  /// The same for other hosts than the one that is named.
+  Tls elsewhere() {
+    return elsewhere;
   }
 
   @Nullable String serverName() {

@@ -9,19 +9,26 @@ import java.util.TreeSet;
 public final class Values {
 
   private final Map<String, String> values = new HashMap<>();
+  private Map<String, String> bound = Map.of();
 
   public void put(String name, String value) {
     values.put(name, value);
   }
 
+  /// From now on, and until bound anew, these stand before all others.
+  public void bind(Map<String, String> arguments) {
+    bound = Map.copyOf(arguments);
+  }
+
   public String render(Template template) {
-    return template.render(name -> values.getOrDefault(name, ""));
+    return template.render(name -> bound.getOrDefault(name, values.getOrDefault(name, "")));
   }
 
   /// Those of the names that nobody captured.
   public Set<String> missing(Set<String> names) {
     Set<String> missing = new TreeSet<>(names);
     missing.removeAll(values.keySet());
+    missing.removeAll(bound.keySet());
     return missing;
   }
 }

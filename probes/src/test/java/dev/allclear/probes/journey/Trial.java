@@ -82,6 +82,9 @@ final class Trial {
     private final Map<String, Template> headers = new LinkedHashMap<>();
     private final List<Expectation> expectations = new ArrayList<>();
     private final List<Capture> captures = new ArrayList<>();
+    private final Map<String, Template> query = new LinkedHashMap<>();
+    private final Map<String, Template> cookies = new LinkedHashMap<>();
+    private Auth auth = Auth.none();
     private Body body = Body.none();
     private Duration timeout = Duration.ofSeconds(10);
 
@@ -92,6 +95,21 @@ final class Trial {
 
     Draft header(String name, String value) {
       headers.put(name, template(value));
+      return this;
+    }
+
+    Draft query(String name, String value) {
+      query.put(name, template(value));
+      return this;
+    }
+
+    Draft cookie(String name, String value) {
+      cookies.put(name, template(value));
+      return this;
+    }
+
+    Draft as(Auth who) {
+      auth = who;
       return this;
     }
 
@@ -121,8 +139,13 @@ final class Trial {
     }
 
     Step named(String name) {
-      return Step.of(
-              name, new Action.Http(method, template(url.toString()), headers, body), timeout)
+      Head head =
+          Head.of(template(url.toString()))
+              .withQuery(query)
+              .withHeaders(headers)
+              .withCookies(cookies)
+              .withAuth(auth);
+      return Step.of(name, new Action.Http(method, head, body), timeout)
           .expecting(expectations)
           .capturing(captures);
     }

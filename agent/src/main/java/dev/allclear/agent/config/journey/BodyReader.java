@@ -11,17 +11,22 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a step sends: `form`, `json` or `text`.
+/// Reads what a step sends: `form`, `json`, `text`, `file`, `multipart` or `graphql`.
 final class BodyReader {
-  private static final List<String> KINDS = List.of("form", "json", "text");
+  private static final List<String> KINDS =
+      List.of("form", "json", "text", "file", "multipart", "graphql");
   private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
+  private static final Set<String> TYPED = Set.of("form", "multipart");
+  private static final String GRAPHQL = "graphql";
 
   private final Variables variables;
   private final JsonReader json;
+  private final FileReader files;
 
   BodyReader(Variables variables) {
     this.variables = variables;
-    this.json = new JsonReader(variables);
+    json = new JsonReader(variables);
+    files = new FileReader(variables);
   }
 
   /// `method` is null if it is not known.
@@ -30,9 +35,7 @@ final class BodyReader {
     if (bodies.isEmpty()) {
       return Body.none();
     }
-    if (method != null && WITHOUT_BODY.contains(method)) {
-      bodies.getFirst().wrongKey("a " + method + " sends no body; write `post`, or remove it");
-    }
+    check(bodies.getFirst(), step, method);
     if (bodies.size() > 1) {
       bodies
           .get(1)
@@ -45,15 +48,37 @@ final class BodyReader {
     return read.getFirst();
   }
 
+  private static void check(Value body, MapReader step, @Nullable String method) {
+    boolean asksGraphQl = body.name().equals(GRAPHQL);
+    if (method != null && WITHOUT_BODY.contains(method)) {
+      body.wrongKey("a " + method + " sends no body; write `post`, or remove it");
+    } else if (asksGraphQl && method != null && !method.equals("POST")) {
+      body.wrongKey("GraphQL is asked with a POST; write `post`");
+    }
+    Value headers = step.get("headers");
+    if (TYPED.contains(body.name())
+        && headers != null
+        && headers.keys().stream().anyMatch("Content-Type"::equalsIgnoreCase)) {
+      headers.wrongKey("a form sets its Content-Type itself; remove that header");
+    }
+  }
+
   private Body read(Value value) {
-    return switch (value.name()) {
-      case "form" -> form(value);
-      case "json" -> new Body.Json(json.document(value));
-      default -> {
-        Template content = variables.text(value);
-        yield content == null ? Body.none() : new Body.Text("text/plain; charset=utf-8", content);
-      }
-    };
+    Body body =
+        switch (value.name()) {
+          case "form" -> form(value);
+          case "json" -> new Body.Json(json.document(value));
+          case "file" -> files.body(value);
+          case "multipart" -> files.multipart(value);
+          case GRAPHQL -> value.map("{query: TEXT}", this::graphQl);
+          default -> text(value);
+        };
+    return body == null ? Body.none() : body;
+  }
+
+  private @Nullable Body text(Value value) {
+    Template content = variables.text(value);
+    return content == null ? null : new Body.Text("text/plain; charset=utf-8", content);
   }
 
   private Body form(Value value) {
@@ -65,5 +90,21 @@ final class BodyReader {
       }
     }
     return new Body.Form(fields);
+  }
+
+  private @Nullable Body graphQl(MapReader map) {
+    Template query =
+        map.require("query", "one, as `query: \"{ stock { sku } }\"`", variables::text);
+    Object document = map.get("variables", this::objectOf);
+    Template operation = map.get("operation", variables::text);
+    return query == null ? null : new Body.GraphQl(query, document, operation);
+  }
+
+  private @Nullable Object objectOf(Value value) {
+    if (!value.isMap()) {
+      value.unwanted("a map, as {sku: demo-1}");
+      return null;
+    }
+    return json.document(value);
   }
 }

@@ -60,7 +60,7 @@ final class CaptureReader {
   }
 
   /// A name is good if a template can use it.
-  private static String checkName(String name) {
+  static String checkName(String name) {
     Template template = Template.parse("${" + name + "}", _ -> "");
     if (!template.variables().contains(name)) {
       throw new IllegalArgumentException(

@@ -6,7 +6,6 @@ import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +18,14 @@ public final class JourneyReader {
   private static final String CLEANUP = "`cleanup: [{delete: \"https://shop.example/${id}\"}]`";
 
   private final Function<String, @Nullable String> environment;
+  private final Groups groups;
+  private final TokenSources tokenSources;
 
-  public JourneyReader(Function<String, @Nullable String> environment) {
+  public JourneyReader(
+      Function<String, @Nullable String> environment, Groups groups, TokenSources tokenSources) {
     this.environment = environment;
+    this.groups = groups;
+    this.tokenSources = tokenSources;
   }
 
   public @Nullable JourneySettings read(Value entry) {
@@ -36,7 +40,8 @@ public final class JourneyReader {
     Duration every = map.duration("every", DEFAULT_EVERY);
     Duration deadline = map.duration("deadline", DEFAULT_DEADLINE);
     Duration reserve = reserve(map, deadline);
-    StepReader reader = new StepReader(new Variables(environment));
+    HeadReader headReader = HeadReader.of(new Variables(environment), tokenSources).in(map);
+    StepsReader reader = StepsReader.ofJourney(groups, environment, headReader);
     Allowance ofSteps = Allowance.ofSteps(deadline, reserve);
     List<Step> steps = map.require("steps", STEPS, value -> steps(value, STEPS, reader, ofSteps));
     Allowance ofCleanup = Allowance.ofCleanup(reserve);
@@ -74,19 +79,12 @@ public final class JourneyReader {
   }
 
   private static List<Step> steps(
-      Value written, String wanted, StepReader reader, Allowance allowance) {
-    List<Step> steps = new ArrayList<>();
+      Value written, String wanted, StepsReader reader, Allowance allowance) {
     if (written.list().isEmpty()) {
       written.wrong(
           "a %s without steps; write %s"
               .formatted(written.name().equals("steps") ? "journey" : "cleanup", wanted));
     }
-    for (Value entry : written.list()) {
-      Step step = reader.read(entry, allowance);
-      if (step != null) {
-        steps.add(step);
-      }
-    }
-    return steps;
+    return reader.read(written, allowance);
   }
 }

@@ -6,38 +6,30 @@ import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Expectation;
 import dev.allclear.probes.journey.Action;
-import dev.allclear.probes.journey.Body;
 import dev.allclear.probes.journey.Conduct;
 import dev.allclear.probes.journey.Step;
 import dev.allclear.probes.journey.Until;
-import dev.allclear.probes.template.Template;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the steps of one journey, from the first to the last.
 final class StepReader {
-  private static final List<String> METHODS =
-      List.of("get", "post", "put", "patch", "delete", "head", "options");
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
-  private static final String AUTHORIZATION = "Authorization";
 
   private final Variables variables;
-  private final BodyReader bodyReader;
+  private final ActionReader actionReader;
   private final ExpectReader expectReader;
   private final CaptureReader captureReader;
   private final UntilReader untilReader;
   private final Set<String> names = new HashSet<>();
   private int count;
 
-  StepReader(Variables variables) {
-    this.variables = variables;
-    bodyReader = new BodyReader(variables);
+  StepReader(HeadReader headReader) {
+    variables = headReader.variables();
+    actionReader = new ActionReader(headReader);
     expectReader = new ExpectReader(variables);
     captureReader = new CaptureReader(variables);
     untilReader = new UntilReader(expectReader);
@@ -53,20 +45,28 @@ final class StepReader {
 
   private @Nullable Step step(Value entry, MapReader map, Allowance allowance) {
     String name = name(map.get("name"));
-    Value request = request(entry, map);
-    String method = request == null ? null : request.name().toUpperCase(Locale.ROOT);
-    Template url = request == null ? null : variables.url(request);
-    Map<String, Template> headers = headers(map);
-    Body body = bodyReader.read(map, method);
+    Action action = actionReader.read(entry, map);
     Conduct conduct = conduct(map, allowance);
     List<Expectation> expectations = expectReader.read(map);
     List<Capture> captures = captures(map);
-    return name == null || method == null || url == null || conduct == null
+    return name == null || action == null || conduct == null
         ? null
-        : Step.of(name, new Action.Http(method, url, headers, body), conduct.timeout())
+        : Step.of(name, action, conduct.timeout())
             .conducted(conduct)
             .expecting(expectations)
             .capturing(captures);
+  }
+
+  /// The name that a group is used by; without one the group's, with a number from the second on.
+  @Nullable String nameOfUse(@Nullable Value value, String group) {
+    if (value != null) {
+      return name(value);
+    }
+    String name = group;
+    for (int uses = 2; !names.add(name); uses++) {
+      name = group + " " + uses;
+    }
+    return name;
   }
 
   private @Nullable String name(@Nullable Value value) {
@@ -77,43 +77,6 @@ final class StepReader {
       value.wrong("another step is named " + Value.quoted(name) + "; write another name");
     }
     return name;
-  }
-
-  private static @Nullable Value request(Value entry, MapReader map) {
-    List<Value> requests = map.allOf(METHODS);
-    if (requests.isEmpty() && METHODS.stream().noneMatch(map::isMisspelt)) {
-      entry.wrongKey(
-          "the step has no request; write one of: " + String.join(": URL, ", METHODS) + ": URL");
-    }
-    if (requests.size() > 1) {
-      Value second = requests.get(1);
-      second.wrongKey("a step is one request; write `" + second.name() + "` in a step of its own");
-    }
-    return requests.isEmpty() ? null : requests.getFirst();
-  }
-
-  private Map<String, Template> headers(MapReader map) {
-    Map<String, Template> headers = new LinkedHashMap<>();
-    Set<String> names = new HashSet<>();
-    for (Value header : map.entries("headers", "{Accept: text/html}")) {
-      Template value = variables.header(header, "");
-      if (!names.add(header.name().toLowerCase(Locale.ROOT))) {
-        header.wrongKey("the header is there already; write it once");
-      } else if (header.isHeader() && value != null) {
-        headers.put(header.name(), value);
-      }
-    }
-    Value bearer = map.get("bearer");
-    if (bearer != null) {
-      if (names.contains(AUTHORIZATION.toLowerCase(Locale.ROOT))) {
-        bearer.wrongKey("`bearer` is the Authorization header, which is there; write one of them");
-      }
-      Template value = variables.header(bearer, "Bearer ");
-      if (value != null) {
-        headers.put(AUTHORIZATION, value);
-      }
-    }
-    return headers;
   }
 
   private @Nullable Conduct conduct(MapReader map, Allowance allowance) {

@@ -25,6 +25,12 @@ public final class Variables {
     captured.add(name);
   }
 
+  /// What the steps of a group captured, but not what they were given.
+  void learn(Variables group, Set<String> parameters) {
+    group.captured.stream().filter(name -> !parameters.contains(name)).forEach(captured::add);
+    incomplete |= group.incomplete;
+  }
+
   /// Some capture could not be read: from here on any name may have been meant by it.
   void lose() {
     incomplete = true;
