@@ -74,7 +74,10 @@ final class NodeRedIT {
     nodeRed.startAgain();
     assertEquals(
         Verdict.fail(
-            "it works", "status", "status 404, expected 200; body does not contain \"It sings.\""),
+            "it works",
+            "status",
+            "did not hold within 2s: "
+                + "status 404, expected 200; body does not contain \"It sings.\""),
         nodeRed.probe(JOURNEY, SECRETS));
   }
 }

@@ -54,13 +54,15 @@ final class WikiIT {
   @Test
   void whoMayOnlyReadCannotOpenTheEditor() throws IOException, InterruptedException {
     wiki.edit("conf/acl.auth.php", "@user\t16", "@user\t1");
-    assertEquals(Verdict.fail(
+    assertEquals(
+        Verdict.fail(
             "open the editor",
             "extract",
             """
             cannot capture date: nothing in the body matches /name="date" value="([0-9]*)"/; \
             cannot capture check: nothing in the body matches \
-            /name="changecheck" value="([0-9a-f]+)"/"""),
+            /name="changecheck" value="([0-9a-f]+)"/\
+            """),
         wiki.probe(JOURNEY, SECRETS));
   }
 
