@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// A process of the test's own with its output in files; closing kills it.
 final class Child implements AutoCloseable {
@@ -26,14 +27,21 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(Path folder, List<String> command) throws IOException {
+    return start(folder, command, Map.of());
+  }
+
+  /// With variables beside those of the test's own environment.
+  static Child start(Path folder, List<String> command, Map<String, String> environment)
+      throws IOException {
     Path out = Files.createTempFile(folder, "child", ".out");
     Path err = Files.createTempFile(folder, "child", ".err");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+            .redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     process.getOutputStream().close();
     return new Child(command, process, out, err);
   }

@@ -1,0 +1,5 @@
+<?php
+$conf['title'] = 'Handbook';
+$conf['useacl'] = 1;
+$conf['disableactions'] = 'register';
+$conf['savedir'] = getenv('WIKI') . '/data';

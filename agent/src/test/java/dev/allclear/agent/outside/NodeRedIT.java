@@ -1,0 +1,83 @@
+package dev.allclear.agent.outside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Node-RED: a JSON interface with bearer tokens that expire and can be revoked.
+final class NodeRedIT {
+  private static final String JOURNEY = "automation";
+  private static final Map<String, String> SECRETS = Map.of("PROBE_PASSWORD", "right horse");
+
+  @TempDir private Path folder;
+  private App nodeRed;
+
+  @BeforeEach
+  void start() throws IOException, InterruptedException {
+    nodeRed = App.start("node-red", folder);
+  }
+
+  @AfterEach
+  void close() {
+    nodeRed.close();
+  }
+
+  @Test
+  void passesAgainAndAgain() throws IOException, InterruptedException {
+    assertEquals(Verdict.PASS, nodeRed.probe(JOURNEY, SECRETS));
+    assertEquals(Verdict.PASS, nodeRed.probe(JOURNEY, SECRETS));
+  }
+
+  @Test
+  void aWrongPasswordFailsTheLogin() throws IOException, InterruptedException {
+    assertEquals(
+        Verdict.fail(
+            "log in",
+            "status",
+            "status 403, expected 200; $.token_type is missing, expected \"Bearer\""),
+        nodeRed.probe(JOURNEY, Map.of("PROBE_PASSWORD", "wrong horse")));
+  }
+
+  @Test
+  void aTokenThatExpiredIsOfNoUse() throws IOException, InterruptedException {
+    nodeRed.edit("settings.js", "sessionExpiryTime: 3600", "sessionExpiryTime: -3600");
+    nodeRed.startAgain();
+    assertEquals(
+        Verdict.fail(
+            "put a flow into service",
+            "status",
+            "status 401, expected 200; no header Content-Type, expected \"json\" in it"),
+        nodeRed.probe(JOURNEY, SECRETS));
+  }
+
+  @Test
+  void whoMayOnlyReadCannotDeploy() throws IOException, InterruptedException {
+    nodeRed.edit("settings.js", "permissions: \"*\"", "permissions: \"read\"");
+    nodeRed.startAgain();
+    assertEquals(
+        Verdict.fail(
+            "put a flow into service",
+            "status",
+            "status 401, expected 200; no header Content-Type, expected \"json\" in it"),
+        nodeRed.probe(JOURNEY, SECRETS));
+  }
+
+  @Test
+  void aFlowThatIsDeployedButServedElsewhereDoesNotWork() throws IOException, InterruptedException {
+    nodeRed.edit("settings.js", "flowFile:", "httpNodeRoot: \"/flows-of-others\",\n  flowFile:");
+    nodeRed.startAgain();
+    assertEquals(
+        Verdict.fail(
+            "it works",
+            "status",
+            "did not hold within 2s: "
+                + "status 404, expected 200; body does not contain \"It sings.\""),
+        nodeRed.probe(JOURNEY, SECRETS));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.allclear.agent.outside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.allclear.agent.outside.Binary.Finished;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// What `allclear probe` says of one run: whether it passed, or the step that did not and why.
+record Verdict(String outcome, String step, String cause, String detail) {
+
+  /// The verdict of a run that passed.
+  static final Verdict PASS = new Verdict("pass", "", "", "");
+
+  private static final List<String> OUTCOMES = List.of("pass", "fail");
+
+  static Verdict fail(String step, String cause, String detail) {
+    return new Verdict("fail", step, cause, detail);
+  }
+
+  static Verdict of(Path folder, String config, String probe, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Finished run = Binary.run(folder, environment, "probe", probe, "--config", config, "--json");
+    JsonNode json = Web.json(run.out());
+    String outcome = json.path("outcome").asString("");
+    assertEquals(OUTCOMES.indexOf(outcome), run.code(), run::toString);
+    if (run.code() == 0) {
+      return PASS;
+    }
+    JsonNode last = json.path("steps").get(json.path("steps").size() - 1);
+    // How often it was tried depends on the machine.
+    String detail = text(last, "detail").replaceFirst(" \\(\\d+ tr(y|ies)\\)", "");
+    return new Verdict(outcome, text(last, "name"), text(last, "cause"), detail);
+  }
+
+  private static String text(JsonNode json, String key) {
+    return json.path(key).asString("");
+  }
+}
