@@ -12,7 +12,7 @@ final class ExpectSchema {
   static JsonObject definitions() {
     return new JsonObject()
         .put("expect", keys("What must hold of the answer; all of it is looked at.").kind())
-        .put("predicates", predicates("What must hold of a value.").kind())
+        .put("predicates", typed(predicates("What must hold of a value.")).kind())
         .put(
             "element",
             predicates("What must hold of an element.")
@@ -82,11 +82,15 @@ final class ExpectSchema {
         .key("at-most", Kind.number("Less than or equal to.", 99))
         .key(
             "length", Kind.either("Of a text or list.", Kind.number("Exactly."), Kind.ref("range")))
-        .key(
-            "type",
-            Kind.choice("What it is.", "string", "number", "boolean", "array", "object", "null"))
         .key("each", Kind.ref("predicates", "What must hold of each element."))
         .key("newer-than", Kind.duration("A time in the last so long.", "5m"));
+  }
+
+  /// Of JSON.
+  private static Keys typed(Keys predicates) {
+    return predicates.key(
+        "type",
+        Kind.choice("What it is.", "string", "number", "boolean", "array", "object", "null"));
   }
 
   private static Keys range() {

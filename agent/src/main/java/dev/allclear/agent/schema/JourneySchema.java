@@ -12,7 +12,9 @@ final class JourneySchema {
         .put("group", group().kind())
         .put("oauth2", oauth2().kind())
         .put("tls", tls().kind())
-        .put("basic", basic().kind());
+        .put("basic", basic().kind())
+        .put("redirects", redirects().kind())
+        .put("variable", variable().kind());
   }
 
   private static Keys journey() {
@@ -28,7 +30,11 @@ final class JourneySchema {
             Kind.text(
                 "What URLs of steps begin with that begin with a slash.", "https://shop.example"))
         .key(
-            "vars", texts("Variables, rendered at the start of each run.", "a value, as ${uuid()}"))
+            "vars",
+            Kind.map(
+                "Variables, rendered at the start of each run.",
+                Kind.either(
+                    "A value.", Kind.text("Text.", "probe-${uuid()}"), Kind.ref("variable"))))
         .key(
             "redact",
             Kind.oneOrMore(
@@ -60,8 +66,21 @@ final class JourneySchema {
             Kind.either(
                     "Whether redirects are followed; each is an answer of its own by default.",
                     Kind.choice("None, or at most ten.", "none", "follow"),
-                    Kind.count("At most so many.", 10))
+                    Kind.count("At most so many.", 10),
+                    Kind.ref("redirects"))
                 .put("default", "none"));
+  }
+
+  private static Keys redirects() {
+    return new Keys("How redirects are followed.")
+        .key("most", Kind.count("At most so many.", 10))
+        .key("downgrade", Kind.flag("Whether also from https to http."));
+  }
+
+  private static Keys variable() {
+    return new Keys("A variable that may be secret.")
+        .required("value", Kind.text("Its value.", "${env:PIN}"))
+        .key("secret", Kind.flag("Whether it is never shown."));
   }
 
   private static Keys group() {

@@ -121,7 +121,8 @@ final class YamlFileTest {
     BadConfig bad = bad();
 
     assertEquals(
-        file + ":2:1: unknown key `a?b`; write one of: agent, resolvers, journeys, dns, services",
+        file
+            + ":2:1: unknown key `a?b`; write one of: agent, resolvers, journeys, oauth2, groups, dns, services",
         bad.problems().getLast().toString());
   }
 
