@@ -23,7 +23,7 @@ final class Binary {
     return start(folder, Map.of(), arguments);
   }
 
-  private static Child start(Path folder, Map<String, String> environment, String... arguments)
+  static Child start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     Stream<String> binary = Stream.of(HOME.resolve("bin/allclear").toString());
     List<String> command = Stream.concat(binary, Stream.of(arguments)).toList();

@@ -41,7 +41,7 @@ final class DjangoIT {
         Verdict.fail(
             "log in",
             "status",
-            "status 200, expected 302; no header Location, expected \"/admin/\" in it"),
+            "status 200, expected 302; header Location is missing, expected \"/admin/\" in it"),
         django.probe(JOURNEY, Map.of("PROBE_PASSWORD", "wrong horse")));
   }
 
@@ -54,7 +54,7 @@ final class DjangoIT {
         Verdict.fail(
             "log in",
             "status",
-            "status 403, expected 302; no header Location, expected \"/admin/\" in it"),
+            "status 403, expected 302; header Location is missing, expected \"/admin/\" in it"),
         django.probe(JOURNEY, SECRETS));
   }
 
@@ -65,7 +65,7 @@ final class DjangoIT {
         Verdict.fail(
             "log in",
             "status",
-            "status 500, expected 302; no header Location, expected \"/admin/\" in it"),
+            "status 500, expected 302; header Location is missing, expected \"/admin/\" in it"),
         django.probe(JOURNEY, SECRETS));
   }
 

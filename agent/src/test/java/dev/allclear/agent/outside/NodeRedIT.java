@@ -52,7 +52,7 @@ final class NodeRedIT {
         Verdict.fail(
             "put a flow into service",
             "status",
-            "status 401, expected 200; no header Content-Type, expected \"json\" in it"),
+            "status 401, expected 200; header Content-Type is missing, expected \"json\" in it"),
         nodeRed.probe(JOURNEY, SECRETS));
   }
 
@@ -64,7 +64,7 @@ final class NodeRedIT {
         Verdict.fail(
             "put a flow into service",
             "status",
-            "status 401, expected 200; no header Content-Type, expected \"json\" in it"),
+            "status 401, expected 200; header Content-Type is missing, expected \"json\" in it"),
         nodeRed.probe(JOURNEY, SECRETS));
   }
 

@@ -3,6 +3,7 @@ package dev.allclear.agent.outside;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,9 +21,22 @@ final class RunningAgent implements AutoCloseable {
   }
 
   static RunningAgent start(Path folder, Path config) throws IOException, InterruptedException {
+    return start(folder, config, Map.of());
+  }
+
+  /// With variables beside those of the test's own environment.
+  static RunningAgent start(Path folder, Path config, Map<String, String> environment)
+      throws IOException, InterruptedException {
     int port = Ports.free();
     Child process =
-        Binary.start(folder, "run", "--config", config.toString(), "--listen", "127.0.0.1:" + port);
+        Binary.start(
+            folder,
+            environment,
+            "run",
+            "--config",
+            config.toString(),
+            "--listen",
+            "127.0.0.1:" + port);
     Daemon.awaitPort(process, port);
     RunningAgent agent = new RunningAgent(port, process);
     process.until("the agent is healthy", () -> Web.isUp(agent.url("/-/healthy")));

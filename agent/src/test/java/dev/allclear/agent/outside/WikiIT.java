@@ -59,7 +59,7 @@ final class WikiIT {
             "open the editor",
             "extract",
             """
-            cannot capture date: nothing in the body matches /name="date" value="([0-9]*)"/; \
+            cannot capture date: match of /name="date" value="([0-9]*)"/ is missing; \
             cannot capture check: nothing in the body matches \
             /name="changecheck" value="([0-9a-f]+)"/\
             """),

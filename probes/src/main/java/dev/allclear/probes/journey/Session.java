@@ -50,8 +50,8 @@ final class Session implements AutoCloseable {
     this.addresses = addresses;
     deadline = clock.now();
     intake = new Intake(clock);
-    cookies = new Cookies(clock);
     mask = new Mask(journey.redact());
+    cookies = new Cookies(clock, mask);
     values = new Values(clock, new SplittableRandom(new SecureRandom().nextLong()), mask);
     values.read(journey.templates());
     trace = Trace.start();
