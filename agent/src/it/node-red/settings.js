@@ -15,4 +15,5 @@ module.exports = {
   },
   externalModules: { autoInstall: false, palette: { allowInstall: false } },
   editorTheme: { tours: false },
+  telemetry: { enabled: false, updateNotification: false },
 };

@@ -202,7 +202,8 @@ final class SecretsIT {
         every: 1s
         steps:
           - name: spill
-            get: http://127.0.0.1:PORT/spill/${env:QUERY}
+            get: http://127.0.0.1:PORT/spill
+            query: {key: "${env:QUERY}"}
             basic: {user: probe, password: "${env:BASIC}"}
             expect: {json: {$.never: 1}, contains: "${env:BASIC}"}
     """

@@ -60,8 +60,7 @@ final class WikiIT {
             "extract",
             """
             cannot capture date: match of /name="date" value="([0-9]*)"/ is missing; \
-            cannot capture check: nothing in the body matches \
-            /name="changecheck" value="([0-9a-f]+)"/\
+            cannot capture check: match of /name="changecheck" value="([0-9a-f]+)"/ is missing\
             """),
         wiki.probe(JOURNEY, SECRETS));
   }

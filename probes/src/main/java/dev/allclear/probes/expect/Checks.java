@@ -132,14 +132,18 @@ public final class Checks {
     };
   }
 
-  /// The one string, number or boolean that was found, or null.
+  /// The one string, number or boolean that was found, or null. Found several times, as the token
+  /// of each form in a page, it is still one.
   private static @Nullable String text(Found found) {
-    return found instanceof Found.Values(var several, boolean _)
-            && several.size() == 1
-            && (several.getFirst() instanceof String
-                || several.getFirst() instanceof Number
-                || several.getFirst() instanceof Boolean)
-        ? String.valueOf(several.getFirst())
+    if (!(found instanceof Found.Values(var several, boolean _))) {
+      return null;
+    }
+    List<@Nullable Object> distinct = several.stream().distinct().toList();
+    return distinct.size() == 1
+            && (distinct.getFirst() instanceof String
+                || distinct.getFirst() instanceof Number
+                || distinct.getFirst() instanceof Boolean)
+        ? String.valueOf(distinct.getFirst())
         : null;
   }
 }

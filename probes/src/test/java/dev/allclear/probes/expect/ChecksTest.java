@@ -242,6 +242,17 @@ final class ChecksTest {
   }
 
   @Test
+  void takesWhatStandsThereSeveralTimes() {
+    Wanted wanted = wanted().capture("csrf", Source.json("$..csrf"));
+    assertEquals(
+        Outcome.pass(), judge(200, "[{\"csrf\": \"a\"}, {\"csrf\": \"a\"}]", false, wanted));
+    assertEquals("a", values.render(template("${csrf}")));
+    assertEquals(
+        fail(Cause.EXTRACT, "cannot capture csrf: $..csrf leads to 2 values"),
+        judge(200, "[{\"csrf\": \"a\"}, {\"csrf\": \"b\"}]", false, wanted));
+  }
+
+  @Test
   void saysWhatItCannotCapture() {
     Wanted wanted =
         wanted()
