@@ -30,8 +30,8 @@ final class Contradictions {
       case Predicate.Exists(boolean wanted) -> wanted ? null : "is " + wording.shown(found.plain());
       case Predicate.Length(Limits limits) -> length(limits, found.whole());
       case Predicate.Each(List<Predicate> predicates) -> each(predicates, found.whole());
-      case Predicate.Contains(Template text, boolean _) when found.several() ->
-          is(hasElement(found.values(), text), found.values());
+      case Predicate.Contains(Template text, boolean ignoringCase) when found.several() ->
+          is(anyContains(found.values(), text, ignoringCase), found.plain());
       case Predicate.Equal(List<?> list) when found.several() ->
           is(isEqual(found.values(), list), found.values());
       case Predicate single ->
@@ -114,6 +114,10 @@ final class Contradictions {
         && (ignoringCase
             ? text.toLowerCase(Locale.ROOT).contains(wanted.toLowerCase(Locale.ROOT))
             : text.contains(wanted));
+  }
+
+  private boolean anyContains(List<?> found, Template text, boolean ignoringCase) {
+    return found.stream().anyMatch(value -> contains(value, text, ignoringCase));
   }
 
   private boolean hasElement(List<?> list, Template text) {

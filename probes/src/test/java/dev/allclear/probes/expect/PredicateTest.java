@@ -94,6 +94,7 @@ final class PredicateTest {
             new Contains(text("c"), false),
             "$.tags is [\"a\",\"b\"], expected \"c\" in it"),
         row("$..sku", new Contains(text("b"), false), "holds"),
+        row("$..state", new Contains(text("end"), false), "holds"),
         row("$.count", new Contains(text("2"), false), "$.count is 2.5, expected \"2\" in it"),
         row("$.state", new Lacks(text("x")), "holds"),
         row("$.state", new Lacks(text("pen")), "$.state is \"pending\", expected no \"pen\" in it"),
