@@ -218,7 +218,7 @@ final class PollingTest {
             return new MockResponse.Builder().code(500).build();
           }
         });
-    Until forever = new Until(List.of(BOOKED), Duration.ofSeconds(15), Duration.ofSeconds(15));
+    Until forever = new Until(List.of(BOOKED), Duration.ofSeconds(5), Duration.ofSeconds(15));
     Step step =
         get(url()).named("booked").conducted(Conduct.within(Duration.ofSeconds(10)).until(forever));
     List<Observation> seen = new ArrayList<>();
