@@ -2,11 +2,14 @@ package dev.allclear.agent.cli;
 
 import dev.allclear.agent.Checks;
 import dev.allclear.agent.SystemClock;
+import dev.allclear.agent.Warmup;
 import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.yaml.BadConfig;
 import dev.allclear.agent.yaml.Nearest;
+import dev.allclear.probes.Clock;
 import dev.allclear.probes.Observation;
+import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Probe;
 import dev.allclear.probes.journey.JourneyProbe;
 import java.util.LinkedHashMap;
@@ -82,10 +85,12 @@ final class ProbeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws BadConfig, Refusal, ExecutionException {
     Settings settings = config.load();
-    List<Check> checks = List.copyOf(new Checks(settings, new SystemClock(0)).all().keySet());
+    Clock clock = new SystemClock(0);
+    List<Check> checks = List.copyOf(new Checks(settings, clock).all().keySet());
     Probe probe = wanted(find(checks).probe());
     Console console = output.console();
     Tally tally = new Tally();
+    Outcome _ = Warmup.run(clock);
     try (Runs runs = Runs.of(probe)) {
       runs.repeat(
           repeat,
