@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the server of an exchange's TLS handshake asked of its client: a certificate, or nothing.
 /// In TLS 1.3 it can refuse the answer only after the client takes the handshake for done (RFC 8446
-/// section 4.4.2.4), and its alert gets lost when the request meets a connection that is closed. Used
-/// on the run's thread.
+/// section 4.4.2.4), and its alert gets lost when the request meets a connection that is closed.
+/// Used on the run's thread.
 final class Demand {
 
   private static final int MOST_TOLD = 3;
