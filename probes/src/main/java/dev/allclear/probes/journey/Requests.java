@@ -24,8 +24,6 @@ final class Requests {
 
   private static final String AUTHORIZATION = "Authorization";
 
-  static final String USER_AGENT = "allclear";
-
   /// Methods OkHttp refuses to send without a body.
   private static final Set<String> BODY_REQUIRED =
       Set.of("POST", "PUT", "PATCH", "PROPPATCH", "QUERY", "REPORT");
@@ -76,7 +74,7 @@ final class Requests {
     Request.Builder request =
         new Request.Builder()
             .url(url)
-            .header("User-Agent", USER_AGENT)
+            .header(UserAgent.HEADER, UserAgent.TEXT)
             .header(Trace.HEADER, session.trace().parent());
     head.headers().forEach((name, value) -> request.header(name, values.render(value)));
     String authorization = authorization(token);

@@ -32,12 +32,13 @@ final class TokenRequest {
         new Request.Builder()
             .url(values.render(grant.url()))
             .header("Accept", "application/json")
-            .header("User-Agent", Requests.USER_AGENT)
+            .header(UserAgent.HEADER, UserAgent.TEXT)
             .header(Trace.HEADER, session.trace().parent());
     ask(refreshToken);
     if (grant.scope() != null) {
       form.add("scope", values.render(grant.scope()));
     }
+    grant.parameters().forEach((name, value) -> form.add(name, values.render(value)));
     identify(request);
     return request.post(form.build()).build();
   }
