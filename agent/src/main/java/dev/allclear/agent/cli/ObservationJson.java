@@ -12,6 +12,7 @@ import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One run as JSON, on one line.
 final class ObservationJson {
@@ -53,7 +54,9 @@ final class ObservationJson {
               .put("bytes", http.bytes())
               .put("phases", phases(http.phases()))
               .put("hops", http.hops().stream().map(ObservationJson::hop).toList())
-              .put("trace", http.trace().isEmpty() ? null : http.trace());
+              .put("trace", orNull(http.trace()))
+              .put("servedBy", orNull(http.labels().servedBy()))
+              .put("version", orNull(http.labels().version()));
       case Reply.Dns dns ->
           json.put("server", dns.server())
               .put("authority", dns.authority())
@@ -61,6 +64,10 @@ final class ObservationJson {
               .put("records", dns.records())
               .put("ttl", dns.ttl().toSeconds());
     };
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   private static JsonObject outcome(JsonObject json, StepRun step) {

@@ -105,7 +105,7 @@ final class Attempt {
   private Outcome judged(Request request) {
     try {
       Judgement judgement = judge(transmission.fetch(request, step.link()));
-      transmission.found(judgement.findings());
+      transmission.found(judgement);
       return judgement.outcome();
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       return broken(e);
@@ -117,7 +117,7 @@ final class Attempt {
       Judgement judgement =
           transmission.hold(
               request, step, socket.messages().stream().map(session.values()::render).toList());
-      transmission.found(judgement.findings());
+      transmission.found(judgement);
       return judgement.outcome();
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       return broken(e);

@@ -6,8 +6,8 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Answer;
-import dev.allclear.probes.expect.Finding;
 import dev.allclear.probes.expect.Judgement;
+import dev.allclear.probes.expect.Label;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.Request;
@@ -25,7 +25,7 @@ final class Transmission {
   private final Limit limit;
   private final Timeline timeline;
   private @Nullable Request request;
-  private List<Finding> findings = List.of();
+  private Judgement judgement = Judgement.of(Outcome.pass());
   private boolean whole;
 
   Transmission(Session session, Moment start, Limit limit) {
@@ -48,9 +48,9 @@ final class Transmission {
     return new Dialogue(session, step, limit, timeline).hold(prepared, messages);
   }
 
-  /// What its answer came to, as evidence.
-  void found(List<Finding> all) {
-    findings = all;
+  /// What its answer came to, as evidence, and who gave it.
+  void found(Judgement found) {
+    judgement = found;
   }
 
   /// Zero if no answer came.
@@ -83,7 +83,7 @@ final class Transmission {
   }
 
   private List<Evidence.Check> checks() {
-    return findings.stream()
+    return judgement.findings().stream()
         .map(each -> new Evidence.Check(each.expected(), each.actual(), each.holds()))
         .toList();
   }
@@ -101,7 +101,12 @@ final class Transmission {
         timeline.bytes(),
         timeline.phases(),
         timeline.hops().stream().map(this::shown).toList(),
-        Trace.idOf(request));
+        Trace.idOf(request),
+        new Reply.Labels(label(Label.SERVED_BY), label(Label.VERSION)));
+  }
+
+  private String label(Label label) {
+    return judgement.labels().getOrDefault(label, "");
   }
 
   private Reply.Hop shown(Reply.Hop hop) {
