@@ -18,10 +18,16 @@ public final class Template {
 
   private final String written;
   private final Joined content;
+  private final Set<String> variables;
+  private final List<String> secrets;
+  private final List<Path> files;
 
   private Template(String written, Joined content) {
     this.written = written;
     this.content = content;
+    variables = content.all().flatMap(Template::variable).collect(Collectors.toUnmodifiableSet());
+    secrets = content.all().flatMap(Template::secret).toList();
+    files = content.all().flatMap(Template::file).toList();
   }
 
   public static Template literal(String text) {
@@ -44,10 +50,7 @@ public final class Template {
 
   /// The names of variables that have to be known before this can be rendered.
   public Set<String> variables() {
-    return content
-        .all()
-        .flatMap(part -> part instanceof Variable(String name) ? Stream.of(name) : Stream.empty())
-        .collect(Collectors.toUnmodifiableSet());
+    return variables;
   }
 
   /// True if every rendering begins so, whatever a run brings.
@@ -78,23 +81,30 @@ public final class Template {
   }
 
   /// The values of environment variables in it.
-  Stream<String> secrets() {
-    return content
-        .all()
-        .flatMap(
-            part -> part instanceof Environment(String value) ? Stream.of(value) : Stream.empty());
+  List<String> secrets() {
+    return secrets;
   }
 
-  Stream<Path> files() {
-    return content
-        .all()
-        .flatMap(part -> part instanceof Content(Path file) ? Stream.of(file) : Stream.empty());
+  List<Path> files() {
+    return files;
   }
 
   /// As written: what may be shown.
   @Override
   public String toString() {
     return written;
+  }
+
+  private static Stream<String> variable(Expression part) {
+    return part instanceof Variable(String name) ? Stream.of(name) : Stream.empty();
+  }
+
+  private static Stream<String> secret(Expression part) {
+    return part instanceof Environment(String value) ? Stream.of(value) : Stream.empty();
+  }
+
+  private static Stream<Path> file(Expression part) {
+    return part instanceof Content(Path file) ? Stream.of(file) : Stream.empty();
   }
 
   private static boolean isKnown(Expression part) {
