@@ -162,11 +162,11 @@ final class MetricsTest {
     answered("eu-5", "1.4.1", 3600);
     assertEquals(List.of(server("eu-5", "1.4.1")), servers());
 
-    answered("eu-6", "1.4.6", 3602);
+    answered("eu-6", "1.4.6", 3602.5);
     assertEquals(List.of(server("eu-6", "1.4.6")), servers());
 
-    answered("eu-7", "1.4.7", 3602.5);
-    assertEquals(List.of(server("other", "other")), servers());
+    answered("eu-7", "1.4.7", 3602.7);
+    assertEquals(List.of(server("eu-7", "other")), servers());
   }
 
   private void answered(String servedBy, String version, double seconds) {

@@ -1,6 +1,5 @@
 package dev.allclear.probes.journey;
 
-import dev.allclear.probes.Addresses;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Manner;
 import dev.allclear.probes.Moment;
@@ -41,7 +40,7 @@ final class Across {
     List<Supplier<Seen>> attempts = new ArrayList<>();
     step.conduct()
         .regions()
-        .forEach((region, addresses) -> attempts.add(() -> attempt(region, addresses)));
+        .forEach((region, target) -> attempts.add(() -> attempt(region, target)));
     List<Seen> all = AtOnce.all(attempts);
     Outcome outcome = outcome(all);
     if (outcome.isPass()) {
@@ -52,9 +51,9 @@ final class Across {
     return told(all).run().in(new Manner.Across(regions), start, end, outcome);
   }
 
-  private Seen attempt(String region, Addresses addresses) {
+  private Seen attempt(String region, Target target) {
     try (Session own = session.fork()) {
-      Step there = step.over(step.link().to(null).resolving(addresses));
+      Step there = step.over(step.link().to(target));
       return new Seen(region, new Attempt(own, there, start, limit).run(), own.values());
     }
   }

@@ -86,8 +86,10 @@ public final class JourneyProbe implements Probe {
     }
     Moment end = clock.now().plus(journey.deadline());
     try {
-      List<InetAddress> found = new Lookup(asked, null, clock, () -> end).lookup(url.host());
-      return new EveryAddress(journey, url.host(), found, asked).run(this::walk);
+      Target target = first.link().target();
+      String host = target == null ? url.host() : target.host();
+      List<InetAddress> found = new Lookup(asked, host, clock, () -> end).lookup(host);
+      return new EveryAddress(journey, host, found, asked).run(this::walk);
     } catch (UnknownHostException _) {
       return walk(journey);
     }
