@@ -2,6 +2,7 @@ package dev.allclear.probes.dns;
 
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Clock;
+import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
@@ -81,7 +82,7 @@ record Asking(Question question, Server server, Duration timeout, Clock clock)
     return switch (failure) {
       case SocketTimeoutException _ ->
           Outcome.fail(
-              Cause.TIMEOUT, "no answer from " + server + " within " + Words.length(timeout));
+              Cause.TIMEOUT, "no answer from " + server + " within " + Figures.written(timeout));
       case ProtocolException sent ->
           Outcome.fail(Cause.PROTOCOL, server + " sent " + sent.getMessage());
       case BindException local ->

@@ -1,6 +1,7 @@
 package dev.allclear.probes.dns;
 
 import dev.allclear.probes.Clock;
+import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;
 import java.io.EOFException;
 import java.io.IOException;
@@ -111,7 +112,8 @@ final class Exchange {
         throw e;
       }
       throw new ProtocolException(
-          "only packets with a wrong id (%d) within %s".formatted(strays, Words.length(timeout)));
+          "only packets with a wrong id (%d) within %s"
+              .formatted(strays, Figures.written(timeout)));
     }
     if (packet.getLength() > LARGEST_DATAGRAM) {
       throw new ProtocolException("a datagram of more than " + LARGEST_DATAGRAM + " bytes");

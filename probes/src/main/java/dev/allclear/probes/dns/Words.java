@@ -1,19 +1,12 @@
 package dev.allclear.probes.dns;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /// Pieces of sentences.
 final class Words {
   private static final int MOST_RECORDS = 4;
 
   private Words() {}
-
-  /// As in `2s` or `1m30s`.
-  static String length(Duration length) {
-    return length.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
-  }
 
   /// As in `a, b and c`.
   static String all(List<String> names) {

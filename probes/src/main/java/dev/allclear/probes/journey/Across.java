@@ -6,6 +6,7 @@ import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Capture;
+import dev.allclear.probes.http.Target;
 import dev.allclear.probes.template.Values;
 import java.time.Duration;
 import java.util.ArrayList;

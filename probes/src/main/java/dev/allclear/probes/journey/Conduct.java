@@ -1,6 +1,7 @@
 package dev.allclear.probes.journey;
 
 import dev.allclear.probes.expect.Cel;
+import dev.allclear.probes.http.Target;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -6,6 +6,8 @@ import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Probe;
+import dev.allclear.probes.http.Host;
+import dev.allclear.probes.http.Target;
 import dev.allclear.probes.template.Mask;
 import dev.allclear.probes.template.Template;
 import dev.allclear.probes.template.Values;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import okhttp3.HttpUrl;
 
 /// Walks a journey. Each run has its own cookies, variables and connections. Any number of threads
 /// may run it; they should be virtual, since only those can be interrupted while they read.
@@ -80,16 +81,16 @@ public final class JourneyProbe implements Probe {
   private Observation walkEach() {
     Step first = journey.steps().getFirst();
     Addresses asked = first.link().addresses() == null ? addresses : first.link().addresses();
-    HttpUrl url = HttpUrl.parse(known(first.action().url()));
-    if (url == null) {
+    Host written = Host.of(known(first.action().url()));
+    if (written == null) {
       return walk(journey);
     }
+    Target target = first.link().target();
+    Host host = target == null ? written : new Host(target.host());
     Moment end = clock.now().plus(journey.deadline());
     try {
-      Target target = first.link().target();
-      String host = target == null ? url.host() : target.host();
-      List<InetAddress> found = new Lookup(asked, host, clock, () -> end).lookup(host);
-      return new EveryAddress(journey, host, found, asked).run(this::walk);
+      List<InetAddress> found = host.addresses(asked, clock, end);
+      return new EveryAddress(journey, host.name(), found, asked).run(this::walk);
     } catch (UnknownHostException _) {
       return walk(journey);
     }

@@ -62,7 +62,7 @@ final class JourneyRun implements AutoCloseable {
         : outcome.then(
             Outcome.slow(
                 "the journey took %s, its objective is %s"
-                    .formatted(Figures.length(taken), Diagnosis.text(within))));
+                    .formatted(Figures.length(taken), Figures.written(within))));
   }
 
   @Override
@@ -115,8 +115,10 @@ final class JourneyRun implements AutoCloseable {
         Cause.TIMEOUT,
         "the journey's deadline of %s%s ended %s"
             .formatted(
-                Diagnosis.text(journey.deadline()),
-                reserve.isZero() ? "" : ", less %s for cleanup,".formatted(Diagnosis.text(reserve)),
+                Figures.written(journey.deadline()),
+                reserve.isZero()
+                    ? ""
+                    : ", less %s for cleanup,".formatted(Figures.written(reserve)),
                 session.mask().quoted(step.name())));
   }
 }

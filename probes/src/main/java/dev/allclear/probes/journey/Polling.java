@@ -1,5 +1,6 @@
 package dev.allclear.probes.journey;
 
+import dev.allclear.probes.Figures;
 import dev.allclear.probes.Manner;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
@@ -94,7 +95,7 @@ final class Polling {
             failed.cause(),
             "did not hold within %s (%d %s): %s"
                 .formatted(
-                    Diagnosis.text(limit), tries, tries == 1 ? "try" : "tries", failed.detail()))
+                    Figures.written(limit), tries, tries == 1 ? "try" : "tries", failed.detail()))
         : told.outcome();
   }
 

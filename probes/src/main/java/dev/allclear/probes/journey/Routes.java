@@ -1,6 +1,8 @@
 package dev.allclear.probes.journey;
 
 import dev.allclear.probes.Addresses;
+import dev.allclear.probes.http.Link;
+import dev.allclear.probes.http.Target;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

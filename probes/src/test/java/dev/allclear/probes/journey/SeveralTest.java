@@ -20,6 +20,7 @@ import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Expectation;
 import dev.allclear.probes.expect.Source;
+import dev.allclear.probes.http.Target;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

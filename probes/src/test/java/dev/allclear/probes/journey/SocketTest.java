@@ -16,6 +16,9 @@ import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.expect.Expectation;
 import dev.allclear.probes.expect.Source;
+import dev.allclear.probes.http.Link;
+import dev.allclear.probes.http.PemFile;
+import dev.allclear.probes.http.Tls;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +35,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.Response;
+import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -71,13 +75,13 @@ final class SocketTest {
     }
 
     @Override
-    public void onMessage(okhttp3.WebSocket webSocket, String text) {
+    public void onMessage(WebSocket webSocket, String text) {
       heard.add(text);
       answers.forEach(webSocket::send);
     }
 
     @Override
-    public void onClosing(okhttp3.WebSocket webSocket, int code, String reason) {
+    public void onClosing(WebSocket webSocket, int code, String reason) {
       heard.add("closed " + code);
       webSocket.close(code, null);
     }
@@ -153,7 +157,7 @@ final class SocketTest {
     serve(
         new WebSocketListener() {
           @Override
-          public void onOpen(okhttp3.WebSocket webSocket, Response response) {
+          public void onOpen(WebSocket webSocket, Response response) {
             webSocket.send("one");
             webSocket.send(ByteString.of((byte) 1));
             webSocket.close(1011, "overloaded");
