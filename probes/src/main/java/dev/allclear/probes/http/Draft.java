@@ -3,6 +3,7 @@ package dev.allclear.probes.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// A request that is being written. Whatever makes no URL, header, cookie or type is refused with
 /// an {@link IllegalArgumentException} that says why.
 public final class Draft {
+
+  private static final Pattern SOCKET = Pattern.compile("^(?i:ws)(s?:)");
 
   /// Methods OkHttp refuses to send without a body.
   private static final Set<String> BODY_REQUIRED =
@@ -30,7 +33,7 @@ public final class Draft {
 
   /// What OkHttp calls it: `ws:` is `http:`, and `wss:` is `https:`.
   private static String http(String url) {
-    return url.replaceFirst("^(?i:ws)(s?:)", "http$1");
+    return SOCKET.matcher(url).replaceFirst("http$1");
   }
 
   /// Appended to the URL, encoded.
