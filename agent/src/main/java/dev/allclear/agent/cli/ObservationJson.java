@@ -18,13 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class ObservationJson {
   private ObservationJson() {}
 
-  static String write(Observation observation) {
+  /// `seed` decided what was left to chance; null if nothing was.
+  static String write(Observation observation, @Nullable Long seed) {
     JsonObject json =
         outcome(new JsonObject().put("probe", observation.probe()), observation.outcome())
             .put("depth", observation.depth().label())
             .put("begin", observation.begin().wall())
             .put("seconds", observation.length())
             .put("steps", steps(observation.steps()));
+    if (seed != null) {
+      json.put("seed", seed);
+    }
     return Json.write(
         observation.cleanup().isEmpty() ? json : json.put("cleanup", steps(observation.cleanup())));
   }

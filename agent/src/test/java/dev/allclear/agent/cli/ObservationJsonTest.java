@@ -33,6 +33,6 @@ final class ObservationJsonTest {
         new Reply.Http("GET /", 200, "h2", "192.0.2.1", 0, Phases.NONE, List.of(), "", labels);
     StepRun step = new StepRun("home", at(0), at(30), Outcome.pass(), reply);
     return ObservationJson.write(
-        new Observation("home", Depth.DEEP, at(0), at(30), List.of(step), Outcome.pass()));
+        new Observation("home", Depth.DEEP, at(0), at(30), List.of(step), Outcome.pass()), null);
   }
 }

@@ -25,7 +25,7 @@ final class SeedsTest {
 
   @TempDir private Path folder;
   private final List<String> asked = new CopyOnWriteArrayList<>();
-  private HttpServer server;
+  private final HttpServer server;
   private Path config;
 
   SeedsTest() throws IOException {

@@ -41,7 +41,11 @@ final class Across {
     List<Supplier<Seen>> attempts = new ArrayList<>();
     step.conduct()
         .regions()
-        .forEach((region, target) -> attempts.add(() -> attempt(region, target)));
+        .forEach((region, target) -> {
+          // Before any of them runs, so that each always has the same share of chance.
+          Session own = session.fork();
+          attempts.add(() -> attempt(region, target, own));
+        });
     List<Seen> all = AtOnce.all(attempts);
     Outcome outcome = outcome(all);
     if (outcome.isPass()) {
@@ -52,8 +56,8 @@ final class Across {
     return told(all).run().in(new Manner.Across(regions), start, end, outcome);
   }
 
-  private Seen attempt(String region, Target target) {
-    try (Session own = session.fork()) {
+  private Seen attempt(String region, Target target, Session forked) {
+    try (Session own = forked) {
       Step there = step.over(step.link().to(target));
       return new Seen(region, new Attempt(own, there, start, limit).run(), own.values());
     }

@@ -30,8 +30,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -329,6 +332,49 @@ final class SeveralTest {
     assertEquals(
         failed(Cause.STATUS, "1 of 2 addresses fails: 127.0.0.2: status 503, expected 200-299"),
         runEach(origin, led).outcome());
+  }
+
+  /// However the threads of a run come to be scheduled.
+  @Test
+  void oneSeedGivesEachOfSeveralTheSameChance() throws IOException {
+    Map<String, List<String>> asked = new ConcurrentHashMap<>();
+    for (int n = 1; n <= 2; n++) {
+      String server = "127.0.0." + n;
+      serve(
+          n,
+          request -> {
+            asked
+                .computeIfAbsent(server, _ -> new CopyOnWriteArrayList<>())
+                .add(request.getTarget());
+            return answer(200, "{\"b\": 12}");
+          });
+    }
+    Step across = balance(false);
+    Step random = get(url("/${uuid()}")).capture("balance", Source.json("$.b")).named("balance");
+    Journey journey =
+        Journey.of(
+                "checkout",
+                Duration.ofSeconds(20),
+                List.of(
+                    random.conducted(across.conduct()),
+                    burst(3, get(url("/b")).query("q", "${uuid()}").named("many"))))
+            .againstEveryAddress();
+    JourneyProbe probe = new JourneyProbe(journey, Depth.DEEP, CLOCK, at(1, 2)).seeded(42);
+    assertTrue(probe.isRandom());
+    assertEquals(Outcome.pass(), Trial.run(probe).outcome());
+    Map<String, Set<String>> first = targets(asked);
+    asked.clear();
+    assertEquals(Outcome.pass(), Trial.run(probe).outcome());
+
+    assertEquals(first, targets(asked));
+    // Each walk asks both regions once, and each address has three at once.
+    assertEquals(List.of(5, 5), first.values().stream().map(Set::size).toList());
+  }
+
+  private static Map<String, Set<String>> targets(Map<String, List<String>> asked) {
+    Map<String, Set<String>> targets = new TreeMap<>();
+    asked.forEach((server, all) -> targets.put(server, new TreeSet<>(all)));
+    return targets;
   }
 
   @Test
