@@ -18,6 +18,7 @@ record Verdict(String outcome, String step, String cause, String detail) {
 
   private static final Pattern TRIES = Pattern.compile(" \\(\\d+ tr(y|ies)\\)");
   private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
   private static final List<String> OUTCOMES = List.of("pass", "fail");
 
   static Verdict fail(String step, String cause, String detail) {
@@ -33,14 +34,22 @@ record Verdict(String outcome, String step, String cause, String detail) {
     if (run.code() == 0) {
       return PASS;
     }
-    JsonNode last = json.path("steps").get(json.path("steps").size() - 1);
     return new Verdict(
-        outcome, text(last, "name"), text(last, "cause"), steady(text(last, "detail")));
+        outcome, failedStep(json), text(json, "cause"), steady(text(json, "detail")));
   }
 
-  /// Without what differs from run to run: how often it was tried, and chance.
+  private static String failedStep(JsonNode json) {
+    return json.path("steps")
+        .valueStream()
+        .filter(step -> text(step, "outcome").equals("fail"))
+        .map(step -> text(step, "name"))
+        .reduce("", (_, later) -> later);
+  }
+
+  /// Without what differs from run to run: how often it was tried, chance, and dates.
   private static String steady(String detail) {
-    return UUID.matcher(TRIES.matcher(detail).replaceFirst("")).replaceAll("UUID");
+    String tried = TRIES.matcher(detail).replaceFirst("");
+    return DATE.matcher(UUID.matcher(tried).replaceAll("UUID")).replaceAll("DATE");
   }
 
   private static String text(JsonNode json, String key) {
