@@ -19,7 +19,6 @@ import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Expectation;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -50,8 +49,8 @@ final class TokenTest {
 
   @BeforeEach
   void start() throws IOException {
-    id.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
-    shop.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+    Trial.start(id);
+    Trial.start(shop);
   }
 
   @AfterEach
