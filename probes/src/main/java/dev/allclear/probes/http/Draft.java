@@ -3,6 +3,7 @@ package dev.allclear.probes.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class Draft {
 
   private static final String USER_AGENT = "allclear";
+
+  private static final Pattern SOCKET = Pattern.compile("^(?i:ws)(s?:)");
 
   /// Methods OkHttp refuses to send without a body.
   private static final Set<String> BODY_REQUIRED =
@@ -32,7 +35,7 @@ public final class Draft {
 
   /// What OkHttp calls it: `ws:` is `http:`, and `wss:` is `https:`.
   private static String http(String url) {
-    return url.replaceFirst("^(?i:ws)(s?:)", "http$1");
+    return SOCKET.matcher(url).replaceFirst("http$1");
   }
 
   /// Appended to the URL, encoded.

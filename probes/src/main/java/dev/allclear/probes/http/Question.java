@@ -1,9 +1,12 @@
 package dev.allclear.probes.http;
 
+import java.util.regex.Pattern;
 import okhttp3.Request;
 
 /// A request that is ready to be sent.
 public final class Question {
+
+  private static final Pattern LOGIN = Pattern.compile("//[^/?#@]*@");
 
   private final Request request;
 
@@ -17,7 +20,7 @@ public final class Question {
 
   /// The URL without user and password.
   public String url() {
-    String url = request.url().toString().replaceFirst("//[^/?#@]*@", "//***@");
+    String url = LOGIN.matcher(request.url().toString()).replaceFirst("//***@");
     return Upgrade.isAskedBy(request) ? url.replaceFirst("http", "ws") : url;
   }
 
