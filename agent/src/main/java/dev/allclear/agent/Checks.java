@@ -12,6 +12,7 @@ import dev.allclear.probes.Clock;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.dns.DnsAddresses;
 import dev.allclear.probes.dns.DnsProbe;
+import dev.allclear.probes.http.Target;
 import dev.allclear.probes.journey.JourneyProbe;
 import dev.allclear.probes.journey.Routes;
 import java.util.ArrayList;
@@ -46,21 +47,22 @@ public final class Checks {
       return in(new Cell(service.name(), Cell.GLOBAL), service, null);
     }
     List<Check> checks = new ArrayList<>();
-    service
-        .regions()
-        .forEach(
-            (name, region) -> checks.addAll(in(new Cell(service.name(), name), service, region)));
+    for (String region : service.regions().keySet()) {
+      checks.addAll(in(new Cell(service.name(), region), service, region));
+    }
     return checks;
   }
 
-  private List<Check> in(Cell cell, ServiceSettings service, @Nullable Region region) {
-    Addresses addresses = addresses(service, region);
+  private List<Check> in(Cell cell, ServiceSettings service, @Nullable String region) {
+    Addresses addresses = addresses(service);
+    Routes routes = routes(service);
     List<Check> checks = new ArrayList<>();
     if (service.detect() != null) {
       checks.add(
           new Check(
               cell,
-              new JourneyProbe(service.detect().probe(), Depth.SHALLOW, clock, addresses),
+              new JourneyProbe(
+                  routes.lead(service.detect().probe(), region), Depth.SHALLOW, clock, addresses),
               service.detect().every()));
     }
     for (String name : service.verify().journeys()) {
@@ -69,7 +71,7 @@ public final class Checks {
           new Check(
               cell,
               new JourneyProbe(
-                  routes(service).lead(journey.journey()), Depth.DEEP, clock, addresses),
+                  routes.lead(journey.journey(), region), Depth.DEEP, clock, addresses),
               journey.every()));
     }
     for (String name : service.verify().dns()) {
@@ -84,7 +86,7 @@ public final class Checks {
   }
 
   private Routes routes(ServiceSettings service) {
-    Map<String, Addresses> regions = new LinkedHashMap<>();
+    Map<String, Target> regions = new LinkedHashMap<>();
     service.regions().forEach((name, region) -> regions.put(name, to(region)));
     Map<String, Addresses> resolvers = new LinkedHashMap<>();
     settings
@@ -93,16 +95,14 @@ public final class Checks {
     return new Routes(regions, resolvers);
   }
 
-  private Addresses addresses(ServiceSettings service, @Nullable Region region) {
-    Addresses resolved =
-        service.resolver() == null
-            ? DnsAddresses.system(clock)
-            : new DnsAddresses(
-                Objects.requireNonNull(settings.resolvers().get(service.resolver())), clock);
-    return region == null ? resolved : to(region);
+  private Addresses addresses(ServiceSettings service) {
+    return service.resolver() == null
+        ? DnsAddresses.system(clock)
+        : new DnsAddresses(
+            Objects.requireNonNull(settings.resolvers().get(service.resolver())), clock);
   }
 
-  private static Addresses to(Region region) {
-    return _ -> List.of(region.address());
+  private static Target to(Region region) {
+    return new Target(region.address().getHostAddress(), 0);
   }
 }

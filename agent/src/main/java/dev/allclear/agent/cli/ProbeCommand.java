@@ -35,6 +35,8 @@ import picocli.CommandLine.Parameters;
           + " receive. With --repeat the runs follow one another, and percentiles of what they took"
           + " are shown; Ctrl-C ends them early. --json prints one object a run; with --repeat, in"
           + " the end one more whose only member is `summary`. Secrets are never shown.",
+      "What a journey leaves to chance, as uuid(), comes from the seed of the run, which is shown when"
+          + " the run fails: --seed repeats it. With --repeat each run has the next seed.",
       "Exits 0 if every run passes, 1 if one fails, 5 if one is inconclusive."
     },
     footerHeading = "%nExamples:%n",
@@ -43,6 +45,7 @@ import picocli.CommandLine.Parameters;
       "  allclear probe shop:detect --region west --config config/allclear.yaml",
       "  allclear probe checkout --show-bodies     what was sent and what came",
       "  allclear probe checkout --var sku=demo-2",
+      "  allclear probe checkout --seed 42         the same uuid() and random-int() again",
       "  allclear probe checkout --repeat 100      percentiles, failures by cause",
       "  allclear probe checkout --repeat 9 --json | jq .seconds"
     })
@@ -79,6 +82,12 @@ final class ProbeCommand implements Callable<Integer> {
       description = "Another value for one of the journey's `vars`; may be given several times.")
   private Map<String, String> vars = new LinkedHashMap<>();
 
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Decides chance in the journey. Default: another for each run.")
+  private @Nullable Long seed;
+
   @Mixin private ConfigFile config = new ConfigFile();
   @Mixin private Output output = new Output();
 
@@ -88,15 +97,17 @@ final class ProbeCommand implements Callable<Integer> {
     Clock clock = new SystemClock(0);
     List<Check> checks = List.copyOf(new Checks(settings, clock).all().keySet());
     Probe probe = wanted(find(checks).probe());
+    Seeds seeds = Seeds.of(probe, seed);
     Console console = output.console();
     Tally tally = new Tally();
     Outcome _ = Warmup.run(clock);
-    try (Runs runs = Runs.of(probe)) {
+    try (Runs runs = Runs.open()) {
       runs.repeat(
           repeat,
-          observation -> {
-            tally.add(observation);
-            show(observation, console);
+          seeds,
+          (observation, chance) -> {
+            tally.add(observation, chance);
+            show(observation, chance, console);
             progress(tally, console);
           });
       if (repeat > 1) {
@@ -124,11 +135,14 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   /// Of many runs only machines get each one.
-  private void show(Observation observation, Console console) {
+  private void show(Observation observation, @Nullable Long chance, Console console) {
     if (output.json()) {
-      console.say(ObservationJson.write(observation));
+      console.say(ObservationJson.write(observation, chance));
     } else if (repeat == 1) {
       new Waterfall(console, bodies).lines(observation).forEach(console::say);
+      if (chance != null && observation.outcome().isFail()) {
+        console.say("what it left to chance comes again with --seed " + chance);
+      }
     }
   }
 

@@ -3,16 +3,20 @@ package dev.allclear.agent.config;
 import dev.allclear.agent.config.ServiceSettings.Detect;
 import dev.allclear.agent.config.journey.ExpectReader;
 import dev.allclear.agent.config.journey.JourneySettings;
+import dev.allclear.agent.config.journey.LabelReader;
 import dev.allclear.agent.config.journey.Variables;
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.expect.Label;
+import dev.allclear.probes.expect.Source;
 import dev.allclear.probes.journey.Action;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
 import dev.allclear.probes.template.Surroundings;
 import dev.allclear.probes.template.Template;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what a service says under `detect`: a URL, or a map around it.
@@ -30,7 +34,7 @@ final class DetectReader {
       return value.map("", this::read);
     }
     Template url = noVariables.url(value);
-    return url == null ? null : detection(url, List.of(), Pace.DEFAULT, Confirm.DEFAULT);
+    return url == null ? null : detection(get(url, Pace.DEFAULT), Pace.DEFAULT, Confirm.DEFAULT);
   }
 
   private @Nullable Detection read(MapReader map) {
@@ -43,14 +47,17 @@ final class DetectReader {
             Confirm.DEFAULT,
             value -> value.parsed("FAILS of PROBES, as 3 of 4", Confirm::parse));
     List<Expectation> expect = expectReader.read(map);
+    Map<Label, Source> labels = LabelReader.read(map, expect);
     return url == null || pace == null || confirm == null
         ? null
-        : detection(url, expect, pace, confirm);
+        : detection(get(url, pace).expecting(expect).labelling(labels), pace, confirm);
   }
 
-  private static Detection detection(
-      Template url, List<Expectation> expect, Pace pace, Confirm confirm) {
-    Step step = Step.of("get", Action.get(url), pace.timeout()).expecting(expect);
+  private static Step get(Template url, Pace pace) {
+    return Step.of("get", Action.get(url), pace.timeout());
+  }
+
+  private static Detection detection(Step step, Pace pace, Confirm confirm) {
     Journey probe = Journey.of(JourneySettings.DETECT, pace.timeout(), List.of(step));
     return new Detection(new Detect(probe, pace.every()), confirm);
   }

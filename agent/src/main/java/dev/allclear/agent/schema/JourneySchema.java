@@ -99,6 +99,9 @@ final class JourneySchema {
         .required("client-id", Kind.text("The client's name.", "probe"))
         .key("client-secret", Kind.text("Its secret.", "${env:SHOP_SECRET}"))
         .key("scope", Kind.text("What is asked for, with blanks between.", "orders"))
+        .key(
+            "parameters",
+            texts("What else the server wants to know, as `audience`.", "a parameter's value"))
         .key("username", Kind.text("For the grant `password`."))
         .key("password", Kind.text("For the grant `password`.", "${env:PROBE_PASSWORD}"))
         .key("refresh-token", Kind.text("For the grant `refresh-token`.", "${env:REFRESH_TOKEN}"))

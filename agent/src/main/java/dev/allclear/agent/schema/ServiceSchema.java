@@ -86,7 +86,8 @@ final class ServiceSchema {
             "confirm",
             Kind.text("So many of so many probes fail: it is down.", "3 of 4")
                 .put("default", "3 of 4"))
-        .key("expect", Kind.ref("expect"));
+        .key("expect", Kind.ref("expect"))
+        .key("labels", Kind.ref("labels"));
   }
 
   private static Keys verify() {

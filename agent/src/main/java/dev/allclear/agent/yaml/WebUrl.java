@@ -14,7 +14,7 @@ public final class WebUrl {
       Pattern.compile("(?:\\[[0-9A-Fa-f:.]+\\]|[^:@\\[\\]]+)(?::(?<port>\\d{1,5}))?");
 
   private static final Pattern ADDRESS_HOST =
-      Pattern.compile("(?i)https?://(?:\\[[^\\]]*\\]|[\\d.]+)(?:[:/?#].*)?", Pattern.DOTALL);
+      Pattern.compile("(?i)(?:http|ws)s?://(?:\\[[^\\]]*\\]|[\\d.]+)(?:[:/?#].*)?", Pattern.DOTALL);
 
   private WebUrl() {}
 

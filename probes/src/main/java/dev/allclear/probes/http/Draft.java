@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// an {@link IllegalArgumentException} that says why.
 public final class Draft {
 
-  private static final String USER_AGENT = "allclear";
-
   private static final Pattern SOCKET = Pattern.compile("^(?i:ws)(s?:)");
 
   /// Methods OkHttp refuses to send without a body.
@@ -30,7 +28,7 @@ public final class Draft {
 
   Draft(String url, Trace trace) {
     this.url = HttpUrl.get(http(url)).newBuilder();
-    request.header("User-Agent", USER_AGENT).header(Trace.HEADER, trace.parent());
+    request.header(UserAgent.HEADER, UserAgent.TEXT).header(Trace.HEADER, trace.parent());
   }
 
   /// What OkHttp calls it: `ws:` is `http:`, and `wss:` is `https:`.

@@ -21,6 +21,6 @@ public record Host(String name) {
   /// Never empty.
   public List<InetAddress> addresses(Addresses asked, Clock clock, Moment deadline)
       throws UnknownHostException {
-    return new Lookup(asked, null, clock, () -> deadline).lookup(name);
+    return new Lookup(asked, name, clock, () -> deadline).lookup(name);
   }
 }

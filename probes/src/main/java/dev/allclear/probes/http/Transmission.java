@@ -6,7 +6,8 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Answer;
-import dev.allclear.probes.expect.Finding;
+import dev.allclear.probes.expect.Judgement;
+import dev.allclear.probes.expect.Label;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.Request;
@@ -24,7 +25,7 @@ public final class Transmission {
   private final Limit limit;
   private final Timeline timeline;
   private @Nullable Question question;
-  private List<Finding> findings = List.of();
+  private Judgement judgement = Judgement.of(Outcome.pass());
   private boolean whole;
 
   public Transmission(Client client, Moment start, Limit limit) {
@@ -54,9 +55,9 @@ public final class Transmission {
     return new Exchange(client, link, timeline, limit.deadline());
   }
 
-  /// What its answer came to, as evidence.
-  public void found(List<Finding> all) {
-    findings = all;
+  /// What its answer came to, as evidence, and who gave it.
+  public void found(Judgement found) {
+    judgement = found;
   }
 
   /// Zero if no answer came.
@@ -89,7 +90,7 @@ public final class Transmission {
   }
 
   private List<Evidence.Check> checks() {
-    return findings.stream()
+    return judgement.findings().stream()
         .map(each -> new Evidence.Check(each.expected(), each.actual(), each.holds()))
         .toList();
   }
@@ -107,7 +108,12 @@ public final class Transmission {
         timeline.bytes(),
         timeline.phases(),
         timeline.hops().stream().map(this::shown).toList(),
-        Trace.idOf(question.request()));
+        Trace.idOf(question.request()),
+        new Reply.Labels(label(Label.SERVED_BY), label(Label.VERSION)));
+  }
+
+  private String label(Label label) {
+    return judgement.labels().getOrDefault(label, "");
   }
 
   private Reply.Hop shown(Reply.Hop hop) {

@@ -109,7 +109,7 @@ final class Attempt {
   private Outcome judged(Question question) {
     try {
       Judgement judgement = judge(transmission.fetch(question, step.link()));
-      transmission.found(judgement.findings());
+      transmission.found(judgement);
       return judgement.outcome();
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       return broken(e);
@@ -120,7 +120,7 @@ final class Attempt {
     try (Dialogue dialogue = transmission.dialogue(question, step.link())) {
       List<String> messages = socket.messages().stream().map(session.values()::render).toList();
       Judgement judgement = new Listening(session, step, limit.length(), dialogue).hold(messages);
-      transmission.found(judgement.findings());
+      transmission.found(judgement);
       return judgement.outcome();
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       return broken(e);

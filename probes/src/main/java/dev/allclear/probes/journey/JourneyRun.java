@@ -13,6 +13,7 @@ import dev.allclear.probes.StepRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /// One walk through a journey, on the thread that calls {@link #walk}.
@@ -27,11 +28,16 @@ final class JourneyRun implements AutoCloseable {
   private final List<StepRun> steps = new ArrayList<>();
 
   JourneyRun(
-      Journey journey, Depth depth, Clock clock, Addresses addresses, boolean evidenceOfAll) {
+      Journey journey,
+      Depth depth,
+      Clock clock,
+      Addresses addresses,
+      RandomGenerator random,
+      boolean evidenceOfAll) {
     this.journey = journey;
     this.depth = depth;
     this.clock = clock;
-    session = new Session(journey, clock, addresses, evidenceOfAll);
+    session = new Session(journey, clock, addresses, random, evidenceOfAll);
     conductor = new Conductor(session);
     // Last: the first client to use TLS loads a trust store, which is not the target's time.
     budget = new Budget(clock.now(), journey.deadline(), journey.reserve());

@@ -8,12 +8,11 @@ import dev.allclear.probes.http.Link;
 import dev.allclear.probes.template.Mask;
 import dev.allclear.probes.template.Template;
 import dev.allclear.probes.template.Values;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.random.RandomGenerator;
 
 /// What the steps of one run share and no other run sees: the client, variables, secrets. Used on
 /// the run's thread.
@@ -25,11 +24,17 @@ final class Session implements AutoCloseable {
   private final Mask mask;
   private final Queue<StepRun> notes;
 
-  Session(Journey journey, Clock clock, Addresses addresses, boolean evidenceOfAll) {
+  /// `random` decides what the journey leaves to chance.
+  Session(
+      Journey journey,
+      Clock clock,
+      Addresses addresses,
+      RandomGenerator random,
+      boolean evidenceOfAll) {
     this.clock = clock;
     mask = new Mask(journey.redact());
     client = new Client(clock, addresses, mask, evidenceOfAll);
-    values = new Values(clock, new SplittableRandom(new SecureRandom().nextLong()), mask);
+    values = new Values(clock, random, mask);
     values.read(journey.templates());
     notes = new ConcurrentLinkedQueue<>();
     journey.allSteps().forEach(this::prepare);

@@ -37,6 +37,7 @@ final class TokenRequest {
     if (grant.scope() != null) {
       form.put("scope", values.render(grant.scope()));
     }
+    grant.parameters().forEach((name, value) -> form.put(name, values.render(value)));
     identify(draft);
     return draft.asking("POST", new Content.Form(form));
   }

@@ -1,5 +1,6 @@
 package dev.allclear.probes.template;
 
+import dev.allclear.probes.template.Expression.Call;
 import dev.allclear.probes.template.Expression.Content;
 import dev.allclear.probes.template.Expression.Environment;
 import dev.allclear.probes.template.Expression.Joined;
@@ -21,6 +22,7 @@ public final class Template {
   private final Set<String> variables;
   private final List<String> secrets;
   private final List<Path> files;
+  private final boolean random;
 
   private Template(String written, Joined content) {
     this.written = written;
@@ -28,6 +30,7 @@ public final class Template {
     variables = content.all().flatMap(Template::variable).collect(Collectors.toUnmodifiableSet());
     secrets = content.all().flatMap(Template::secret).toList();
     files = content.all().flatMap(Template::file).toList();
+    random = content.all().anyMatch(part -> part instanceof Call call && call.random());
   }
 
   public static Template literal(String text) {
@@ -51,6 +54,11 @@ public final class Template {
   /// The names of variables that have to be known before this can be rendered.
   public Set<String> variables() {
     return variables;
+  }
+
+  /// True if chance decides some of it.
+  public boolean isRandom() {
+    return random;
   }
 
   /// True if every rendering begins so, whatever a run brings.
@@ -115,7 +123,7 @@ public final class Template {
     return switch (part) {
       case Text(String text) -> text;
       case Environment(String value) -> value;
-      case Content _, Variable _, Expression.Call _, Joined _ -> standIn;
+      case Content _, Variable _, Call _, Joined _ -> standIn;
     };
   }
 }

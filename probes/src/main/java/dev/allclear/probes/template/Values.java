@@ -158,7 +158,7 @@ public final class Values {
           text(parts.getFirst());
       case Expression.Joined(List<Expression> parts) ->
           parts.stream().map(this::text).collect(Collectors.joining());
-      case Expression.Call(Operation operation, List<Expression> parts) ->
+      case Expression.Call(Operation operation, List<Expression> parts, boolean _) ->
           result(operation, parts.stream().map(this::text).toList());
     };
   }

@@ -312,7 +312,7 @@ final class JourneyProbeTest {
     assertEquals("a,b", text(first));
     RecordedRequest second = server.takeRequest();
     assertEquals("0", second.getHeaders().get("Content-Length"));
-    assertEquals("allclear", second.getHeaders().get("User-Agent"));
+    assertEquals("allclear/development", second.getHeaders().get("User-Agent"));
     assertEquals("HEAD", server.takeRequest().getMethod());
   }
 

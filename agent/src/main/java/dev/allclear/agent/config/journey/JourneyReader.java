@@ -62,7 +62,7 @@ public final class JourneyReader {
     WayReader wayReader = new WayReader(resolvers).in(map);
     Boolean each = map.get("addresses", Boolean.FALSE, JourneyReader::each);
     HeadReader headReader = HeadReader.of(variables, tokenSources).in(map);
-    StepsReader reader = StepsReader.ofJourney(groups, surroundings, headReader, wayReader);
+    StepsReader reader = StepsReader.ofJourney(groups, headReader, wayReader);
     Allowance ofSteps = Allowance.ofSteps(deadline, reserve);
     List<Step> steps = map.require("steps", STEPS, value -> steps(value, STEPS, reader, ofSteps));
     Allowance ofCleanup = Allowance.ofCleanup(reserve);

@@ -60,8 +60,7 @@ final class StepReader {
     Action action = actionReader.read(entry, map);
     Conduct conduct = conductReader.read(map, allowance);
     List<Expectation> expectations = expectReader.read(map);
-    Map<Label, Source> labels = LabelReader.read(map);
-    LabelReader.check(map, expectations);
+    Map<Label, Source> labels = LabelReader.read(map, expectations);
     List<Capture> captures = captures(map);
     return name == null || action == null || conduct == null
         ? null
