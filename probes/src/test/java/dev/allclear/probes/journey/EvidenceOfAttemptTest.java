@@ -78,7 +78,7 @@ final class EvidenceOfAttemptTest {
     assertEquals("POST " + url("/orders?q=1"), evidence.request().line());
     assertEquals(
         List.of(
-            "User-Agent: allclear",
+            "User-Agent: allclear/development",
             "X-Shop: 7",
             "Content-Type: text/plain",
             "Content-Length: 8",
