@@ -52,7 +52,7 @@ final class Exchange {
   }
 
   private Answer follow(Request request) throws IOException {
-    Redirection redirection = new Redirection(link.redirects());
+    Redirection redirection = new Redirection(link.redirects(), client.mask());
     Request sent = request;
     while (true) {
       Received received = ask(sent);
