@@ -96,7 +96,7 @@ final class ProbeCommand implements Callable<Integer> {
     Settings settings = config.load();
     Clock clock = new SystemClock(0);
     List<Check> checks = List.copyOf(new Checks(settings, clock).all().keySet());
-    Probe probe = wanted(find(checks).probe());
+    Probe probe = wanted(find(checks, settings).probe());
     Seeds seeds = Seeds.of(probe, seed);
     Console console = output.console();
     Tally tally = new Tally();
@@ -163,15 +163,15 @@ final class ProbeCommand implements Callable<Integer> {
     }
   }
 
-  private Check find(List<Check> checks) throws Refusal {
+  private Check find(List<Check> checks, Settings settings) throws Refusal {
     return checks.stream()
         .filter(check -> region == null || check.cell().region().equals(region))
         .filter(check -> names(check).contains(name))
         .findFirst()
-        .orElseThrow(() -> new Refusal(ExitCode.USAGE, unknown(checks)));
+        .orElseThrow(() -> new Refusal(ExitCode.USAGE, unknown(checks, settings)));
   }
 
-  private String unknown(List<Check> checks) {
+  private String unknown(List<Check> checks, Settings settings) {
     SortedSet<String> regions = new TreeSet<>();
     SortedSet<String> names = new TreeSet<>();
     for (Check check : checks) {
@@ -179,6 +179,10 @@ final class ProbeCommand implements Callable<Integer> {
       if (names(check).contains(name)) {
         regions.add(check.cell().region());
       }
+    }
+    if (regions.isEmpty() && settings.journeys().containsKey(name)) {
+      return "no service needs the journey `%s`; name it under `verify: {journeys: […]}` of one"
+          .formatted(name);
     }
     return regions.isEmpty() || region == null
         ? "no probe `%s` in %s; %s"

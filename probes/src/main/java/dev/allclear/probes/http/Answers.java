@@ -51,7 +51,8 @@ final class Answers {
     return headers;
   }
 
-  private static String protocol(Protocol protocol) {
+  /// By the name that operators write.
+  static String protocol(Protocol protocol) {
     return protocol == Protocol.H2_PRIOR_KNOWLEDGE ? "h2c" : protocol.toString();
   }
 

@@ -84,6 +84,10 @@ final class Diagnosis {
     if (failure instanceof UnknownHostException) {
       return Outcome.fail(Cause.DNS, shown(reason(failure)));
     }
+    String refused = timeline.head() == null ? timeline.demand().sentence(failure) : null;
+    if (refused != null) {
+      return Outcome.fail(Cause.TLS, shown(refused));
+    }
     if (failure instanceof SSLException) {
       return Outcome.fail(Cause.TLS, shown(TlsFault.sentence(failure)));
     }
@@ -173,7 +177,7 @@ final class Diagnosis {
   }
 
   /// OkHttp throws a ProtocolException with this message when a body ends early.
-  private static boolean isEndOfStream(Throwable failure) {
+  static boolean isEndOfStream(Throwable failure) {
     return failure instanceof EOFException
         || String.valueOf(failure.getMessage()).startsWith("unexpected end of stream");
   }

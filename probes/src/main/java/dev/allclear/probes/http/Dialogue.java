@@ -132,7 +132,7 @@ public final class Dialogue implements AutoCloseable {
 
   private Answer handshake() throws IOException {
     Call call = exchange.call(request);
-    Response response = call.execute();
+    Response response = timeline.demand().during(call);
     if (response.code() != Upgrade.STATUS) {
       try (response) {
         return exchange.answer(request, call, response);

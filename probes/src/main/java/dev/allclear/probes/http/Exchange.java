@@ -102,7 +102,7 @@ final class Exchange {
 
   private Received send(Request request) throws IOException {
     Call call = call(request);
-    try (Response response = call.execute()) {
+    try (Response response = timeline.demand().during(call)) {
       return read(call, response);
     }
   }

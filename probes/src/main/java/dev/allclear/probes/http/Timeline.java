@@ -44,6 +44,7 @@ final class Timeline extends EventListener {
   private final Map<Phase, Duration> spent = new EnumMap<>(Phase.class);
   private final List<String> refusals = new ArrayList<>();
   private final List<Reply.Hop> hops = new ArrayList<>();
+  private final Demand demand = new Demand();
   private Moment since;
   private @Nullable Phase phase;
   private @Nullable InetSocketAddress remote;
@@ -91,6 +92,11 @@ final class Timeline extends EventListener {
   /// The redirects that were followed, with all secrets in their URLs.
   List<Reply.Hop> hops() {
     return hops;
+  }
+
+  /// What the server wants to see of its client.
+  Demand demand() {
+    return demand;
   }
 
   /// True if a proxy is asked instead of the target.

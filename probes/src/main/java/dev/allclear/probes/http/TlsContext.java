@@ -15,6 +15,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,10 @@ record TlsContext(SSLSocketFactory sockets, X509TrustManager trust) {
   static TlsContext of(@Nullable PemFile ca, @Nullable PemFile certificate, @Nullable PemFile key) {
     try {
       X509TrustManager trust = trust(ca == null ? null : authorities(ca.certificates()));
-      KeyManager[] shown =
-          certificate == null || key == null ? new KeyManager[0] : shown(certificate, key);
+      ClientCertificate shown =
+          certificate == null || key == null ? ClientCertificate.NONE : shown(certificate, key);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(shown, new TrustManager[] {trust}, null);
+      context.init(new KeyManager[] {shown}, new TrustManager[] {trust}, null);
       warm(context);
       return new TlsContext(context.getSocketFactory(), trust);
     } catch (GeneralSecurityException | IOException e) {
@@ -68,7 +69,7 @@ record TlsContext(SSLSocketFactory sockets, X509TrustManager trust) {
     return (X509TrustManager) factory.getTrustManagers()[0];
   }
 
-  private static KeyManager[] shown(PemFile certificate, PemFile key)
+  private static ClientCertificate shown(PemFile certificate, PemFile key)
       throws GeneralSecurityException, IOException {
     List<X509Certificate> chain = certificate.certificates();
     PrivateKey secret = key.key();
@@ -80,7 +81,7 @@ record TlsContext(SSLSocketFactory sockets, X509TrustManager trust) {
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, NO_PASSWORD);
-    return factory.getKeyManagers();
+    return new ClientCertificate((X509KeyManager) factory.getKeyManagers()[0]);
   }
 
   private static boolean fits(PrivateKey key, X509Certificate certificate) {

@@ -33,6 +33,11 @@ final class TlsFault {
         .orElseGet(() -> "TLS: " + Diagnosis.reason(failure));
   }
 
+  /// True if the server said that it ends TLS.
+  static boolean isAlert(Throwable failure) {
+    return ALERT.matcher(String.valueOf(failure.getMessage())).find();
+  }
+
   private static @Nullable String known(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
     return switch (failure) {

@@ -103,7 +103,7 @@ public final class Transmission {
     return new Reply.Http(
         shown(question, REQUEST_LENGTH),
         status(),
-        head == null ? "" : head.protocol().toString(),
+        head == null ? "" : Answers.protocol(head.protocol()),
         Diagnosis.literal(timeline.remote()),
         timeline.bytes(),
         timeline.phases(),

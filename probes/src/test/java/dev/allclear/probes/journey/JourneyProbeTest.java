@@ -43,7 +43,7 @@ final class JourneyProbeTest {
 
   @BeforeEach
   void start() throws IOException {
-    server.start(InetAddress.getByAddress(LOOPBACK), 0);
+    Trial.start(server);
   }
 
   @AfterEach

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Observation;
-import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.expect.Expectation;
 import dev.allclear.probes.http.HttpProxy;
@@ -31,8 +30,6 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.Protocol;
-import okhttp3.tls.HandshakeCertificates;
-import okhttp3.tls.HeldCertificate;
 import okio.Buffer;
 import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
@@ -218,7 +215,7 @@ final class LinkTest {
         run(get(base + "/").step().over(Link.DEFAULT.speaking(Link.Http.CLEARTEXT_TWO)));
 
     assertEquals(pass(), seen.outcome());
-    assertEquals("h2_prior_knowledge", http(seen, 0).protocol());
+    assertEquals("h2c", http(seen, 0).protocol());
   }
 
   @ParameterizedTest
@@ -257,33 +254,6 @@ final class LinkTest {
   }
 
   @TempDir private Path folder;
-
-  @ParameterizedTest
-  @CsvSource({"true", "false"})
-  void showsItsCertificate(boolean shown) throws IOException {
-    HeldCertificate mine =
-        new HeldCertificate.Builder().signedBy(Certificates.AUTHORITY).commonName("me").build();
-    server.useHttps(
-        new HandshakeCertificates.Builder()
-            .heldCertificate(Certificates.GOOD)
-            .addTrustedCertificate(Certificates.AUTHORITY.certificate())
-            .build()
-            .sslSocketFactory());
-    server.requireClientAuth();
-    String base = start("https");
-    server.enqueue(ok());
-    Path ca = Files.writeString(folder.resolve("ca.pem"), Certificates.AUTHORITY.certificatePem());
-    Path both =
-        Files.writeString(
-            folder.resolve("me.pem"), mine.certificatePem() + mine.privateKeyPkcs8Pem());
-    PemFile certificate = shown ? PemFile.ofCertificates(both) : null;
-    Tls tls = Tls.of(PemFile.ofCertificates(ca), certificate, null, null);
-
-    Outcome seen = run(get(base + "/").step().over(Link.DEFAULT.secured(tls))).outcome();
-
-    // The server's alert may come too late to be read.
-    assertEquals(shown, seen.isPass(), seen::toString);
-  }
 
   @Test
   void connectsToAnotherPortAndKeepsTheHost() throws IOException, InterruptedException {

@@ -39,7 +39,7 @@ final class PollingTest {
 
   @BeforeEach
   void start() throws IOException {
-    server.start(InetAddress.getByAddress(LOCAL), 0);
+    Trial.start(server);
   }
 
   @AfterEach

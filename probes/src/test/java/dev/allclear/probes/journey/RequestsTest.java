@@ -20,7 +20,6 @@ import dev.allclear.probes.expect.Expectation;
 import dev.allclear.probes.expect.Source;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ final class RequestsTest {
 
   @BeforeEach
   void start() throws IOException {
-    server.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+    Trial.start(server);
   }
 
   @AfterEach

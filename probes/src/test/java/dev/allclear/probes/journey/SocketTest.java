@@ -21,7 +21,6 @@ import dev.allclear.probes.http.PemFile;
 import dev.allclear.probes.http.Tls;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,7 +53,7 @@ final class SocketTest {
 
   @BeforeEach
   void start() throws IOException {
-    server.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+    Trial.start(server);
   }
 
   @AfterEach

@@ -20,7 +20,6 @@ import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Expectation;
 import dev.allclear.probes.template.Template;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +51,8 @@ final class TokenTest {
 
   @BeforeEach
   void start() throws IOException {
-    id.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
-    shop.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+    Trial.start(id);
+    Trial.start(shop);
   }
 
   @AfterEach
