@@ -34,6 +34,9 @@ final class Diagnosis {
   /// OkHttp's words, before the name of the code (RFC 9113 section 7).
   private static final String STREAM_RESET = "stream was reset: ";
 
+  /// What it says of a frame of as many bytes as `HTT` is when it is read as a length.
+  private static final String ANSWERED_IN_ONE = "FRAME_SIZE_ERROR: 4740180";
+
   /// What OkHttp says of frames that it cannot read.
   private static final Pattern MALFORMED_TWO =
       Pattern.compile("FRAME_SIZE_ERROR|PROTOCOL_ERROR|TYPE_|Expected a SETTINGS frame");
@@ -156,6 +159,9 @@ final class Diagnosis {
     }
     if (reason.equals("ConnectionShutdownException")) {
       return "the server closed the HTTP/2 connection before the request";
+    }
+    if (reason.equals(ANSWERED_IN_ONE)) {
+      return "the server answered HTTP/2 with HTTP/1";
     }
     if (MALFORMED_TWO.matcher(reason).lookingAt()) {
       return "malformed HTTP/2: " + reason;

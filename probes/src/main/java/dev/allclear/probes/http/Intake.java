@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.EventListener;
+import okhttp3.Request;
 import okhttp3.Response;
 
 /// How many bytes a run may take from the network: so many for the head of an answer, whatever
@@ -28,9 +29,12 @@ final class Intake extends EventListener {
   /// More than {@link Exchange} keeps: chunks and frames have heads too.
   private static final int BODY = 1024 * 1024 + 128 * 1024;
 
-  /// A run that takes no more needs no share of the memory. Headers take some thirty times their
-  /// size.
-  private static final int SMALL_HEAD = 8 * 1024;
+  /// A run that takes no more needs no share of the memory: so much before it has sent its request,
+  /// as the certificates of TLS, and so much of the answer's head. Headers take some thirty times
+  /// their size.
+  private static final int SMALL_START = 8 * 1024;
+
+  private static final int SMALL_HEAD = 4 * 1024;
 
   private static final int SMALL_BODY = 64 * 1024;
 
@@ -47,6 +51,7 @@ final class Intake extends EventListener {
   private Moment deadline;
   private long taken;
   private long allowed = HEAD;
+  private long before;
   private int headless;
   private boolean shared;
   private boolean exceeded;
@@ -61,6 +66,7 @@ final class Intake extends EventListener {
   synchronized void begin(Moment end) {
     if (runners.isEmpty()) {
       taken = 0;
+      before = SMALL_START - SMALL_HEAD;
       allowed = 0;
       headless = 0;
       exceeded = false;
@@ -88,6 +94,11 @@ final class Intake extends EventListener {
   }
 
   @Override
+  public synchronized void requestHeadersEnd(Call call, Request request) {
+    before = Math.min(taken, SMALL_START);
+  }
+
+  @Override
   public synchronized void responseHeadersEnd(Call call, Response response) {
     allowed += BODY;
     headless--;
@@ -104,12 +115,24 @@ final class Intake extends EventListener {
     return starved;
   }
 
-  /// Before each read.
-  void ask() throws IOException {
+  /// Before each read: how many of the wanted bytes may come with it.
+  int ask(int wanted) throws IOException {
     await();
     if (needsShare()) {
       keep(acquired());
     }
+    return room(wanted);
+  }
+
+  /// Without a share no more than to need one at the next read.
+  private synchronized int room(int wanted) {
+    long room = Math.max(0, small() - taken) + 1;
+    return shared || runners.isEmpty() ? wanted : (int) Math.min(wanted, room);
+  }
+
+  /// As many bytes may come without a share.
+  private long small() {
+    return (headless > 0 ? before + SMALL_HEAD : SMALL_BODY) * runners.size();
   }
 
   synchronized void take(int count) {
@@ -143,8 +166,7 @@ final class Intake extends EventListener {
   }
 
   private synchronized boolean needsShare() {
-    int small = headless > 0 ? SMALL_HEAD : SMALL_BODY;
-    return !shared && !runners.isEmpty() && taken > (long) small * runners.size();
+    return !shared && !runners.isEmpty() && taken > small();
   }
 
   private boolean acquired() throws InterruptedIOException {

@@ -71,7 +71,7 @@ final class Sockets extends SocketFactory {
 
     @Override
     public int read() throws IOException {
-      intake.ask();
+      var _ = intake.ask(1);
       int octet = in.read();
       intake.take(octet < 0 ? 0 : 1);
       return octet;
@@ -79,8 +79,7 @@ final class Sockets extends SocketFactory {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      intake.ask();
-      int count = in.read(bytes, offset, length);
+      int count = in.read(bytes, offset, intake.ask(length));
       intake.take(count);
       return count;
     }

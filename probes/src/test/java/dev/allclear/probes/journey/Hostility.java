@@ -321,7 +321,7 @@ record Hostility(
                       write(socket, "HTTP/1.1 400 Bad Request\r\n\r\n");
                       drain(socket);
                     },
-                    Outcome.fail(Cause.PROTOCOL, "malformed HTTP/2: FRAME_SIZE_ERROR: 4740180"))));
+                    Outcome.fail(Cause.PROTOCOL, "the server answered HTTP/2 with HTTP/1"))));
     List<String> codes =
         List.of(
             "NO_ERROR",
