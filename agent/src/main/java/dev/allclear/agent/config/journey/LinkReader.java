@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads how steps connect: what a journey says for all of them, and what a step says instead.
-final class LinkReader {
+public final class LinkReader {
   private static final String NONE = "none";
   private static final Map<String, Link.Http> VERSIONS =
       Map.of("1.1", Link.Http.ONE, "2", Link.Http.TWO, "h2c", Link.Http.CLEARTEXT_TWO);
@@ -46,7 +46,7 @@ final class LinkReader {
   }
 
   /// What is wrong is as if it were not there.
-  Link read(MapReader map) {
+  public Link read(MapReader map) {
     Value proxy = map.get("proxy");
     Value target = map.get("connect-to");
     Value tls = map.get("tls");
@@ -64,7 +64,8 @@ final class LinkReader {
     return read;
   }
 
-  static void check(MapReader map, Step step) {
+  /// Tells what cannot work together.
+  public static void check(MapReader map, Step step) {
     checkVersion(map, step);
     checkTarget(map, step);
   }
