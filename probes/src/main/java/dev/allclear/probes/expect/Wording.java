@@ -82,7 +82,7 @@ final class Wording {
   /// What the predicate demands, as it follows "expected".
   String wanted(Predicate predicate) {
     return switch (predicate) {
-      case Predicate.Exists(boolean wanted) -> wanted ? "one" : "none";
+      case Predicate.Exists(boolean wanted) -> wanted ? "present" : "none";
       case Predicate.Equal(Object document) -> shown(document);
       case Predicate.Not(Object document) -> "not " + shown(document);
       case Predicate.Contains(Template text, boolean _) -> shown(text) + " in it";

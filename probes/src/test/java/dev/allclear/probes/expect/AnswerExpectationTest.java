@@ -227,8 +227,9 @@ final class AnswerExpectationTest {
       value = {
         "jsn.a == 1 | `jsn.a == 1` knows no `jsn`; write one of: status, headers, body, json, vars, took",
         "status     | `status` is not true or false but int; write a comparison, as status == …",
+        "vars.n == 3 | `vars.n == 3` compares text with a number in place 8; write both as numbers, as int(vars.count), or both as text, in quotes",
         "status ==  | `status ==` is no CEL in place 10: mismatched input '<EOF>'",
-        "status > 'a' | `status > 'a'` is no CEL in place 8: found no matching overload for '_>_' applied to '(int, string)'",
+        "status > 'a' | `status > 'a'` compares text with a number in place 8; write both as numbers, as int(vars.count), or both as text, in quotes",
       })
   void whatIsNoCondition(String expression, String message) {
     assertEquals(
