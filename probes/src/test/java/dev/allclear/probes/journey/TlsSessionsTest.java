@@ -23,7 +23,7 @@ final class TlsSessionsTest {
   void noRunResumesTheSessionOfAnother(String version) throws IOException {
     SSLSocketFactory sockets = Certificates.server(Certificates.GOOD);
     Set<Long> begun = ConcurrentHashMap.newKeySet();
-    try (RawServer server = RawServer.start((raw, _) -> begun.add(answer(sockets, version, raw)))) {
+    try (RawServer server = RawServer.start((raw, _) -> answer(sockets, version, raw, begun))) {
       Link link = Link.DEFAULT.secured(Certificates.trusting());
       Step step = get("https://shop.example:" + server.port() + "/").step().over(link);
       for (int runs = 1; runs <= 3; runs++) {
@@ -33,19 +33,19 @@ final class TlsSessionsTest {
     assertEquals(3, begun.size());
   }
 
-  /// Returns when the session began, which is of one millisecond alone.
-  private static long answer(SSLSocketFactory sockets, String version, Socket raw)
+  /// Notes when the session began, which is of one millisecond alone.
+  private static void answer(SSLSocketFactory sockets, String version, Socket raw, Set<Long> begun)
       throws IOException {
     try (SSLSocket secured = (SSLSocket) sockets.createSocket(raw, null, raw.getPort(), true)) {
       secured.setUseClientMode(false);
       secured.setEnabledProtocols(new String[] {version});
       RawServer.readRequest(secured);
-      long begun = secured.getSession().getCreationTime();
-      while (System.currentTimeMillis() <= begun) {
+      long now = secured.getSession().getCreationTime();
+      while (System.currentTimeMillis() <= now) {
         Thread.onSpinWait();
       }
+      begun.add(now);
       RawServer.write(secured, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-      return begun;
     }
   }
 }
