@@ -24,7 +24,7 @@ final class ObservationJson {
         outcome(new JsonObject().put("probe", observation.probe()), observation.outcome())
             .put("depth", observation.depth().label())
             .put("begin", observation.begin().wall())
-            .put("seconds", observation.length())
+            .put("seconds", seconds(observation.length()))
             .put("steps", steps(observation.steps()));
     if (seed != null) {
       json.put("seed", seed);
@@ -39,7 +39,7 @@ final class ObservationJson {
 
   private static JsonObject step(StepRun step) {
     JsonObject json = outcome(new JsonObject().put("name", step.name()), step);
-    json.put("begin", step.begin().wall()).put("seconds", step.length());
+    json.put("begin", step.begin().wall()).put("seconds", seconds(step.length()));
     manner(json, step.manner());
     reply(json, step.reply());
     return step.evidence() == null
