@@ -1,5 +1,6 @@
 package dev.allclear.probes.wire;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -87,11 +88,12 @@ public final class Trust {
   }
 
   private static Collection<? extends Certificate> certificates(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try {
       if (Files.size(file) > LARGEST) {
         throw new IllegalArgumentException(
             file + " is larger than 1 MiB; write the certificates that are needed");
       }
+      InputStream in = new ByteArrayInputStream(Files.readAllBytes(file));
       Collection<? extends Certificate> found =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (!found.isEmpty()) {

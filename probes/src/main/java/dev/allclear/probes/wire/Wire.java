@@ -6,13 +6,15 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.security.SecureRandom;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Carries DNS messages to servers and their answers back, and tells exactly when. Follows nothing
 /// and repeats nothing: a truncated answer is an answer. Any thread.
@@ -27,7 +29,8 @@ public final class Wire implements AutoCloseable {
   private final ExecutorService arithmetic = Executors.newVirtualThreadPerTaskExecutor();
   private final Datagrams datagrams;
   private final Streams streams;
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final Semaphore free = new Semaphore(MOST_UNDER_WAY);
+  private final Set<Asked> underWay = ConcurrentHashMap.newKeySet();
   private volatile Strays strays = Strays.NONE;
 
   private Wire(Clock clock) {
@@ -54,13 +57,19 @@ public final class Wire implements AutoCloseable {
   /// ends the query. Completes on a thread that others wait for: what depends on it must not block.
   public CompletableFuture<Exchanged> send(Query query) {
     Asked asked = new Asked(query, clock);
-    if (underWay.incrementAndGet() > MOST_UNDER_WAY) {
+    if (!free.tryAcquire()) {
       asked.unsent(MOST_UNDER_WAY + " queries are under way");
+      return asked.future();
     }
-    var _ = asked.future().whenComplete((_, _) -> underWay.decrementAndGet());
-    if (!asked.isOver()) {
-      start(asked);
-    }
+    underWay.add(asked);
+    var _ =
+        asked
+            .future()
+            .whenComplete((_, _) -> {
+              underWay.remove(asked);
+              free.release();
+            });
+    start(asked);
     return asked.future();
   }
 
@@ -122,5 +131,6 @@ public final class Wire implements AutoCloseable {
     var _ = datagramLoop.terminationFuture().awaitUninterruptibly();
     var _ = streamLoop.terminationFuture().awaitUninterruptibly();
     arithmetic.close();
+    underWay.forEach(asked -> asked.unsent(CLOSED));
   }
 }

@@ -22,9 +22,12 @@ final class Messages {
   static byte[] message(int id, int flags, String name) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(
-        ByteBuffer.allocate(12).putShort((short) id).putShort((short) flags).putShort((short) 1)
+        ByteBuffer.allocate(12)
+            .putShort((short) id)
+            .putShort((short) flags)
+            .putShort((short) 1)
             .array());
-    for (String label : name.split("\\.")) {
+    for (String label : name.split("\\.", -1)) {
       byte[] text = label.getBytes(StandardCharsets.US_ASCII);
       out.write(text.length);
       out.writeBytes(text);
@@ -61,7 +64,9 @@ final class Messages {
   }
 
   static byte[] framed(byte[] message) {
-    return ByteBuffer.allocate(2 + message.length).putShort((short) message.length).put(message)
+    return ByteBuffer.allocate(2 + message.length)
+        .putShort((short) message.length)
+        .put(message)
         .array();
   }
 }

@@ -175,8 +175,7 @@ final class WireTest {
       route = server.route();
     }
     Exchanged exchanged = wire.ask(new Query(route, SHOP, Messages.LONG));
-    assertEquals(
-        "port unreachable", assertInstanceOf(Exchanged.Refused.class, exchanged).reason());
+    assertEquals("port unreachable", assertInstanceOf(Exchanged.Refused.class, exchanged).reason());
   }
 
   @Test
@@ -237,16 +236,14 @@ final class WireTest {
   void endsEverythingWhenItCloses() throws IOException {
     try (DatagramServer server = DatagramServer.start(_ -> List.of());
         StreamServer stream = StreamServer.start(StreamServer::hang)) {
-      CompletableFuture<Exchanged> udp =
-          wire.send(new Query(server.route(), SHOP, Messages.LONG));
+      CompletableFuture<Exchanged> udp = wire.send(new Query(server.route(), SHOP, Messages.LONG));
       CompletableFuture<Exchanged> tcp =
           wire.send(new Query(new Route.Tcp(stream.address()), SHOP, Messages.LONG));
       wire.close();
       assertUnsent("the wire is closed", udp.join());
       assertFalse(tcp.join() instanceof Exchanged.Answered);
       assertUnsent(
-          "the wire is closed",
-          wire.send(new Query(server.route(), SHOP, Messages.LONG)).join());
+          "the wire is closed", wire.send(new Query(server.route(), SHOP, Messages.LONG)).join());
     }
   }
 
