@@ -11,6 +11,7 @@ import dev.allclear.probes.dns.DnsAddresses;
 import dev.allclear.probes.dns.DnsProbe;
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.wire.Wire;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,9 @@ final class DnsCommand implements Callable<Integer> {
   @Option(
       names = {"-r", "--resolver"},
       paramLabel = "ADDRESS",
-      description = "A resolver to ask: IP, IP:PORT or tcp://IP:PORT. May be repeated.")
+      description =
+          "A resolver to ask: IP, IP:PORT, tcp://IP, tls://HOST or https://HOST/dns-query."
+              + " May be repeated.")
   private List<String> resolvers = new ArrayList<>();
 
   @Option(
@@ -81,7 +84,7 @@ final class DnsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Refusal {
     Console console = output.console();
-    Observation observation = probe().run();
+    Observation observation = ask();
     if (output.json()) {
       console.say(json(observation));
     } else {
@@ -94,21 +97,21 @@ final class DnsCommand implements Callable<Integer> {
     };
   }
 
-  private DnsProbe probe() throws Refusal {
-    try {
-      SystemClock clock = new SystemClock(0);
+  private Observation ask() throws Refusal {
+    try (Wire wire = Wire.open(new SystemClock(0))) {
       Question question = new Question(name, type);
-      return new DnsProbe(question.toString(), question, servers(clock), expected, timeout, clock);
+      return new DnsProbe(question.toString(), question, servers(wire), expected, timeout, wire)
+          .run();
     } catch (IllegalArgumentException | UnknownHostException e) {
       throw new Refusal(ExitCode.USAGE, e);
     }
   }
 
-  private List<Server> servers(SystemClock clock) throws UnknownHostException {
+  private List<Server> servers(Wire wire) throws UnknownHostException {
     List<Server> servers = new ArrayList<>();
     authorities.forEach(address -> servers.add(Server.parse(address, address).asAuthority()));
     resolvers.forEach(address -> servers.add(Server.parse(address, address)));
-    return servers.isEmpty() ? DnsAddresses.systemResolvers(clock) : servers;
+    return servers.isEmpty() ? DnsAddresses.systemResolvers(wire) : servers;
   }
 
   private static String json(Observation observation) {

@@ -9,6 +9,7 @@ import dev.allclear.agent.yaml.Nearest;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Probe;
 import dev.allclear.probes.journey.JourneyProbe;
+import dev.allclear.probes.wire.Wire;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +83,13 @@ final class ProbeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws BadConfig, Refusal, ExecutionException {
     Settings settings = config.load();
-    List<Check> checks = List.copyOf(new Checks(settings, new SystemClock(0)).all().keySet());
-    Probe probe = wanted(find(checks).probe());
+    try (Wire wire = Wire.open(new SystemClock(0))) {
+      List<Check> checks = List.copyOf(new Checks(settings, wire).all().keySet());
+      return run(wanted(find(checks).probe()));
+    }
+  }
+
+  private int run(Probe probe) throws ExecutionException {
     Console console = output.console();
     Tally tally = new Tally();
     try (Runs runs = Runs.of(probe)) {

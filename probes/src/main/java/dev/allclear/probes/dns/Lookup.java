@@ -1,8 +1,8 @@
 package dev.allclear.probes.dns;
 
-import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.StepRun;
+import dev.allclear.probes.wire.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -13,14 +13,14 @@ import java.util.concurrent.Future;
 /// step per question and server. Resolvers are asked to recurse, authorities are not. Any thread.
 public final class Lookup {
   private final Duration timeout;
-  private final Clock clock;
+  private final Wire wire;
 
-  public Lookup(Duration timeout, Clock clock) {
+  public Lookup(Duration timeout, Wire wire) {
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("timeout <= 0");
     }
     this.timeout = timeout;
-    this.clock = clock;
+    this.wire = wire;
   }
 
   /// In the order of the servers; never throws. A server that answers NOERROR passes, even with no
@@ -35,11 +35,11 @@ public final class Lookup {
   }
 
   private Asking asking(Question question, Server server) {
-    return new Asking(question, server, timeout, clock);
+    return new Asking(question, server, timeout, wire);
   }
 
   private List<StepRun> atOnce(List<Asking> askings) {
-    Moment begin = clock.now();
+    Moment begin = wire.clock().now();
     if (Thread.currentThread().isInterrupted()) {
       // invokeAll would notice only if the answers let it wait.
       return interrupted(askings, begin);
@@ -53,7 +53,7 @@ public final class Lookup {
   }
 
   private List<StepRun> interrupted(List<Asking> askings, Moment begin) {
-    Moment end = clock.now();
+    Moment end = wire.clock().now();
     return askings.stream().map(asking -> asking.interrupted(begin, end)).toList();
   }
 }

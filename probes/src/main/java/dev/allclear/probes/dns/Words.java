@@ -1,6 +1,8 @@
 package dev.allclear.probes.dns;
 
+import dev.allclear.probes.wire.Strays;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,6 +15,22 @@ final class Words {
   /// As in `2s` or `1m30s`.
   static String length(Duration length) {
     return length.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+  }
+
+  /// Packets that were no answer, as in `packets with a wrong id (2)`; empty if there were none.
+  static String strays(Strays strays) {
+    List<String> kinds = new ArrayList<>();
+    add(kinds, "packets with a wrong id", strays.wrongId());
+    add(kinds, "answers to another question", strays.otherQuestion());
+    add(kinds, "packets that are no answers", strays.noAnswer());
+    add(kinds, "malformed packets", strays.malformed());
+    return all(kinds);
+  }
+
+  private static void add(List<String> kinds, String kind, long count) {
+    if (count > 0) {
+      kinds.add("%s (%d)".formatted(kind, count));
+    }
   }
 
   /// As in `a, b and c`.

@@ -25,16 +25,17 @@ public final class Trust {
   private static final int LARGEST = 1024 * 1024;
 
   private final String name;
-  private final TrustManager[] managers;
+  private TrustManager @Nullable [] managers;
 
-  private Trust(String name, TrustManager[] managers) {
+  private Trust(String name, TrustManager @Nullable [] managers) {
     this.name = name;
     this.managers = managers;
   }
 
-  /// The authorities that this machine knows.
+  /// The authorities that this machine knows. They are loaded when they are needed, which takes
+  /// some time.
   public static Trust system(String name) {
-    return new Trust(name, managers(null));
+    return new Trust(name, null);
   }
 
   /// Only the authorities in a file, in PEM.
@@ -53,7 +54,7 @@ public final class Trust {
   SSLEngine engine(int port, String... protocols) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers, null);
+      context.init(null, managers(), null);
       SSLEngine engine = context.createSSLEngine(name, port);
       engine.setUseClientMode(true);
       SSLParameters parameters = engine.getSSLParameters();
@@ -64,6 +65,13 @@ public final class Trust {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("TLS cannot be set up", e);
     }
+  }
+
+  private synchronized TrustManager[] managers() {
+    if (managers == null) {
+      managers = managers(null);
+    }
+    return managers;
   }
 
   private static TrustManager[] managers(@Nullable Collection<? extends Certificate> authorities) {

@@ -112,6 +112,11 @@ public final class Wire implements AutoCloseable {
     }
   }
 
+  /// What its moments are read from.
+  public Clock clock() {
+    return clock;
+  }
+
   /// All that came since this was opened.
   public Strays strays() {
     return strays;

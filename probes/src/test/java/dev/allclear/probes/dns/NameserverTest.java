@@ -63,7 +63,7 @@ final class NameserverTest {
   void echoesEdns() throws IOException {
     try (Nameserver server = Nameserver.start(ANY_PORT, _ -> ONE)) {
       Message query = query("shop.test.", Type.A);
-      query.addRecord(Wire.edns(), Section.ADDITIONAL);
+      query.addRecord(Codec.edns(), Section.ADDITIONAL);
       assertNotNull(overUdp(server, query).getOPT());
     }
   }

@@ -1,16 +1,18 @@
 package dev.allclear.probes.dns;
 
+import dev.allclear.probes.wire.Packet;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
 
 /// What both ends of a DNS exchange agree on: the message format, its framing on TCP, and EDNS with
 /// a payload that no path fragments.
-final class Wire {
+final class Codec {
   private static final int PAYLOAD = 1232;
 
-  private Wire() {}
+  private Codec() {}
 
   /// @throws IOException if the packet is not one well-formed message
   static Message decode(byte[] packet) throws IOException {
@@ -19,6 +21,20 @@ final class Wire {
     } catch (RuntimeException e) {
       // Some record parsers let bad lengths through to array accesses.
       throw new IOException("malformed DNS message", e);
+    }
+  }
+
+  /// A whole one.
+  ///
+  /// @throws ProtocolException that says what it is instead
+  static Message answer(Packet packet) throws ProtocolException {
+    if (packet.isTruncated()) {
+      throw new ProtocolException("an answer that is truncated even over TCP");
+    }
+    try {
+      return decode(packet.bytes());
+    } catch (IOException _) {
+      throw new ProtocolException("a malformed answer");
     }
   }
 
