@@ -46,18 +46,20 @@ final class Datagrams {
 
   void ask(Asked asked, InetSocketAddress server) {
     try {
-      Lane lane = lane(server);
+      // Once for everything: it is the dearest part of a query.
+      long bits = random.nextLong();
+      Lane lane = lane(server, (int) (bits >>> 56));
       if (lane == null) {
         asked.unsent("all %d sockets wait for answers".formatted(MOST));
       } else {
-        lane.send(asked);
+        lane.send(asked, bits);
       }
     } catch (ChannelException e) {
       asked.unsent(Fault.reason(e));
     }
   }
 
-  private @Nullable Lane lane(InetSocketAddress server) {
+  private @Nullable Lane lane(InetSocketAddress server, int choice) {
     if (open >= MOST) {
       retire(Duration.ZERO);
     }
@@ -67,7 +69,7 @@ final class Datagrams {
       its.add(open(server));
       return its.getLast();
     }
-    return its.isEmpty() ? null : its.get(random.nextInt(its.size()));
+    return its.isEmpty() ? null : its.get(choice % its.size());
   }
 
   private Lane open(InetSocketAddress server) {

@@ -136,14 +136,15 @@ final class Lane extends ChannelInboundHandlerAdapter {
     }
   }
 
-  void send(Asked asked) {
+  /// Of the random bits id and case are made.
+  void send(Asked asked, long bits) {
     if (connected.isSuccess()) {
-      write(asked);
+      write(asked, bits);
       return;
     }
     connected.addListener(result -> {
       if (result.isSuccess()) {
-        write(asked);
+        write(asked, bits);
       } else {
         failed(asked, result.cause());
         var _ = channel.close();
@@ -151,9 +152,9 @@ final class Lane extends ChannelInboundHandlerAdapter {
     });
   }
 
-  private void write(Asked asked) {
-    int id = unusedId();
-    Packet query = asked.query().packet().withMixedCase(random).withId(id);
+  private void write(Asked asked, long bits) {
+    int id = unused((int) bits & 0xFFFF);
+    Packet query = asked.query().packet().withMixedCase(bits >>> 16).withId(id);
     lastUse = clock.now();
     waiting.put(id, new Waiting(asked, query, lastUse, nobodys));
     asked.await(channel.eventLoop(), () -> silent(id), () -> over(id));
@@ -174,8 +175,8 @@ final class Lane extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private int unusedId() {
-    int id = random.nextInt(IDS);
+  private int unused(int first) {
+    int id = first;
     while (used.get(id)) {
       id = random.nextInt(IDS);
     }

@@ -1,7 +1,6 @@
 package dev.allclear.probes.wire;
 
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
 
 /// A DNS message as bytes, of which only the header and the question are understood (RFC 1035,
 /// 4.1).
@@ -72,12 +71,11 @@ public final class Packet {
     return new Packet(copy);
   }
 
-  /// With random case in the name, which the answer repeats: that makes forging harder
-  /// (draft-vixie-dnsext-dns0x20).
-  Packet withMixedCase(RandomGenerator random) {
+  /// With as many letters of the name in the other case as there are bits, all random. The answer
+  /// repeats them, which makes forging harder (draft-vixie-dnsext-dns0x20).
+  Packet withMixedCase(long bits) {
     byte[] copy = bytes.clone();
     int end = questionEnd() - TYPE_AND_CLASS;
-    long bits = random.nextLong();
     for (int i = HEADER; i < end; i++) {
       // Lengths are below every letter.
       if (isLetter(copy[i]) && (bits >> i & 1) != 0) {

@@ -13,13 +13,13 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
 /// An authority for tests, and servers' certificates, good and bad.
-final class Certificates {
-  static final String NAME = "dns.example";
-  static final HeldCertificate AUTHORITY =
+public final class Certificates {
+  public static final String NAME = "dns.example";
+  public static final HeldCertificate AUTHORITY =
       new HeldCertificate.Builder().certificateAuthority(0).commonName("Test CA").build();
-  static final HeldCertificate GOOD = signed(AUTHORITY, NAME, -1, 1);
+  public static final HeldCertificate GOOD = signed(AUTHORITY, NAME, -1, 1);
   static final HeldCertificate OF_ADDRESS = signed(AUTHORITY, "127.0.0.1", -1, 1);
-  static final HeldCertificate EXPIRED = signed(AUTHORITY, NAME, -2, -1);
+  public static final HeldCertificate EXPIRED = signed(AUTHORITY, NAME, -2, -1);
   static final HeldCertificate EARLY = signed(AUTHORITY, NAME, 1, 2);
   static final HeldCertificate OTHER_HOST = signed(AUTHORITY, "other.example", -1, 1);
   static final HeldCertificate SELF_SIGNED =
@@ -53,12 +53,12 @@ final class Certificates {
     }
   }
 
-  static HandshakeCertificates server(HeldCertificate held) {
+  public static HandshakeCertificates server(HeldCertificate held) {
     return new HandshakeCertificates.Builder().heldCertificate(held).build();
   }
 
   /// The server's end of a connection, secured.
-  static SSLSocket accept(HeldCertificate held, Socket socket, String... protocols)
+  public static SSLSocket accept(HeldCertificate held, Socket socket, String... protocols)
       throws IOException {
     SSLSocket secured =
         (SSLSocket)
