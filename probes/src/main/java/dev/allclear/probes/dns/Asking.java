@@ -37,7 +37,7 @@ record Asking(Question question, Server server, Duration timeout, Wire wire)
     try {
       Record asked = asked();
       Route route = server.route(DnsAddresses.system(wire));
-      return told(begin, exchange(begin, route, packet(asked)), asked);
+      return exchange(begin, route, packet(asked), asked);
     } catch (UnknownHostException e) {
       return failed(begin, Cause.DNS, "no way to %s: %s".formatted(server, e.getMessage()));
     } catch (ProtocolException e) {
@@ -68,13 +68,16 @@ record Asking(Question question, Server server, Duration timeout, Wire wire)
     return Packet.query(query.toWire());
   }
 
-  private Exchanged exchange(Moment begin, Route route, Packet packet) throws InterruptedException {
+  private StepRun exchange(Moment begin, Route route, Packet packet, Record asked)
+      throws InterruptedException, ProtocolException {
     Exchanged first = wire.ask(new Query(route, packet, left(begin)));
-    return first instanceof Exchanged.Answered answered
-            && answered.packet().isTruncated()
-            && route instanceof Route.Udp udp
-        ? wire.ask(new Query(udp.overTcp(), packet, left(begin)))
-        : first;
+    if (first instanceof Exchanged.Answered answered
+        && answered.packet().isTruncated()
+        && route instanceof Route.Udp udp) {
+      Exchanged whole = wire.ask(new Query(udp.overTcp(), packet, left(begin)));
+      return told(first.begin(), whole, asked);
+    }
+    return told(first.begin(), first, asked);
   }
 
   private Duration left(Moment begin) {

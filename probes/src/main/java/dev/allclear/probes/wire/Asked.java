@@ -25,10 +25,6 @@ final class Asked {
     return query;
   }
 
-  Moment begin() {
-    return begin;
-  }
-
   CompletableFuture<Exchanged> future() {
     return future;
   }

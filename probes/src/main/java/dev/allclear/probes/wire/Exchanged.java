@@ -6,7 +6,8 @@ import dev.allclear.probes.Phases;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What became of a query. `begin` is when it was given to the wire.
+/// What became of a query. `begin` is when it was given to the wire; of one that was answered, when
+/// the wire began to connect or, without a connection, to send.
 public sealed interface Exchanged {
   Moment begin();
 

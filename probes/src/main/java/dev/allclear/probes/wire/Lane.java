@@ -237,8 +237,7 @@ final class Lane extends ChannelInboundHandlerAdapter {
             asker.sent.until(at),
             Duration.ZERO);
     asker.asked.end(
-        new Exchanged.Answered(
-            packet, asker.asked.begin(), asker.sent, at, phases, caseKept, null));
+        new Exchanged.Answered(packet, asker.sent, asker.sent, at, phases, caseKept, null));
   }
 
   private void stray(Waiting asker, Strays one) {

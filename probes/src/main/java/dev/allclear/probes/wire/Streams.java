@@ -42,14 +42,14 @@ final class Streams {
   }
 
   void ask(Asked asked, Route.Tls route) {
-    Progress progress = new Progress(asked, clock);
     SslHandler tls = tls(route.trust(), route.address());
+    Progress progress = new Progress(asked, clock);
     connect(asked, route.address(), tls, progress, new Framed(asked, progress, random));
   }
 
   void ask(Asked asked, Route.Https route) {
-    Progress progress = new Progress(asked, clock);
     SslHandler tls = tls(route.trust(), route.address(), Https.PROTOCOL);
+    Progress progress = new Progress(asked, clock);
     connect(asked, route.address(), tls, progress, new Https(asked, progress, route));
   }
 
@@ -88,6 +88,7 @@ final class Streams {
             .channel(NioSocketChannel.class)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+            .disableResolver()
             .handler(pipeline)
             .connect(address);
     Channel channel = connecting.channel();
