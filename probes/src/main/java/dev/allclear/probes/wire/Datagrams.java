@@ -2,7 +2,6 @@ package dev.allclear.probes.wire;
 
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
-import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -45,17 +44,13 @@ final class Datagrams {
   }
 
   void ask(Asked asked, InetSocketAddress server) {
-    try {
-      // Once for everything: it is the dearest part of a query.
-      long bits = random.nextLong();
-      Lane lane = lane(server, (int) (bits >>> 56));
-      if (lane == null) {
-        asked.unsent("all %d sockets wait for answers".formatted(MOST));
-      } else {
-        lane.send(asked, bits);
-      }
-    } catch (ChannelException e) {
-      asked.unsent(Fault.reason(e));
+    // Once for everything: it is the dearest part of a query.
+    long bits = random.nextLong();
+    Lane lane = lane(server, (int) (bits >>> 56));
+    if (lane == null) {
+      asked.unsent("all %d sockets wait for answers".formatted(MOST));
+    } else {
+      lane.send(asked, bits);
     }
   }
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 record Fault(Cause cause, String reason) {
   static final Fault ENDED = new Fault(Cause.PROTOCOL, "no answer before the connection ended");
 
+  private static final int LONGEST = 120;
+
   /// The JDK's words.
   private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
 
@@ -36,13 +38,13 @@ record Fault(Cause cause, String reason) {
         .map(Fault::known)
         .filter(Objects::nonNull)
         .findFirst()
-        .orElseGet(() -> new Fault(Cause.PROTOCOL, "unexpected " + failure));
+        .orElseGet(() -> new Fault(Cause.PROTOCOL, "unexpected " + shown(failure.toString())));
   }
 
   private static @Nullable Fault known(Throwable failure) {
     return switch (failure) {
       case Http2Exception _ ->
-          new Fault(Cause.PROTOCOL, "malformed HTTP/2: " + failure.getMessage());
+          new Fault(Cause.PROTOCOL, "malformed HTTP/2: " + shown(reason(failure)));
       case IOException _ -> ENDED;
       default -> null;
     };
@@ -87,7 +89,7 @@ record Fault(Cause cause, String reason) {
             || chain(failure).anyMatch(ClosedChannelException.class::isInstance);
     return closed || message.equals("Connection reset")
         ? "connection closed in the TLS handshake"
-        : "TLS: " + message;
+        : "TLS: " + shown(message);
   }
 
   /// The message at the root, where what the operating system said stands.
@@ -95,6 +97,12 @@ record Fault(Cause cause, String reason) {
     Throwable root = chain(failure).reduce((_, later) -> later).orElse(failure);
     String message = root.getMessage();
     return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
+  }
+
+  /// What others wrote, as far as it belongs into a sentence.
+  static String shown(String text) {
+    String plain = text.replaceAll("[^ -~]", "?");
+    return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain;
   }
 
   private static Stream<Throwable> chain(Throwable failure) {

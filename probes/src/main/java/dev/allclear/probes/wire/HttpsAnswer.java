@@ -58,11 +58,11 @@ final class HttpsAnswer extends ChannelInboundHandlerAdapter {
     answering = true;
     String type = text(head, "content-type");
     if (!status.startsWith("2")) {
-      asked.broken(Cause.STATUS, "HTTP status " + shown(status));
+      asked.broken(Cause.STATUS, "HTTP status " + Fault.shown(status));
     } else if (!type.split(";", 2)[0].strip().equalsIgnoreCase(Https.DNS_MESSAGE)) {
       asked.broken(
           Cause.PROTOCOL,
-          type.isEmpty() ? "an answer without a type" : "an answer of type " + shown(type));
+          type.isEmpty() ? "an answer without a type" : "an answer of type " + Fault.shown(type));
     }
     age = seconds(text(head, "age"));
   }
@@ -70,12 +70,6 @@ final class HttpsAnswer extends ChannelInboundHandlerAdapter {
   private static String text(Http2Headers head, String name) {
     CharSequence value = head.get(name);
     return value == null ? "" : value.toString();
-  }
-
-  /// As far as it belongs into a sentence.
-  private static String shown(String text) {
-    String plain = text.replaceAll("[^ -~]", "?");
-    return plain.length() > 60 ? plain.substring(0, 60) + "…" : plain;
   }
 
   /// Null if it is none (RFC 9111, 5.1).

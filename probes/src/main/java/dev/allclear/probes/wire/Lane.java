@@ -45,22 +45,6 @@ final class Lane extends ChannelInboundHandlerAdapter {
   private static final int IDS = 65_536;
   private static final int RECEIVE_BUFFER = 1024 * 1024;
 
-  /// A query that has left; `before` are the strays of nobody that the lane had seen by then.
-  private static final class Waiting {
-    private final Asked asked;
-    private final Packet query;
-    private final Moment sent;
-    private final Strays before;
-    private Strays own = Strays.NONE;
-
-    Waiting(Asked asked, Packet query, Moment sent, Strays before) {
-      this.asked = asked;
-      this.query = query;
-      this.sent = sent;
-      this.before = before;
-    }
-  }
-
   private final DatagramChannel channel;
   private final ChannelFuture connected;
   private final Clock clock;
@@ -188,7 +172,7 @@ final class Lane extends ChannelInboundHandlerAdapter {
   private void silent(int id) {
     Waiting late = waiting.get(id);
     if (late != null) {
-      late.asked.silent(late.own.plus(nobodys.minus(late.before)));
+      late.asked().silent(late.strays(nobodys));
     }
   }
 
@@ -214,7 +198,7 @@ final class Lane extends ChannelInboundHandlerAdapter {
       stranger(packet);
       return;
     }
-    switch (asker.query.match(packet)) {
+    switch (asker.query().match(packet)) {
       case OURS -> answered(asker, packet, at, true);
       case OURS_IN_OTHER_CASE -> answered(asker, packet, at, false);
       case OTHER_QUESTION -> stray(asker, Strays.OTHER_QUESTION);
@@ -225,7 +209,9 @@ final class Lane extends ChannelInboundHandlerAdapter {
 
   private static void answered(Waiting asker, Packet packet, Moment at, boolean caseKept) {
     if (packet.length() > LARGEST_DATAGRAM) {
-      asker.asked.broken(Cause.PROTOCOL, "a datagram of more than " + LARGEST_DATAGRAM + " bytes");
+      asker
+          .asked()
+          .broken(Cause.PROTOCOL, "a datagram of more than " + LARGEST_DATAGRAM + " bytes");
       return;
     }
     Phases phases =
@@ -234,14 +220,16 @@ final class Lane extends ChannelInboundHandlerAdapter {
             Duration.ZERO,
             Duration.ZERO,
             Duration.ZERO,
-            asker.sent.until(at),
+            asker.sent().until(at),
             Duration.ZERO);
-    asker.asked.end(
-        new Exchanged.Answered(packet, asker.sent, asker.sent, at, phases, caseKept, null));
+    asker
+        .asked()
+        .end(
+            new Exchanged.Answered(packet, asker.sent(), asker.sent(), at, phases, caseKept, null));
   }
 
   private void stray(Waiting asker, Strays one) {
-    asker.own = asker.own.plus(one);
+    asker.count(one);
     seen.accept(one);
   }
 
@@ -258,12 +246,12 @@ final class Lane extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    all().forEach(asker -> asker.asked.refused(reason(cause)));
+    all().forEach(asker -> asker.asked().refused(reason(cause)));
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    all().forEach(asker -> asker.asked.unsent(Wire.CLOSED));
+    all().forEach(asker -> asker.asked().unsent(Wire.CLOSED));
   }
 
   /// A copy, since each removes itself when it ends.

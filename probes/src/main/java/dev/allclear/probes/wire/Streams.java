@@ -2,7 +2,6 @@ package dev.allclear.probes.wire;
 
 import dev.allclear.probes.Clock;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -70,28 +69,28 @@ final class Streams {
       asked.unsent("all %d connections wait for answers".formatted(MOST));
       return;
     }
+    NioSocketChannel channel = new NioSocketChannel();
     ChannelInitializer<SocketChannel> pipeline =
         new ChannelInitializer<>() {
           @Override
-          protected void initChannel(SocketChannel channel) {
-            channel.pipeline().addLast(progress);
+          protected void initChannel(SocketChannel connection) {
+            connection.pipeline().addLast(progress);
             if (tls != null) {
-              channel.pipeline().addLast(tls);
+              connection.pipeline().addLast(tls);
             }
-            channel.pipeline().addLast(new Opening(asked, progress, dialogue));
-            channel.pipeline().addLast(Ending.NAME, new Ending(asked));
+            connection.pipeline().addLast(new Opening(asked, progress, dialogue));
+            connection.pipeline().addLast(Ending.NAME, new Ending(asked));
           }
         };
     ChannelFuture connecting =
         new Bootstrap()
             .group(loop)
-            .channel(NioSocketChannel.class)
+            .channelFactory(() -> channel)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
             .disableResolver()
             .handler(pipeline)
             .connect(address);
-    Channel channel = connecting.channel();
     open++;
     channel.closeFuture().addListener(_ -> open--);
     asked.await(

@@ -1,6 +1,7 @@
 package dev.allclear.probes.wire;
 
 import dev.allclear.probes.Clock;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -90,9 +91,13 @@ public final class Wire implements AutoCloseable {
   private static void on(EventLoop loop, Asked asked, Runnable task) {
     loop.execute(() -> {
       try {
-        task.run();
+        if (!asked.isOver()) {
+          task.run();
+        }
+      } catch (ChannelException e) {
+        asked.unsent(Fault.reason(e));
       } catch (RuntimeException e) {
-        asked.unsent("unexpected " + e);
+        asked.unsent("unexpected " + Fault.shown(e.toString()));
       }
     });
   }
