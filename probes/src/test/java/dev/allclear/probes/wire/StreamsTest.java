@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.wire.StreamServer.Manner;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -122,13 +123,14 @@ final class StreamsTest {
 
   @Test
   void noticesAClosedPort() throws IOException, InterruptedException {
-    InetSocketAddress gone;
-    try (StreamServer server = StreamServer.start(_ -> {})) {
-      gone = server.address();
+    try (Socket deaf = new Socket()) {
+      // It has the port to itself, but does not listen.
+      deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      InetSocketAddress gone = (InetSocketAddress) deaf.getLocalSocketAddress();
+      Exchanged exchanged = ask(new Route.Tcp(gone), Messages.LONG);
+      assertEquals(
+          "Connection refused", assertInstanceOf(Exchanged.Refused.class, exchanged).reason());
     }
-    Exchanged exchanged = ask(new Route.Tcp(gone), Messages.LONG);
-    assertEquals(
-        "Connection refused", assertInstanceOf(Exchanged.Refused.class, exchanged).reason());
   }
 
   @Test
