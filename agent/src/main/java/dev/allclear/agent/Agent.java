@@ -20,6 +20,7 @@ import dev.allclear.agent.web.WebServer;
 import dev.allclear.agent.yaml.HostPort;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Depth;
+import dev.allclear.probes.Outcome;
 import dev.allclear.probes.dns.DnsProbe;
 import dev.allclear.probes.dns.Propagation;
 import dev.allclear.probes.wire.Wire;
@@ -112,6 +113,7 @@ public final class Agent implements AutoCloseable {
     cells.forEach(
         (cell, required) -> watch(cell, required, checks.get(required.getFirst()), resume));
     notYetRun.addAll(checks.keySet());
+    Outcome _ = Warmup.run(clock);
     serve(objectives);
     // Not before it can start: what restarts it every few seconds must not fill the ledger.
     resume.blind(clock.now()).ifPresent(this::nobodyLooked);

@@ -11,6 +11,7 @@ import dev.allclear.probes.Addresses;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.dns.DnsAddresses;
 import dev.allclear.probes.dns.DnsProbe;
+import dev.allclear.probes.http.Target;
 import dev.allclear.probes.journey.JourneyProbe;
 import dev.allclear.probes.journey.Routes;
 import dev.allclear.probes.wire.Wire;
@@ -47,21 +48,25 @@ public final class Checks {
       return in(new Cell(service.name(), Cell.GLOBAL), service, null);
     }
     List<Check> checks = new ArrayList<>();
-    service
-        .regions()
-        .forEach(
-            (name, region) -> checks.addAll(in(new Cell(service.name(), name), service, region)));
+    for (String region : service.regions().keySet()) {
+      checks.addAll(in(new Cell(service.name(), region), service, region));
+    }
     return checks;
   }
 
-  private List<Check> in(Cell cell, ServiceSettings service, @Nullable Region region) {
-    Addresses addresses = addresses(service, region);
+  private List<Check> in(Cell cell, ServiceSettings service, @Nullable String region) {
+    Addresses addresses = addresses(service);
+    Routes routes = routes(service);
     List<Check> checks = new ArrayList<>();
     if (service.detect() != null) {
       checks.add(
           new Check(
               cell,
-              new JourneyProbe(service.detect().probe(), Depth.SHALLOW, wire.clock(), addresses),
+              new JourneyProbe(
+                  routes.lead(service.detect().probe(), region),
+                  Depth.SHALLOW,
+                  wire.clock(),
+                  addresses),
               service.detect().every()));
     }
     for (String name : service.verify().journeys()) {
@@ -70,7 +75,7 @@ public final class Checks {
           new Check(
               cell,
               new JourneyProbe(
-                  routes(service).lead(journey.journey()), Depth.DEEP, wire.clock(), addresses),
+                  routes.lead(journey.journey(), region), Depth.DEEP, wire.clock(), addresses),
               journey.every()));
     }
     for (String name : service.verify().dns()) {
@@ -85,7 +90,7 @@ public final class Checks {
   }
 
   private Routes routes(ServiceSettings service) {
-    Map<String, Addresses> regions = new LinkedHashMap<>();
+    Map<String, Target> regions = new LinkedHashMap<>();
     service.regions().forEach((name, region) -> regions.put(name, to(region)));
     Map<String, Addresses> resolvers = new LinkedHashMap<>();
     settings
@@ -94,16 +99,14 @@ public final class Checks {
     return new Routes(regions, resolvers);
   }
 
-  private Addresses addresses(ServiceSettings service, @Nullable Region region) {
-    Addresses resolved =
-        service.resolver() == null
-            ? DnsAddresses.system(wire)
-            : new DnsAddresses(
-                Objects.requireNonNull(settings.resolvers().get(service.resolver())), wire);
-    return region == null ? resolved : to(region);
+  private Addresses addresses(ServiceSettings service) {
+    return service.resolver() == null
+        ? DnsAddresses.system(wire)
+        : new DnsAddresses(
+            Objects.requireNonNull(settings.resolvers().get(service.resolver())), wire);
   }
 
-  private static Addresses to(Region region) {
-    return _ -> List.of(region.address());
+  private static Target to(Region region) {
+    return new Target(region.address().getHostAddress(), 0);
   }
 }

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ final class ExamplesTest {
 
   private final List<HttpServer> servers = new ArrayList<>();
   private final Set<String> things = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> canaries = new ConcurrentHashMap<>();
   private final AtomicInteger reads = new AtomicInteger();
   private final List<String> unexpected = new ArrayList<>();
 
@@ -101,6 +103,10 @@ final class ExamplesTest {
 
   private Reply reply(String request, String sent, HttpExchange exchange) {
     String cookie = String.valueOf(exchange.getRequestHeaders().getFirst("Cookie"));
+    String path = exchange.getRequestURI().getPath();
+    if (path.startsWith("/canaries/allclear-")) {
+      return canary(exchange.getRequestMethod(), path, sent);
+    }
     return switch (request) {
       case "GET /healthz", "POST /logout" -> new Reply(200, "ok");
       case "GET /login" ->
@@ -121,12 +127,12 @@ final class ExamplesTest {
               : json(401, "{}");
       case "GET /orders?limit=1" -> authorized(exchange, json(200, "{\"orders\": []}"));
       case "POST /orders", "POST /v1/databases" -> authorized(exchange, created());
-      case "POST /canaries" -> created();
+      case "GET /prices" -> json(200, "{\"updated\": \"" + Instant.now() + "\"}");
       case "POST /orders/77/payment" -> authorized(exchange, json(202, "{}"));
       case "GET /v1/databases?name=allclear-probe" ->
           authorized(exchange, json(200, "{\"databases\": [{\"id\": \"77\"}]}"));
-      case "GET /orders/77", "GET /v1/databases/77", "GET /canaries/77" -> read();
-      case "DELETE /orders/77", "DELETE /v1/databases/77", "DELETE /canaries/77" ->
+      case "GET /orders/77", "GET /v1/databases/77" -> read();
+      case "DELETE /orders/77", "DELETE /v1/databases/77" ->
           new Reply(things.remove("77") ? 204 : 404, "");
       case "GET /" -> new Reply(200, "<html></html>");
       case "GET /articles/demo-1", "GET /price?sku=demo-1" -> json(200, "{\"sku\": \"demo-1\"}");
@@ -174,6 +180,22 @@ final class ExamplesTest {
     return reads.incrementAndGet() < 3
         ? json(reads.get() == 1 ? 404 : 200, "{\"id\": \"\", \"state\": \"new\"}")
         : json(200, "{\"id\": \"77\", \"state\": \"booked\", \"status\": \"available\"}");
+  }
+
+  /// What was written can be read only after a while.
+  private Reply canary(String method, String path, String sent) {
+    return switch (method) {
+      case "PUT" -> {
+        canaries.put(path, sent);
+        reads.set(0);
+        yield new Reply(201, "");
+      }
+      case "GET" ->
+          reads.incrementAndGet() < 3
+              ? new Reply(404, "")
+              : json(200, canaries.getOrDefault(path, "{}"));
+      default -> new Reply(canaries.remove(path) == null ? 404 : 204, "");
+    };
   }
 
   private static Reply json(int status, String body) {
@@ -229,8 +251,8 @@ final class ExamplesTest {
 
   @Test
   void dataFreshness() throws BadConfig, IOException {
-    passes("data-freshness.yaml", 2);
-    assertEquals(Set.of(), things);
+    passes("data-freshness.yaml", 4);
+    assertEquals(Map.of(), canaries);
   }
 
   @Test

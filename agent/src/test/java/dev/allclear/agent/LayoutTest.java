@@ -27,9 +27,9 @@ final class LayoutTest {
   /// Each library's packages, and the one package of ours that may use them.
   private static final Map<String, String> HOMES =
       Map.ofEntries(
-          Map.entry("okhttp3..", "probes.journey"),
-          Map.entry("okio..", "probes.journey"),
-          Map.entry("org.brotli..", "probes.journey"),
+          Map.entry("okhttp3..", "probes.http"),
+          Map.entry("okio..", "probes.http"),
+          Map.entry("org.brotli..", "probes.http"),
           Map.entry("com.jayway.jsonpath..", "probes.expect"),
           Map.entry("com.google.re2j..", "probes.expect"),
           Map.entry("net.minidev..", "probes.expect"),
@@ -61,6 +61,7 @@ final class LayoutTest {
           List.of("agent.yaml"),
           List.of("agent.outage"),
           List.of("probes.journey", "probes.dns"),
+          List.of("probes.http"),
           List.of("probes.expect"),
           List.of("probes.template", "probes.wire"),
           List.of("probes"));

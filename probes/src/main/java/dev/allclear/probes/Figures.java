@@ -68,6 +68,11 @@ public final class Figures {
     return moment.wall().plusNanos(999_999);
   }
 
+  /// Exactly, as people write it: `2s`, `1m30s`, `0.2s`.
+  public static String written(Duration length) {
+    return length.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+  }
+
   /// As `1h02m`, `2m05s`, `7.25s`, `40ms`, `0s`.
   public static String length(Duration length) {
     return length(length, RoundingMode.HALF_EVEN);

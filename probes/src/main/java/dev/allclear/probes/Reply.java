@@ -1,7 +1,9 @@
 package dev.allclear.probes;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What came back to one step.
 public sealed interface Reply {
@@ -12,7 +14,7 @@ public sealed interface Reply {
   /// `request` is method and URL with secrets masked; `status` 0 means that no response line
   /// arrived; `remote` is the address that was asked, or empty; `bytes` is the size of the body
   /// read; `phases` are those of all requests, where redirects were followed; `trace` is the W3C
-  /// trace id it was sent with, or empty.
+  /// trace id it was sent with, or empty; `labels` are what the answer said of who gave it.
   record Http(
       String request,
       int status,
@@ -21,16 +23,34 @@ public sealed interface Reply {
       long bytes,
       Phases phases,
       List<Hop> hops,
-      String trace)
+      String trace,
+      Labels labels)
       implements Reply {
+    /// More of a body is not read.
+    public static final int MOST_BYTES = 1024 * 1024;
+
     public Http {
       hops = List.copyOf(hops);
     }
 
-    /// No redirect was followed, and nothing traced.
+    /// No redirect was followed, nothing traced, and nothing said of who answered.
     public Http(
         String request, int status, String protocol, String remote, long bytes, Phases phases) {
-      this(request, status, protocol, remote, bytes, phases, List.of(), "");
+      this(request, status, protocol, remote, bytes, phases, List.of(), "", Labels.NONE);
+    }
+  }
+
+  /// Who gave an answer, as the answer itself says, with secrets masked; empty where it does not.
+  record Labels(String servedBy, String version) {
+    public static final Labels NONE = new Labels("", "");
+
+    /// Those that are there, by their names in config, where `-` stands between words.
+    public Map<String, String> named() {
+      Map<String, String> named = new LinkedHashMap<>();
+      named.put("served-by", servedBy);
+      named.put("version", version);
+      named.values().removeIf(String::isEmpty);
+      return named;
     }
   }
 

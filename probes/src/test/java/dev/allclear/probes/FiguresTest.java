@@ -45,6 +45,13 @@ final class FiguresTest {
   }
 
   @Test
+  void writesLengthsExactlyAsPeopleDo() {
+    assertEquals("2s", Figures.written(Duration.ofSeconds(2)));
+    assertEquals("0.2s", Figures.written(Duration.ofMillis(200)));
+    assertEquals("1m30s", Figures.written(Duration.ofSeconds(90)));
+  }
+
+  @Test
   void momentsAreRoundedOutwards() {
     Bounds bounds = Bounds.between(START, START.plus(Duration.ofNanos(1_000)));
     assertEquals("12:00:00.123 (12:00:00.123 to 12:00:00.124)", Figures.bounds(bounds));

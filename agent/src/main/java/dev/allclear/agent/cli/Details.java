@@ -73,7 +73,16 @@ final class Details {
       lines.add(answer);
     }
     lines.add(phases(http.phases()));
+    if (!http.labels().equals(Reply.Labels.NONE)) {
+      lines.add(labels(http.labels()));
+    }
     return lines;
+  }
+
+  private static String labels(Reply.Labels labels) {
+    return labels.named().entrySet().stream()
+        .map(label -> label.getKey() + " " + label.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private static String answer(Reply.Http http) {
@@ -83,6 +92,7 @@ final class Details {
         + " from "
         + http.remote()
         + ", "
+        + (http.bytes() < Reply.Http.MOST_BYTES ? "" : "at least ")
         + http.bytes()
         + " bytes";
   }

@@ -12,18 +12,23 @@ import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One run as JSON, on one line.
 final class ObservationJson {
   private ObservationJson() {}
 
-  static String write(Observation observation) {
+  /// `seed` decided what was left to chance; null if nothing was.
+  static String write(Observation observation, @Nullable Long seed) {
     JsonObject json =
         outcome(new JsonObject().put("probe", observation.probe()), observation.outcome())
             .put("depth", observation.depth().label())
             .put("begin", observation.begin().wall())
             .put("seconds", observation.length())
             .put("steps", steps(observation.steps()));
+    if (seed != null) {
+      json.put("seed", seed);
+    }
     return Json.write(
         observation.cleanup().isEmpty() ? json : json.put("cleanup", steps(observation.cleanup())));
   }
@@ -53,7 +58,9 @@ final class ObservationJson {
               .put("bytes", http.bytes())
               .put("phases", phases(http.phases()))
               .put("hops", http.hops().stream().map(ObservationJson::hop).toList())
-              .put("trace", http.trace().isEmpty() ? null : http.trace());
+              .put("trace", orNull(http.trace()))
+              .put("servedBy", orNull(http.labels().servedBy()))
+              .put("version", orNull(http.labels().version()));
       case Reply.Dns dns ->
           json.put("server", dns.server())
               .put("authority", dns.authority())
@@ -61,6 +68,10 @@ final class ObservationJson {
               .put("records", dns.records())
               .put("ttl", dns.ttl().toSeconds());
     };
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   private static JsonObject outcome(JsonObject json, StepRun step) {

@@ -2,11 +2,14 @@ package dev.allclear.agent.cli;
 
 import dev.allclear.agent.Checks;
 import dev.allclear.agent.SystemClock;
+import dev.allclear.agent.Warmup;
 import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.yaml.BadConfig;
 import dev.allclear.agent.yaml.Nearest;
+import dev.allclear.probes.Clock;
 import dev.allclear.probes.Observation;
+import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Probe;
 import dev.allclear.probes.journey.JourneyProbe;
 import dev.allclear.probes.wire.Wire;
@@ -33,6 +36,8 @@ import picocli.CommandLine.Parameters;
           + " receive. With --repeat the runs follow one another, and percentiles of what they took"
           + " are shown; Ctrl-C ends them early. --json prints one object a run; with --repeat, in"
           + " the end one more whose only member is `summary`. Secrets are never shown.",
+      "What a journey leaves to chance, as uuid(), comes from the seed of the run, which is shown when"
+          + " the run fails: --seed repeats it. With --repeat each run has the next seed.",
       "Exits 0 if every run passes, 1 if one fails, 5 if one is inconclusive."
     },
     footerHeading = "%nExamples:%n",
@@ -41,6 +46,7 @@ import picocli.CommandLine.Parameters;
       "  allclear probe shop:detect --region west --config config/allclear.yaml",
       "  allclear probe checkout --show-bodies     what was sent and what came",
       "  allclear probe checkout --var sku=demo-2",
+      "  allclear probe checkout --seed 42         the same uuid() again",
       "  allclear probe checkout --repeat 100      percentiles, failures by cause",
       "  allclear probe checkout --repeat 9 --json | jq .seconds"
     })
@@ -77,30 +83,45 @@ final class ProbeCommand implements Callable<Integer> {
       description = "Another value for one of the journey's `vars`; may be given several times.")
   private Map<String, String> vars = new LinkedHashMap<>();
 
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Decides chance in the journey. Default: another for each run.")
+  private @Nullable Long seed;
+
   @Mixin private ConfigFile config = new ConfigFile();
   @Mixin private Output output = new Output();
 
   @Override
   public Integer call() throws BadConfig, Refusal, ExecutionException {
     Settings settings = config.load();
-    try (Wire wire = Wire.open(new SystemClock(0))) {
+    Clock clock = new SystemClock(0);
+    try (Wire wire = Wire.open(clock)) {
       List<Check> checks = List.copyOf(new Checks(settings, wire).all().keySet());
-      return run(wanted(find(checks).probe()));
+      return run(wanted(find(checks, settings).probe()), clock);
     }
   }
 
-  private int run(Probe probe) throws ExecutionException {
+  private int run(Probe probe, Clock clock) throws Refusal, ExecutionException {
+    Seeds seeds = Seeds.of(probe, seed);
     Console console = output.console();
     Tally tally = new Tally();
-    try (Runs runs = Runs.of(probe)) {
-      runs.repeat(
-          repeat,
-          observation -> {
-            tally.add(observation);
-            show(observation, console);
-            progress(tally, console);
-          });
-      if (repeat > 1) {
+    Outcome _ = Warmup.run(clock);
+    try (Runs runs = Runs.open()) {
+      boolean all =
+          runs.repeat(
+              repeat,
+              seeds,
+              (observation, chance) -> {
+                tally.add(observation, chance);
+                show(observation, chance, console);
+                progress(tally, console);
+              });
+      if (!all) {
+        console.note(
+            "interrupted: a run that is cut short counts for nothing, and still cleans up");
+      }
+      if (repeat > 1 && tally.runs() > 0) {
         summary(tally, probe.name(), console);
       }
     }
@@ -125,11 +146,14 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   /// Of many runs only machines get each one.
-  private void show(Observation observation, Console console) {
+  private void show(Observation observation, @Nullable Long chance, Console console) {
     if (output.json()) {
-      console.say(ObservationJson.write(observation));
+      console.say(ObservationJson.write(observation, chance));
     } else if (repeat == 1) {
       new Waterfall(console, bodies).lines(observation).forEach(console::say);
+      if (chance != null && observation.outcome().isFail()) {
+        console.say("what it left to chance comes again with --seed " + chance);
+      }
     }
   }
 
@@ -150,15 +174,15 @@ final class ProbeCommand implements Callable<Integer> {
     }
   }
 
-  private Check find(List<Check> checks) throws Refusal {
+  private Check find(List<Check> checks, Settings settings) throws Refusal {
     return checks.stream()
         .filter(check -> region == null || check.cell().region().equals(region))
         .filter(check -> names(check).contains(name))
         .findFirst()
-        .orElseThrow(() -> new Refusal(ExitCode.USAGE, unknown(checks)));
+        .orElseThrow(() -> new Refusal(ExitCode.USAGE, unknown(checks, settings)));
   }
 
-  private String unknown(List<Check> checks) {
+  private String unknown(List<Check> checks, Settings settings) {
     SortedSet<String> regions = new TreeSet<>();
     SortedSet<String> names = new TreeSet<>();
     for (Check check : checks) {
@@ -166,6 +190,10 @@ final class ProbeCommand implements Callable<Integer> {
       if (names(check).contains(name)) {
         regions.add(check.cell().region());
       }
+    }
+    if (regions.isEmpty() && settings.journeys().containsKey(name)) {
+      return "no service needs the journey `%s`; name it under `verify: {journeys: […]}` of one"
+          .formatted(name);
     }
     return regions.isEmpty() || region == null
         ? "no probe `%s` in %s; %s"

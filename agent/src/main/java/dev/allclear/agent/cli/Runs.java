@@ -1,41 +1,41 @@
 package dev.allclear.agent.cli;
 
 import dev.allclear.probes.Observation;
-import dev.allclear.probes.Probe;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
-/// Runs of one probe, one after another, until there are enough or somebody interrupts. Used on one
+/// Runs of a probe, one after another, until there are enough or somebody interrupts. Used on one
 /// thread; the runs have a virtual one, since only those can be interrupted while they read.
 final class Runs implements AutoCloseable {
-  private final Probe probe;
   private final Interruption interruption;
   private final ExecutorService runner = Executors.newVirtualThreadPerTaskExecutor();
 
-  private Runs(Probe probe, Interruption interruption) {
-    this.probe = probe;
+  private Runs(Interruption interruption) {
     this.interruption = interruption;
   }
 
   /// Until this is closed, an interrupted process waits for the thread that calls this.
-  static Runs of(Probe probe) {
-    return new Runs(probe, Interruption.open());
+  static Runs open() {
+    return new Runs(Interruption.open());
   }
 
-  /// A run that is interrupted counts for nothing.
-  void repeat(int times, Consumer<Observation> done) throws ExecutionException {
+  /// Tells each with its seed. A run that is interrupted counts for nothing; then this is false.
+  boolean repeat(int times, Seeds seeds, BiConsumer<Observation, @Nullable Long> done)
+      throws ExecutionException {
     for (int i = 0; i < times; i++) {
-      Future<Observation> run = runner.submit(probe::run);
+      Future<Observation> run = runner.submit(seeds.probe(i)::run);
       try {
-        done.accept(run.get());
+        done.accept(run.get(), seeds.of(i));
       } catch (InterruptedException _) {
         run.cancel(true);
-        return;
+        return false;
       }
     }
+    return true;
   }
 
   @Override

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What many runs of one probe came to: how long they took, all in all and step by step, and how
 /// often they failed, by cause. Keeps numbers only.
@@ -23,16 +25,20 @@ final class Tally {
   /// What failed, without what differs from run to run.
   private record Failure(String step, Cause cause) {}
 
+  /// What was said of the first failure of its kind, and the seed of its run, if it had one.
+  private record First(String detail, @Nullable Long seed) {}
+
   private final List<Duration> lengths = new ArrayList<>();
   private final Map<String, List<Duration>> steps = new LinkedHashMap<>();
   private final Map<Failure, Integer> failures = new LinkedHashMap<>();
-  private final Map<Failure, String> details = new LinkedHashMap<>();
+  private final Map<Failure, First> firsts = new LinkedHashMap<>();
   private int passed;
   private int slow;
   private int inconclusive;
 
-  /// A run that proves nothing has no length worth knowing.
-  void add(Observation observation) {
+  /// A run that proves nothing has no length worth knowing. `seed` is null if nothing was left to
+  /// chance.
+  void add(Observation observation, @Nullable Long seed) {
     switch (observation.outcome()) {
       case Outcome.Passed() -> passed++;
       case Outcome.Slow _ -> {
@@ -43,7 +49,7 @@ final class Tally {
         Failure failure =
             new Failure(observation.failedStep().map(StepRun::name).orElse(""), cause);
         failures.merge(failure, 1, Integer::sum);
-        details.putIfAbsent(failure, detail);
+        firsts.putIfAbsent(failure, new First(detail, seed));
       }
       case Outcome.Inconclusive _ -> {
         inconclusive++;
@@ -89,12 +95,13 @@ final class Tally {
     failures.forEach((failure, count) ->
         lines.addAll(
             Wrapped.lines(
-                "%d x %s%s (%s)"
+                "%d x %s%s (%s)%s"
                     .formatted(
                         count,
                         failure.step.isEmpty() ? "" : failure.step + ": ",
-                        details.get(failure),
-                        failure.cause.label()),
+                        first(failure).detail,
+                        failure.cause.label(),
+                        first(failure).seed == null ? "" : "; --seed " + first(failure).seed),
                 0)));
     return lines;
   }
@@ -139,12 +146,18 @@ final class Tally {
     return Json.write(new JsonObject().put("summary", summary));
   }
 
+  private First first(Failure failure) {
+    return Objects.requireNonNull(firsts.get(failure));
+  }
+
   private JsonObject tree(Failure failure) {
-    return new JsonObject()
-        .put("step", failure.step)
-        .put("cause", failure.cause.label())
-        .put("count", failures.get(failure))
-        .put("detail", details.get(failure));
+    JsonObject tree =
+        new JsonObject()
+            .put("step", failure.step)
+            .put("cause", failure.cause.label())
+            .put("count", failures.get(failure))
+            .put("detail", first(failure).detail);
+    return first(failure).seed == null ? tree : tree.put("seed", first(failure).seed);
   }
 
   private static JsonObject tree(Percentiles of) {

@@ -2,26 +2,38 @@ package dev.allclear.agent.config;
 
 import dev.allclear.agent.config.ServiceSettings.Detect;
 import dev.allclear.agent.config.journey.ExpectReader;
+import dev.allclear.agent.config.journey.HeadReader;
 import dev.allclear.agent.config.journey.JourneySettings;
+import dev.allclear.agent.config.journey.LabelReader;
+import dev.allclear.agent.config.journey.LinkReader;
+import dev.allclear.agent.config.journey.TokenSources;
 import dev.allclear.agent.config.journey.Variables;
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.expect.Label;
+import dev.allclear.probes.expect.Source;
+import dev.allclear.probes.http.Link;
 import dev.allclear.probes.journey.Action;
+import dev.allclear.probes.journey.Body;
+import dev.allclear.probes.journey.Head;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
 import dev.allclear.probes.template.Surroundings;
 import dev.allclear.probes.template.Template;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what a service says under `detect`: a URL, or a map around it.
 final class DetectReader {
   private final Variables noVariables;
+  private final HeadReader headReader;
   private final ExpectReader expectReader;
 
-  DetectReader(Surroundings surroundings) {
+  DetectReader(Surroundings surroundings, TokenSources tokenSources) {
     noVariables = new Variables(surroundings);
+    headReader = HeadReader.of(noVariables, tokenSources);
     expectReader = new ExpectReader(noVariables);
   }
 
@@ -30,7 +42,9 @@ final class DetectReader {
       return value.map("", this::read);
     }
     Template url = noVariables.url(value);
-    return url == null ? null : detection(url, List.of(), Pace.DEFAULT, Confirm.DEFAULT);
+    return url == null
+        ? null
+        : detection(get(Head.of(url), Pace.DEFAULT), Pace.DEFAULT, Confirm.DEFAULT);
   }
 
   private @Nullable Detection read(MapReader map) {
@@ -42,15 +56,23 @@ final class DetectReader {
             "confirm",
             Confirm.DEFAULT,
             value -> value.parsed("FAILS of PROBES, as 3 of 4", Confirm::parse));
+    Head head = headReader.readStep(map, url == null ? Template.literal("") : url);
+    Link link = headReader.links().read(map);
     List<Expectation> expect = expectReader.read(map);
-    return url == null || pace == null || confirm == null
-        ? null
-        : detection(url, expect, pace, confirm);
+    Map<Label, Source> labels = LabelReader.read(map, expect);
+    if (url == null || pace == null || confirm == null) {
+      return null;
+    }
+    Step step = get(head, pace).over(link).expecting(expect).labelling(labels);
+    LinkReader.check(map, step);
+    return detection(step, pace, confirm);
   }
 
-  private static Detection detection(
-      Template url, List<Expectation> expect, Pace pace, Confirm confirm) {
-    Step step = Step.of("get", Action.get(url), pace.timeout()).expecting(expect);
+  private static Step get(Head head, Pace pace) {
+    return Step.of("get", new Action.Http("GET", head, Body.none()), pace.timeout());
+  }
+
+  private static Detection detection(Step step, Pace pace, Confirm confirm) {
     Journey probe = Journey.of(JourneySettings.DETECT, pace.timeout(), List.of(step));
     return new Detection(new Detect(probe, pace.every()), confirm);
   }

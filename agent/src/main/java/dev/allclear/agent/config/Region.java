@@ -3,8 +3,8 @@ package dev.allclear.agent.config;
 import dev.allclear.agent.yaml.IpAddress;
 import java.net.InetAddress;
 
-/// Where a service runs in one region: every connection of its probes goes to this address, while
-/// the port, the Host header and SNI stay the URL's.
+/// Where a service runs in one region: every request of its probes goes to this address, while the
+/// port, the Host header and SNI stay the URL's.
 public record Region(InetAddress address) {
 
   /// @throws IllegalArgumentException saying what to write instead

@@ -12,6 +12,7 @@ import dev.allclear.agent.yaml.Nearest;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.agent.yaml.WebUrl;
 import dev.allclear.probes.journey.Journey;
+import dev.allclear.probes.journey.Step;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -157,7 +158,8 @@ final class ServiceReader {
     }
   }
 
-  /// A region is where the host of a URL leads; an address leads where it says.
+  /// A region is where the host of a URL leads; an address leads where it says, and a proxy finds
+  /// the way by itself.
   private void checkRegions(MapReader map, Detection detection, Verification verification) {
     Stream<Journey> deep =
         verification.verify().journeys().stream()
@@ -166,15 +168,18 @@ final class ServiceReader {
             .map(JourneySettings::journey);
     Detect detect = detection.detect();
     Stream<Journey> shallow = detect == null ? Stream.empty() : Stream.of(detect.probe());
-    boolean fixed =
-        Stream.concat(shallow, deep)
-            .flatMap(journey -> journey.steps().stream())
-            .anyMatch(step -> WebUrl.namesAddress(step.action().url().toString()));
-    if (fixed) {
+    List<Step> steps = Stream.concat(shallow, deep).flatMap(Journey::allSteps).toList();
+    if (steps.stream().anyMatch(step -> WebUrl.namesAddress(step.action().url().sample("1")))) {
       map.wrong(
           "regions",
           "`regions` cannot lead a URL elsewhere whose host is an IP address; write a host name in"
               + " the URLs of `detect` and of the journeys");
+    }
+    if (steps.stream().anyMatch(step -> step.link().proxy() != null)) {
+      map.wrong(
+          "regions",
+          "`regions` cannot lead what goes through a proxy, which decides where to connect; remove"
+              + " `proxy` from the journeys");
     }
   }
 

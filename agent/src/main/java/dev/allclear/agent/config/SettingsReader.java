@@ -49,7 +49,8 @@ final class SettingsReader {
         each(root.entries("resolvers", "{NAME: 9.9.9.9}"), ResolverReader::read);
 
     Names journeyNames = Names.of("journey", "journeys", root);
-    JourneyReader journeyReader = journeyReader(root, resolverNames);
+    TokenSources tokenSources = TokenSources.read(root, surroundings);
+    JourneyReader journeyReader = journeyReader(root, tokenSources, resolverNames);
     Map<String, JourneySettings> journeys =
         each(root.entries("journeys", "{NAME: {steps: […]}}"), journeyReader::read);
 
@@ -61,7 +62,7 @@ final class SettingsReader {
 
     ServiceReader serviceReader =
         new ServiceReader(
-            new DetectReader(surroundings),
+            new DetectReader(surroundings, tokenSources),
             new VerifyReader(journeyNames, dnsNames),
             resolverNames,
             journeys,
@@ -74,8 +75,7 @@ final class SettingsReader {
         : new Settings(agent, resolvers, List.copyOf(services.values()), journeys, dns);
   }
 
-  private JourneyReader journeyReader(MapReader root, Names resolvers) {
-    TokenSources tokenSources = TokenSources.read(root, surroundings);
+  private JourneyReader journeyReader(MapReader root, TokenSources tokenSources, Names resolvers) {
     Groups groups = Groups.read(root, surroundings, tokenSources, resolvers);
     return new JourneyReader(surroundings, groups, tokenSources, resolvers);
   }

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What the steps of journeys came to. At most twelve series a step, whatever its URL: six phases,
-/// five outcomes, and the tries of one that polls.
+/// What the steps of journeys came to. At most thirteen series a step, whatever its URL: six
+/// phases, five outcomes, the tries of one that polls, and who answered.
 final class StepMeters {
   private static final Gauges.Family PHASE =
       new Gauges.Family(
@@ -28,12 +28,23 @@ final class StepMeters {
           null,
           "How often a step that waits for something asked in the last run.");
 
+  private static final Gauges.Family SERVER =
+      new Gauges.Family(
+          "allclear.step.server.info",
+          null,
+          "Who gave the last answer of a step that reads served-by or version from it.");
+
+  /// An answer may say anything.
+  private static final int MOST_SERVERS = 5;
+
   /// A step that is asked of many addresses has many names.
   private static final int MOST_STEPS = 100;
 
   private final MeterRegistry registry;
   private final Gauges gauges;
   private final Bounded<Tags> names = new Bounded<>(MOST_STEPS);
+  private final Recent<Tags> servers = new Recent<>(MOST_SERVERS);
+  private final Recent<Tags> versions = new Recent<>(MOST_SERVERS);
 
   StepMeters(MeterRegistry registry, Gauges gauges) {
     this.registry = registry;
@@ -46,6 +57,7 @@ final class StepMeters {
       return;
     }
     gauges.show(TRIES, owner, tries(owner, observation.steps()));
+    gauges.show(SERVER, owner, servers(owner, observation.steps()));
     observation.steps().forEach(step -> count(owner, step, "journey"));
     observation.cleanup().forEach(step -> count(owner, step, "cleanup"));
   }
@@ -82,6 +94,25 @@ final class StepMeters {
     for (StepRun step : steps) {
       if (step.manner() instanceof Manner.Polled(int tries)) {
         readings.put(Tags.of("step", names.of(owner, step.name())), (double) tries);
+      }
+    }
+    return readings;
+  }
+
+  /// Of a step that was sent again the answer that counted.
+  private Map<Tags, Double> servers(Tags owner, List<StepRun> steps) {
+    Map<Tags, Double> readings = new HashMap<>();
+    for (StepRun step : steps) {
+      if (step.reply() instanceof Reply.Http http
+          && !http.labels().equals(Reply.Labels.NONE)
+          && !(step.outcome() instanceof Outcome.Inconclusive)) {
+        Tags named = Tags.of("step", names.of(owner, step.name()));
+        Tags whose = owner.and(named);
+        readings.put(
+            named.and(
+                "served_by", servers.of(whose, http.labels().servedBy(), step.end()),
+                "version", versions.of(whose, http.labels().version(), step.end())),
+            1.0);
       }
     }
     return readings;

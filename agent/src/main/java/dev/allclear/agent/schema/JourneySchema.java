@@ -50,13 +50,18 @@ final class JourneySchema {
 
   /// Of a journey, and of a step where it replaces the journey's.
   static Keys shared() {
+    return sent()
+        .key("resolver", Kind.text("A name under `resolvers`, instead of the system's."))
+        .key("region", Kind.text("Connect to where this region of the service is."));
+  }
+
+  /// Of all that is sent.
+  static Keys sent() {
     return new Keys("")
         .key("headers", texts("Headers by name.", "a header's value"))
         .key("http", Kind.choice("The version; negotiated by default.", "1.1", 1.1, "2", 2, "h2c"))
         .key("tls", Kind.ref("tls"))
         .key("proxy", Kind.text("An HTTP proxy.", "http://proxy.example:3128"))
-        .key("resolver", Kind.text("A name under `resolvers`, instead of the system's."))
-        .key("region", Kind.text("Connect to where this region of the service is."))
         .key("connect-to", Kind.text("Connect to this address or HOST:PORT.", "192.0.2.10"))
         .key("basic", Kind.ref("basic"))
         .key("bearer", Kind.text("A token for the Authorization header.", "${token}"))
@@ -99,6 +104,9 @@ final class JourneySchema {
         .required("client-id", Kind.text("The client's name.", "probe"))
         .key("client-secret", Kind.text("Its secret.", "${env:SHOP_SECRET}"))
         .key("scope", Kind.text("What is asked for, with blanks between.", "orders"))
+        .key(
+            "parameters",
+            texts("What else the server wants to know, as `audience`.", "a parameter's value"))
         .key("username", Kind.text("For the grant `password`."))
         .key("password", Kind.text("For the grant `password`.", "${env:PROBE_PASSWORD}"))
         .key("refresh-token", Kind.text("For the grant `refresh-token`.", "${env:REFRESH_TOKEN}"))

@@ -89,10 +89,16 @@ final class ServiceSchema {
     return pace(new Keys("The cheap probe that notices an outage."))
         .required("get", Kind.text("The URL to get.", "https://shop.example/healthz"))
         .key(
+            "query",
+            JourneySchema.texts("Parameters, encoded and appended.", "a parameter's value"))
+        .key("cookies", JourneySchema.texts("Cookies by name.", "a cookie's value"))
+        .with(JourneySchema.sent())
+        .key(
             "confirm",
             Kind.text("So many of so many probes fail: it is down.", "3 of 4")
                 .put("default", "3 of 4"))
-        .key("expect", Kind.ref("expect"));
+        .key("expect", Kind.ref("expect"))
+        .key("labels", Kind.ref("labels"));
   }
 
   private static Keys verify() {

@@ -14,7 +14,7 @@ public final class WebUrl {
       Pattern.compile("(?:\\[[0-9A-Fa-f:.]+\\]|[^:@\\[\\]]+)(?::(?<port>\\d{1,5}))?");
 
   private static final Pattern ADDRESS_HOST =
-      Pattern.compile("(?i)https?://(?:\\[[^\\]]*\\]|[\\d.]+)(?:[:/?#].*)?", Pattern.DOTALL);
+      Pattern.compile("(?i)(?:http|ws)s?://(?:\\[[^\\]]*\\]|[\\d.]+)(?:[:/?#].*)?", Pattern.DOTALL);
 
   private WebUrl() {}
 
@@ -28,6 +28,11 @@ public final class WebUrl {
     URI url = uri(text);
     String authority = url.getRawAuthority();
     Matcher parts = AUTHORITY.matcher(authority == null ? "" : authority);
+    if (authority != null && authority.contains("@")) {
+      throw new IllegalArgumentException(
+          "the URL has a user in it; write it without; a journey sends it with"
+              + " `basic: {user: NAME, password: PASSWORD}`");
+    }
     if (!parts.matches()) {
       throw wrong(authority == null ? "has no host" : "is not http://HOST or http://HOST:PORT");
     }

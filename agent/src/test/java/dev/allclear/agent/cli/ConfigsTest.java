@@ -113,6 +113,20 @@ final class ConfigsTest {
   }
 
   @Test
+  void probeSaysWhatAJourneyOfNoServiceLacks() throws IOException {
+    Path good =
+        write("good.yaml", GOOD + "  spare:\n    steps: [{get: \"https://shop.example/\"}]\n");
+
+    assertEquals(
+        new Ran(
+            2,
+            "",
+            "allclear: no service needs the journey `spare`; name it under `verify: {journeys: […]}`"
+                + " of one\n"),
+        Ran.of("probe", "spare", "--config", good.toString()));
+  }
+
+  @Test
   void probeProposesTheNearestRegion() throws IOException {
     Path good = write("good.yaml", GOOD);
 

@@ -2,6 +2,7 @@ package dev.allclear.agent.cli;
 
 import static dev.allclear.agent.cli.Past.at;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
@@ -32,11 +33,32 @@ final class TallyTest {
   }
 
   private void add(long length, List<StepRun> steps, Outcome outcome) {
-    tally.add(new Observation("checkout", Depth.DEEP, at(0), at(length), steps, outcome));
+    tally.add(new Observation("checkout", Depth.DEEP, at(0), at(length), steps, outcome), null);
   }
 
   private String text() {
     return String.join("\n", tally.lines("checkout", new Console(NOWHERE, NOWHERE, false))) + "\n";
+  }
+
+  @Test
+  void namesTheSeedOfTheFirstFailureOfEachKind() {
+    Observation failed =
+        new Observation(
+            "checkout",
+            Depth.DEEP,
+            at(0),
+            at(9),
+            List.of(new StepRun("pay", at(0), at(9), CLOSED, Reply.nothing())),
+            CLOSED);
+    tally.add(failed, 42L);
+    tally.add(failed, 43L);
+
+    assertTrue(text().endsWith("2 x pay: status 503, expected 2xx (status); --seed 42\n"), text());
+    assertTrue(
+        tally
+            .json("checkout")
+            .contains("\"count\":2,\"detail\":\"status 503, expected 2xx\",\"seed\":42}"),
+        tally.json("checkout"));
   }
 
   @Test

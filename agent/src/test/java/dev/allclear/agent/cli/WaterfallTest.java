@@ -158,7 +158,8 @@ final class WaterfallTest {
             44,
             new Phases(ms(0), ms(0), ms(0), ms(0), ms(20), ms(0)),
             List.of(new Reply.Hop(302, "https://shop.example/login", ms(8))),
-            "4bf92f3577b34da6a3ce929d0e0e4736");
+            "4bf92f3577b34da6a3ce929d0e0e4736",
+            new Reply.Labels("eu-1", "1.4.2"));
     StepRun step = new StepRun("a step whose name is long", at(0), at(20), Outcome.pass(), reply);
 
     assertEquals(
@@ -169,6 +170,7 @@ final class WaterfallTest {
               -> 302 to https://shop.example/login after 8ms
               -> 200 h2 from 192.0.2.1, 44 bytes
               wait 20ms
+              served-by eu-1, version 1.4.2
                                 w wait
         trace 4bf92f3577b34da6a3ce929d0e0e4736
         """,
@@ -191,6 +193,17 @@ final class WaterfallTest {
     assertTrue(
         text(true, journey(30, List.of(step), Outcome.pass()))
             .contains("|\u001b[37mssssssssss\u001b[0m\u001b[34mwwwwwwwwwwwwwwwwwwww\u001b[0m|"));
+  }
+
+  @Test
+  void aBodyThatWasCutHadAtLeastThatManyBytes() {
+    Phases phases = new Phases(ms(0), ms(0), ms(0), ms(10), ms(20), ms(0));
+    Reply reply = new Reply.Http("GET /", 200, "h2", "192.0.2.1", Reply.Http.MOST_BYTES, phases);
+    StepRun step = new StepRun("home", at(0), at(30), Outcome.pass(), reply);
+
+    String shown = text(false, journey(30, List.of(step), Outcome.pass()));
+
+    assertTrue(shown.contains("200 h2 from 192.0.2.1, at least 1048576 bytes"), shown);
   }
 
   @Test

@@ -151,6 +151,44 @@ final class ControlTest {
   }
 
   @Test
+  void groupsSeeWhatTheirJourneySets() throws BadConfig, IOException {
+    Journey journey =
+        load(
+            """
+            services: {shop: {rto: 2m, verify: {journeys: [checkout]}}}
+            groups:
+              order: {steps: [{get: "https://shop.example/${sku}"}]}
+            journeys:
+              checkout: {vars: {sku: demo-1}, steps: [{use: order}]}
+            """);
+
+    assertEquals(Set.of("sku"), journey.steps().getFirst().variables());
+  }
+
+  @Test
+  void groupsDoNotSeeWhatAnotherJourneySets() throws IOException {
+    BadConfig bad =
+        assertThrows(
+            BadConfig.class,
+            () ->
+                load(
+                    """
+                    services: {shop: {rto: 2m, verify: {journeys: [checkout, other]}}}
+                    groups:
+                      order: {steps: [{get: "https://shop.example/${sku}"}]}
+                    journeys:
+                      checkout: {vars: {size: 9}, steps: [{use: order}]}
+                      other: {vars: {sku: demo-1}, steps: [{use: order}]}
+                    """));
+
+    assertEquals(
+        List.of(
+            folder.resolve("allclear.yaml")
+                + ":3:25: no earlier step captures `sku`; write one of: size"),
+        bad.problems().stream().map(Problem::toString).toList());
+  }
+
+  @Test
   void groupsCannotMakeAMillionSteps() throws IOException {
     StringBuilder text =
         new StringBuilder(

@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.allclear.agent.yaml.BadConfig;
-import dev.allclear.probes.journey.HttpProxy;
-import dev.allclear.probes.journey.Link;
-import dev.allclear.probes.journey.Redirects;
+import dev.allclear.probes.http.HttpProxy;
+import dev.allclear.probes.http.Link;
+import dev.allclear.probes.http.Login;
+import dev.allclear.probes.http.Redirects;
+import dev.allclear.probes.http.Target;
 import dev.allclear.probes.journey.Step;
-import dev.allclear.probes.journey.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +43,7 @@ final class LinksTest {
         Link.DEFAULT
             .speaking(Link.Http.ONE)
             .following(Redirects.FOLLOW)
-            .through(
-                new HttpProxy("proxy.example", 3128, new HttpProxy.Login("user", "p@ss/word")));
+            .through(new HttpProxy("proxy.example", 3128, new Login("user", "p@ss/word")));
     assertEquals(journey, steps.get(0).link());
     assertEquals(
         Link.DEFAULT

@@ -142,6 +142,7 @@ final class RequestsConfigTest {
                 client-id: probe
                 client-secret: ${env:SECRET}
                 scope: read write
+                parameters: {audience: "https://shop.example/api", tier: "${env:SECRET}"}
               user:
                 token-url: https://id.example/token
                 grant: password
@@ -162,7 +163,8 @@ final class RequestsConfigTest {
             """);
     assertEquals(
         "Grant[name=shop, url=https://id.example/token, right=ClientCredentials[],"
-            + " client=Client[id=probe, secret=${env:SECRET}, basic=true], scope=read write]",
+            + " client=Client[id=probe, secret=${env:SECRET}, basic=true], scope=read write,"
+            + " parameters={audience=https://shop.example/api, tier=${env:SECRET}}]",
         grant(steps.get(0)).toString());
     assertSame(grant(steps.get(0)), grant(steps.get(1)));
     assertEquals(

@@ -150,7 +150,7 @@ final class SettingsTest {
     Settings settings = full();
 
     assertEquals(
-        List.of("checkout", "search"),
+        List.of("checkout", "search", "intern", "partner"),
         settings.services().stream().map(ServiceSettings::name).toList());
     ServiceSettings checkout = settings.services().getFirst();
     assertEquals(

@@ -25,6 +25,7 @@ import java.util.Set;
 /// A life in which everything happens once that a metric tells of.
 final class Life {
   static final Cell CHECKOUT = new Cell("checkout", "eu");
+  static final Cell TILL = new Cell("till", "eu");
   static final Vantage VANTAGE = new Vantage("eu-west-1a", "eu-west");
   static final Rto RTO = new Rto(Duration.ofMinutes(2), Rto.From.ONSET);
 
@@ -71,6 +72,10 @@ final class Life {
   }
 
   private static Reply answered() {
+    return answered(Reply.Labels.NONE);
+  }
+
+  private static Reply answered(Reply.Labels labels) {
     Phases phases =
         new Phases(
             Duration.ofMillis(1),
@@ -79,7 +84,8 @@ final class Life {
             Duration.ofMillis(4),
             Duration.ofMillis(50),
             Duration.ofMillis(6));
-    return new Reply.Http("GET https://shop.example/", 200, "h2", "192.0.2.1", 12, phases);
+    return new Reply.Http(
+        "GET https://shop.example/", 200, "h2", "192.0.2.1", 12, phases, List.of(), "", labels);
   }
 
   static Observation journey(Outcome outcome, String... steps) {
@@ -89,6 +95,13 @@ final class Life {
             .map(step -> new StepRun(step, at(1), at(1.3), outcome, reply))
             .toList();
     return new Observation("buy", Depth.DEEP, at(1), at(1.3), runs, outcome);
+  }
+
+  /// A step that says who answered, so many seconds after the start.
+  static Observation labelled(String servedBy, String version, Outcome outcome, double seconds) {
+    Reply reply = answered(new Reply.Labels(servedBy, version));
+    StepRun home = new StepRun("home", at(seconds), at(seconds), outcome, reply);
+    return new Observation("buy", Depth.DEEP, at(seconds), at(seconds), List.of(home), outcome);
   }
 
   /// Waits for one thing, skips another, and fails to clean up.
@@ -140,6 +153,7 @@ final class Life {
     changes().forEach(metrics::happened);
     metrics.observed(CHECKOUT, journey(Outcome.pass(), "log in", "pay"), Duration.ofMillis(3));
     metrics.observed(CHECKOUT, polled(3), Duration.ZERO);
+    metrics.observed(TILL, labelled("eu-1", "1.4.2", Outcome.pass(), 5), Duration.ZERO);
     metrics.observed(CHECKOUT, lookup(Map.of("users", "192.0.2.1"), Outcome.pass()), Duration.ZERO);
     metrics.skipped(CHECKOUT, "buy", 1);
     return metrics;

@@ -101,7 +101,7 @@ final class MetricsTest {
 
   /// Whatever happens to them.
   @Test
-  void aStepHasAtMostTwelveSeries() {
+  void aStepHasAtMostThirteenSeries() {
     for (Cause cause : Cause.values()) {
       Outcome outcome =
           cause == Cause.LOCAL ? Outcome.inconclusive("local") : Outcome.fail(cause, "no");
@@ -111,7 +111,7 @@ final class MetricsTest {
     metrics.observed(Life.CHECKOUT, Life.polled(3), Duration.ZERO);
     metrics.observed(Life.CHECKOUT, Life.journey(Outcome.pass(), "booked"), Duration.ZERO);
 
-    assertTrue(series("step=\"booked\"") <= 12, text());
+    assertTrue(series("step=\"booked\"") <= 13, text());
   }
 
   @Test
@@ -122,6 +122,65 @@ final class MetricsTest {
 
     assertEquals(101 * 2, series("allclear_step_runs_total{"));
     assertEquals(400, step("other", "journey", "pass"));
+  }
+
+  @Test
+  void saysWhoAnsweredLastAndForgetsWhoDidBefore() {
+    answered("eu-1", "1.4.2", 1);
+    assertEquals(List.of(server("eu-1", "1.4.2")), servers());
+
+    answered("eu-2", "1.4.2", 2);
+    assertEquals(List.of(server("eu-2", "1.4.2")), servers());
+
+    answered("", "1.4.3", 3);
+    assertEquals(List.of(server("", "1.4.3")), servers());
+
+    answered("", "", 4);
+    assertEquals(List.of(), servers());
+  }
+
+  /// One that failed still says who gave it; one that proves nothing does not.
+  @Test
+  void aFailedAnswerSaysWhoGaveIt() {
+    Outcome closed = Outcome.fail(Cause.STATUS, "503");
+    metrics.observed(Life.CHECKOUT, Life.labelled("eu-1", "", closed, 1), Duration.ZERO);
+    assertEquals(List.of(server("eu-1", "")), servers());
+
+    Outcome again = Outcome.inconclusive("sent again");
+    metrics.observed(Life.CHECKOUT, Life.labelled("eu-1", "", again, 2), Duration.ZERO);
+    assertEquals(List.of(), servers());
+  }
+
+  @Test
+  void fiveServersAnHourAreToldApart() {
+    for (int i = 1; i <= 5; i++) {
+      answered("eu-" + i, "1.4." + i, i);
+    }
+    answered("eu-6", "1.4.6", 6);
+    assertEquals(List.of(server("other", "other")), servers());
+
+    answered("eu-5", "1.4.1", 3600);
+    assertEquals(List.of(server("eu-5", "1.4.1")), servers());
+
+    answered("eu-6", "1.4.6", 3602.5);
+    assertEquals(List.of(server("eu-6", "1.4.6")), servers());
+
+    answered("eu-7", "1.4.7", 3602.7);
+    assertEquals(List.of(server("eu-7", "other")), servers());
+  }
+
+  private void answered(String servedBy, String version, double seconds) {
+    metrics.observed(
+        Life.CHECKOUT, Life.labelled(servedBy, version, Outcome.pass(), seconds), Duration.ZERO);
+  }
+
+  private static String server(String servedBy, String version) {
+    return "allclear_step_server_info{probe=\"buy\",region=\"eu\",served_by=\"%s\",service=\"checkout\",step=\"home\",vantage=\"eu-west-1a\",version=\"%s\"} 1"
+        .formatted(servedBy, version);
+  }
+
+  private List<String> servers() {
+    return text().lines().filter(line -> line.startsWith("allclear_step_server_info{")).toList();
   }
 
   private long phases(String step) {

@@ -16,25 +16,34 @@ final class App implements AutoCloseable {
   private final String name;
   private final Path folder;
   private final int port;
+  private final int ports;
   private Child process;
 
-  private App(String name, Path folder, int port, Child process) {
+  private App(String name, Path folder, int port, int ports, Child process) {
     this.name = name;
     this.folder = folder;
     this.port = port;
+    this.ports = ports;
     this.process = process;
   }
 
   static App start(String name, Path folder) throws IOException, InterruptedException {
-    int port = Ports.free();
-    return new App(name, folder, port, launch(name, folder, port));
+    return start(name, folder, 1);
   }
 
-  private static Child launch(String name, Path folder, int port)
+  /// One that listens on so many ports in a row.
+  static App start(String name, Path folder, int ports) throws IOException, InterruptedException {
+    int port = Ports.block(ports);
+    return new App(name, folder, port, ports, launch(name, folder, port, ports));
+  }
+
+  private static Child launch(String name, Path folder, int port, int ports)
       throws IOException, InterruptedException {
     String script = SCRIPTS.resolve(name).resolve("start").toString();
     Child process = Child.start(folder, List.of(script, Integer.toString(port), folder.toString()));
-    Daemon.awaitPort(process, port);
+    for (int each = port; each < port + ports; each++) {
+      Daemon.awaitPort(process, each);
+    }
     return process;
   }
 
@@ -65,7 +74,7 @@ final class App implements AutoCloseable {
 
   void startAgain() throws IOException, InterruptedException {
     process.close();
-    process = launch(name, folder, port);
+    process = launch(name, folder, port, ports);
   }
 
   @Override

@@ -16,10 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 final class KeycloakIT {
   private static final String PERSON = "sign-in";
   private static final String MACHINE = "robot";
-  private static final String TRUST = "ALLCLEAR_JAVA_OPTS";
   private static final Map<String, String> SECRETS = environment("right horse", "robot secret");
   private static final Map<String, String> WRONG_SECRETS =
       environment("wrong horse", "wrong secret");
+
+  private static final String NOT_SENT_BACK =
+      """
+      status 200, expected 302; header Location is missing, \
+      expected "https://shop.example/callback?state=UUID&" in it\
+      """;
 
   private Path folder;
   private App keycloak;
@@ -49,11 +54,7 @@ final class KeycloakIT {
   @Test
   void aWrongPasswordFailsTheLogin() throws IOException, InterruptedException {
     assertEquals(
-        Verdict.fail(
-            "log in",
-            "assertion",
-            "body does not contain \"ACTION=\"https://shop.example/callback\"\""),
-        keycloak.probe(PERSON, WRONG_SECRETS));
+        Verdict.fail("log in", "status", NOT_SENT_BACK), keycloak.probe(PERSON, WRONG_SECRETS));
   }
 
   @Test
@@ -75,10 +76,7 @@ final class KeycloakIT {
     administer("storefront-enabled", "false");
     try {
       assertEquals(
-          Verdict.fail(
-              "see the login form",
-              "status",
-              "status 400, expected 200; body does not contain \"id=\"kc-form-login\"\""),
+          Verdict.fail("see the login form", "status", "status 400, expected 200-299"),
           keycloak.probe(PERSON, SECRETS));
     } finally {
       administer("storefront-enabled", "true");
@@ -90,18 +88,14 @@ final class KeycloakIT {
     administer("probe-enabled", "false");
     try {
       assertEquals(
-          Verdict.fail(
-              "log in",
-              "assertion",
-              "body does not contain \"ACTION=\"https://shop.example/callback\"\""),
-          keycloak.probe(PERSON, SECRETS));
+          Verdict.fail("log in", "status", NOT_SENT_BACK), keycloak.probe(PERSON, SECRETS));
     } finally {
       administer("probe-enabled", "true");
     }
   }
 
   private void administer(String journey, String setting) throws IOException, InterruptedException {
-    Map<String, String> environment = Map.of("SETTING", setting, TRUST, trust());
+    Map<String, String> environment = Map.of("SETTING", setting);
     assertEquals(Verdict.PASS, Verdict.of(folder, "sabotage.yaml", journey, environment));
   }
 
@@ -110,13 +104,6 @@ final class KeycloakIT {
   }
 
   private static Map<String, String> environment(String password, String clientSecret) {
-    return Map.of("PROBE_PASSWORD", password, "PROBE_CLIENT_SECRET", clientSecret, TRUST, trust());
-  }
-
-  /// The key store that Keycloak's own certificate is in; and masking a token needs a deep stack.
-  private static String trust() {
-    Path keys = Binary.HOME.resolve("agent/target/it/keycloak/keys.p12");
-    return "-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=changeit -Xss16m"
-        .formatted(keys);
+    return Map.of("PROBE_PASSWORD", password, "PROBE_CLIENT_SECRET", clientSecret);
   }
 }

@@ -40,7 +40,7 @@ final class NodeRedIT {
         Verdict.fail(
             "log in",
             "status",
-            "status 403, expected 200; $.token_type is missing, expected \"Bearer\""),
+            "status 403, expected 200-299; $.token_type is missing, expected \"Bearer\""),
         nodeRed.probe(JOURNEY, Map.of("PROBE_PASSWORD", "wrong horse")));
   }
 
@@ -52,7 +52,7 @@ final class NodeRedIT {
         Verdict.fail(
             "put a flow into service",
             "status",
-            "status 401, expected 200; header Content-Type is missing, expected \"json\" in it"),
+            "status 401, expected 200-299; header Content-Type is missing, expected \"json\" in it"),
         nodeRed.probe(JOURNEY, SECRETS));
   }
 
@@ -64,7 +64,7 @@ final class NodeRedIT {
         Verdict.fail(
             "put a flow into service",
             "status",
-            "status 401, expected 200; header Content-Type is missing, expected \"json\" in it"),
+            "status 401, expected 200-299; header Content-Type is missing, expected \"json\" in it"),
         nodeRed.probe(JOURNEY, SECRETS));
   }
 
@@ -77,7 +77,31 @@ final class NodeRedIT {
             "it works",
             "status",
             "did not hold within 2s: "
-                + "status 404, expected 200; body does not contain \"It sings.\""),
+                + "status 404, expected 200; "
+                + "body does not contain \"The canary of UUID sings.\""),
+        nodeRed.probe(JOURNEY, SECRETS));
+  }
+
+  @Test
+  void aSocketThatIsServedElsewhereDoesNotOpen() throws IOException, InterruptedException {
+    nodeRed.edit("journey.yaml", "/live\n        send", "/elsewhere\n        send");
+    assertEquals(
+        Verdict.fail(
+            "it answers by WebSocket", "timeout", "no answer within 2s (connected, request sent)"),
+        nodeRed.probe(JOURNEY, SECRETS));
+  }
+
+  @Test
+  void aSocketThatSaysSomethingElseFails() throws IOException, InterruptedException {
+    nodeRed.edit("journey.yaml", "{\"song\": \"${song}\"}", "{\"song\": \"another\"}");
+    assertEquals(
+        Verdict.fail(
+            "it answers by WebSocket",
+            "timeout",
+"""
+no such message within 2s; the last of 1: \
+$.song is "another", expected "The canary of UUID sings."\
+"""),
         nodeRed.probe(JOURNEY, SECRETS));
   }
 }

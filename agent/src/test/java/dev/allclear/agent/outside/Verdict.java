@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// What `allclear probe` says of one run: whether it passed, or the step that did not and why.
@@ -15,6 +16,9 @@ record Verdict(String outcome, String step, String cause, String detail) {
   /// The verdict of a run that passed.
   static final Verdict PASS = new Verdict("pass", "", "", "");
 
+  private static final Pattern TRIES = Pattern.compile(" \\(\\d+ tr(y|ies)\\)");
+  private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
   private static final List<String> OUTCOMES = List.of("pass", "fail");
 
   static Verdict fail(String step, String cause, String detail) {
@@ -30,10 +34,22 @@ record Verdict(String outcome, String step, String cause, String detail) {
     if (run.code() == 0) {
       return PASS;
     }
-    JsonNode last = json.path("steps").get(json.path("steps").size() - 1);
-    // How often it was tried depends on the machine.
-    String detail = text(last, "detail").replaceFirst(" \\(\\d+ tr(y|ies)\\)", "");
-    return new Verdict(outcome, text(last, "name"), text(last, "cause"), detail);
+    return new Verdict(
+        outcome, failedStep(json), text(json, "cause"), steady(text(json, "detail")));
+  }
+
+  private static String failedStep(JsonNode json) {
+    return json.path("steps")
+        .valueStream()
+        .filter(step -> text(step, "outcome").equals("fail"))
+        .map(step -> text(step, "name"))
+        .reduce("", (_, later) -> later);
+  }
+
+  /// Without what differs from run to run: how often it was tried, chance, and dates.
+  private static String steady(String detail) {
+    String tried = TRIES.matcher(detail).replaceFirst("");
+    return DATE.matcher(UUID.matcher(tried).replaceAll("UUID")).replaceAll("DATE");
   }
 
   private static String text(JsonNode json, String key) {

@@ -47,7 +47,9 @@ final class WikiIT {
     Files.delete(wiki.file("data/pages/start.txt"));
     assertEquals(
         Verdict.fail(
-            "the handbook is there", "assertion", "body does not contain \"call the operator\""),
+            "the handbook is there",
+            "assertion",
+            "#handbook is missing, expected \"Handbook\"; body does not contain \"call the operator\""),
         wiki.probe(JOURNEY, SECRETS));
   }
 
@@ -56,11 +58,12 @@ final class WikiIT {
     wiki.edit("conf/acl.auth.php", "@user\t16", "@user\t1");
     assertEquals(
         Verdict.fail(
-            "open the editor",
+            "write: open the editor",
             "extract",
             """
-            cannot capture date: match of /name="date" value="([0-9]*)"/ is missing; \
-            cannot capture check: match of /name="changecheck" value="([0-9a-f]+)"/ is missing\
+            cannot capture token: attribute value of #dw__editform input[name=sectok] is missing; \
+            cannot capture date: attribute value of #dw__editform input[name=date] is missing; \
+            cannot capture check: attribute value of #dw__editform input[name=changecheck] is missing\
             """),
         wiki.probe(JOURNEY, SECRETS));
   }

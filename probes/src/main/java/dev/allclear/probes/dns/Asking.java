@@ -1,6 +1,7 @@
 package dev.allclear.probes.dns;
 
 import dev.allclear.probes.Cause;
+import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
@@ -106,7 +107,7 @@ record Asking(Question question, Server server, Duration timeout, Wire wire)
   }
 
   private Outcome silence(String strays) {
-    String limit = Words.length(timeout);
+    String limit = Figures.written(timeout);
     return strays.isEmpty()
         ? Outcome.fail(Cause.TIMEOUT, "no answer from %s within %s".formatted(server, limit))
         : Outcome.fail(

@@ -1,6 +1,7 @@
 package dev.allclear.probes.dns;
 
 import dev.allclear.probes.Cause;
+import dev.allclear.probes.Figures;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
@@ -83,7 +84,7 @@ record Judgement(List<StepRun> steps, Outcome outcome) {
   }
 
   private static String says(Agreement.Group group, String still) {
-    String ttl = group.records().isEmpty() ? "" : " (ttl " + Words.length(group.ttl()) + ")";
+    String ttl = group.records().isEmpty() ? "" : " (ttl " + Figures.written(group.ttl()) + ")";
     return says(group.servers(), still, group.records()) + ttl;
   }
 

@@ -1,21 +1,14 @@
 package dev.allclear.probes.dns;
 
 import dev.allclear.probes.wire.Strays;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// Pieces of sentences.
 final class Words {
   private static final int MOST_RECORDS = 4;
 
   private Words() {}
-
-  /// As in `2s` or `1m30s`.
-  static String length(Duration length) {
-    return length.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
-  }
 
   /// Packets that were no answer, as in `packets with a wrong id (2)`; empty if there were none.
   static String strays(Strays strays) {

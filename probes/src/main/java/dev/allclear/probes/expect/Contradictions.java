@@ -121,18 +121,29 @@ final class Contradictions {
   }
 
   private boolean hasElement(List<?> list, Template text) {
-    return list.contains(values.render(text));
+    return list.stream().anyMatch(element -> says(text, element));
   }
 
   private boolean isEqual(@Nullable Object actual, @Nullable Object document) {
     return switch (document) {
       case null -> actual == null;
-      case Template template -> values.render(template).equals(actual);
+      case Template template -> says(template, actual);
       case Number number ->
           actual instanceof Number && isEqual(Figure.number(number), Figure.number(actual));
       case List<?> list -> actual instanceof List<?> other && isEqual(other, list);
       case Map<?, ?> map -> actual instanceof Map<?, ?> other && isEqual(other, map);
       default -> document.equals(actual);
+    };
+  }
+
+  /// What was captured as a number is text when it stands in a template.
+  private boolean says(Template template, @Nullable Object actual) {
+    String wanted = values.render(template);
+    boolean captured = !template.variables().isEmpty();
+    return switch (actual) {
+      case Number number when captured -> isEqual(Figure.number(number), Figure.number(wanted));
+      case Boolean is when captured -> is.toString().equals(wanted);
+      case null, default -> wanted.equals(actual);
     };
   }
 

@@ -1,12 +1,12 @@
 package dev.allclear.probes.journey;
 
-import dev.allclear.probes.Addresses;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Manner;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Capture;
+import dev.allclear.probes.http.Target;
 import dev.allclear.probes.template.Values;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,11 @@ final class Across {
     List<Supplier<Seen>> attempts = new ArrayList<>();
     step.conduct()
         .regions()
-        .forEach((region, addresses) -> attempts.add(() -> attempt(region, addresses)));
+        .forEach((region, target) -> {
+          // Before any of them runs, so that each always has the same share of chance.
+          Session own = session.fork();
+          attempts.add(() -> attempt(region, target, own));
+        });
     List<Seen> all = AtOnce.all(attempts);
     Outcome outcome = outcome(all);
     if (outcome.isPass()) {
@@ -52,9 +56,9 @@ final class Across {
     return told(all).run().in(new Manner.Across(regions), start, end, outcome);
   }
 
-  private Seen attempt(String region, Addresses addresses) {
-    try (Session own = session.fork()) {
-      Step there = step.over(step.link().to(null).resolving(addresses));
+  private Seen attempt(String region, Target target, Session forked) {
+    try (Session own = forked) {
+      Step there = step.over(step.link().to(target));
       return new Seen(region, new Attempt(own, there, start, limit).run(), own.values());
     }
   }

@@ -7,11 +7,15 @@ import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Answer;
 import dev.allclear.probes.expect.Checks;
 import dev.allclear.probes.expect.Judgement;
+import dev.allclear.probes.http.Dialogue;
+import dev.allclear.probes.http.Limit;
+import dev.allclear.probes.http.Question;
+import dev.allclear.probes.http.Transmission;
 import dev.allclear.probes.journey.TokenSource.Access;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
-import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt at one step: an access token is fetched if it needs one that is not there, it is
@@ -30,7 +34,7 @@ final class Attempt {
     this.session = session;
     this.step = step;
     this.limit = Limit.from(start, limit);
-    transmission = new Transmission(session, start, this.limit);
+    transmission = new Transmission(session.client(), start, this.limit);
   }
 
   StepRun run() {
@@ -69,7 +73,7 @@ final class Attempt {
     Outcome refused =
         Outcome.inconclusive("status 401: the cached access token was refused; sent again");
     session.note(transmission.report(step.name(), refused));
-    transmission = new Transmission(session, session.clock().now(), limit);
+    transmission = new Transmission(session.client(), session.clock().now(), limit);
     return sentWith(source.access(session, step.link(), limit));
   }
 
@@ -81,7 +85,7 @@ final class Attempt {
   private Outcome sentWith(Access access) {
     access.runs().forEach(session::note);
     if (!access.isCached()) {
-      transmission = new Transmission(session, session.clock().now(), limit);
+      transmission = new Transmission(session.client(), session.clock().now(), limit);
     }
     if (access.token() != null) {
       return sent(access.token().value());
@@ -102,22 +106,21 @@ final class Attempt {
     }
   }
 
-  private Outcome judged(Request request) {
+  private Outcome judged(Question question) {
     try {
-      Judgement judgement = judge(transmission.fetch(request, step.link()));
-      transmission.found(judgement.findings());
+      Judgement judgement = judge(transmission.fetch(question, step.link()));
+      transmission.found(judgement);
       return judgement.outcome();
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       return broken(e);
     }
   }
 
-  private Outcome held(Action.Socket socket, Request request) {
-    try {
-      Judgement judgement =
-          transmission.hold(
-              request, step, socket.messages().stream().map(session.values()::render).toList());
-      transmission.found(judgement.findings());
+  private Outcome held(Action.Socket socket, Question question) {
+    try (Dialogue dialogue = transmission.dialogue(question, step.link())) {
+      List<String> messages = socket.messages().stream().map(session.values()::render).toList();
+      Judgement judgement = new Listening(session, step, limit.length(), dialogue).hold(messages);
+      transmission.found(judgement);
       return judgement.outcome();
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       return broken(e);

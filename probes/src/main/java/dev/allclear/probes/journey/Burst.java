@@ -35,15 +35,17 @@ final class Burst {
   StepRun run() {
     List<Supplier<StepRun>> attempts = new ArrayList<>();
     for (int i = 0; i < step.conduct().burst(); i++) {
-      attempts.add(this::attempt);
+      // Before any of them runs, so that each always has the same share of chance.
+      Session own = session.fork();
+      attempts.add(() -> attempt(own));
     }
     List<StepRun> runs = AtOnce.all(attempts);
     Moment end = runs.stream().map(StepRun::end).reduce(start, Moment::later);
     return told(runs).in(manner(runs), start, end, outcome(runs));
   }
 
-  private StepRun attempt() {
-    try (Session own = session.fork()) {
+  private StepRun attempt(Session forked) {
+    try (Session own = forked) {
       return new Attempt(own, step, start, limit).run();
     }
   }

@@ -1,7 +1,7 @@
 package dev.allclear.probes.journey;
 
-import dev.allclear.probes.Addresses;
 import dev.allclear.probes.expect.Cel;
+import dev.allclear.probes.http.Target;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ public record Conduct(
     @Nullable Until until,
     int burst,
     Way way,
-    Map<String, Addresses> regions) {
+    Map<String, Target> regions) {
   public Conduct {
     regions = Collections.unmodifiableMap(new LinkedHashMap<>(regions));
     if (burst < 1) {
@@ -45,7 +45,7 @@ public record Conduct(
     return new Conduct(timeout, when, until, burst, chosen, regions);
   }
 
-  public Conduct across(Map<String, Addresses> compared) {
+  public Conduct across(Map<String, Target> compared) {
     return new Conduct(timeout, when, until, burst, way, compared);
   }
 }

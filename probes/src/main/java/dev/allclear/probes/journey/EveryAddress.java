@@ -34,9 +34,10 @@ final class EveryAddress {
     this.asked = asked;
   }
 
-  Observation run(Function<Journey, Observation> walk) {
+  /// Each of the walks is prepared before the first begins.
+  Observation run(Function<Journey, Supplier<Observation>> walk) {
     List<Supplier<Observation>> walks = new ArrayList<>();
-    found.forEach(address -> walks.add(() -> walk.apply(against(address))));
+    found.forEach(address -> walks.add(walk.apply(against(address))));
     List<Observation> all = AtOnce.all(walks);
     Observation first = all.getFirst();
     return new Observation(

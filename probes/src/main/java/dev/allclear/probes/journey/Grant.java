@@ -1,13 +1,29 @@
 package dev.allclear.probes.journey;
 
 import dev.allclear.probes.template.Template;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How access tokens are asked for (RFC 6749): where, as which client, and by what right.
 public record Grant(
-    String name, Template url, Right right, Client client, @Nullable Template scope) {
+    String name,
+    Template url,
+    Right right,
+    Client client,
+    @Nullable Template scope,
+    Map<String, Template> parameters) {
+  public Grant {
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  /// Without further parameters.
+  public Grant(String name, Template url, Right right, Client client, @Nullable Template scope) {
+    this(name, url, right, client, scope, Map.of());
+  }
 
   public sealed interface Right {
 
@@ -38,7 +54,7 @@ public record Grant(
           case Right.Password(Template user, Template password) -> Stream.of(user, password);
           case Right.RefreshToken(Template token) -> Stream.of(token);
         };
-    return Stream.concat(
-        rights, Stream.of(url, client.id, client.secret, scope).filter(Objects::nonNull));
+    Stream<Template> own = Stream.of(url, client.id, client.secret, scope).filter(Objects::nonNull);
+    return Stream.of(rights, own, parameters.values().stream()).flatMap(some -> some);
   }
 }

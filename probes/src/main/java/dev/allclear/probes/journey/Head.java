@@ -41,16 +41,6 @@ public record Head(
     return new Head(url, query, headers, cookies, who);
   }
 
-  /// Whether the step sets this header itself.
-  boolean sets(String header) {
-    return headers.keySet().stream().anyMatch(header::equalsIgnoreCase);
-  }
-
-  /// The URLs it has to be able to reach.
-  Stream<Template> urls() {
-    return Stream.concat(Stream.of(url), auth.urls());
-  }
-
   /// All templates in it.
   Stream<Template> templates() {
     return Stream.of(

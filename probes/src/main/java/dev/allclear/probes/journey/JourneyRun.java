@@ -13,6 +13,7 @@ import dev.allclear.probes.StepRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /// One walk through a journey, on the thread that calls {@link #walk}.
@@ -27,11 +28,16 @@ final class JourneyRun implements AutoCloseable {
   private final List<StepRun> steps = new ArrayList<>();
 
   JourneyRun(
-      Journey journey, Depth depth, Clock clock, Addresses addresses, boolean evidenceOfAll) {
+      Journey journey,
+      Depth depth,
+      Clock clock,
+      Addresses addresses,
+      RandomGenerator random,
+      boolean evidenceOfAll) {
     this.journey = journey;
     this.depth = depth;
     this.clock = clock;
-    session = new Session(journey, clock, addresses, evidenceOfAll);
+    session = new Session(journey, clock, addresses, random, evidenceOfAll);
     conductor = new Conductor(session);
     // Last: the first client to use TLS loads a trust store, which is not the target's time.
     budget = new Budget(clock.now(), journey.deadline(), journey.reserve());
@@ -62,7 +68,7 @@ final class JourneyRun implements AutoCloseable {
         : outcome.then(
             Outcome.slow(
                 "the journey took %s, its objective is %s"
-                    .formatted(Figures.length(taken), Diagnosis.text(within))));
+                    .formatted(Figures.length(taken), Figures.written(within))));
   }
 
   @Override
@@ -115,8 +121,10 @@ final class JourneyRun implements AutoCloseable {
         Cause.TIMEOUT,
         "the journey's deadline of %s%s ended %s"
             .formatted(
-                Diagnosis.text(journey.deadline()),
-                reserve.isZero() ? "" : ", less %s for cleanup,".formatted(Diagnosis.text(reserve)),
+                Figures.written(journey.deadline()),
+                reserve.isZero()
+                    ? ""
+                    : ", less %s for cleanup,".formatted(Figures.written(reserve)),
                 session.mask().quoted(step.name())));
   }
 }

@@ -1,5 +1,6 @@
 package dev.allclear.probes.journey;
 
+import dev.allclear.probes.Figures;
 import dev.allclear.probes.Manner;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
@@ -11,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes a step again and again until what it waits for holds. Used on the run's thread.
 ///
+/// An attempt that would come after the limit comes just in time before it instead, as the last.
 /// Whatever an attempt comes to, an unwanted status and a refused connection too, only the time
 /// ends the waiting. The failure is that of the whole step, from its first request to its last.
 final class Polling {
+
+  /// A last attempt has at least so long, and twice as long as the one before took.
+  private static final Duration ROOM = Duration.ofMillis(100);
 
   private final Session session;
   private final Step step;
@@ -22,6 +27,7 @@ final class Polling {
   private final Duration limit;
   private final boolean shortened;
   private int tries;
+  private boolean lastly;
   private @Nullable StepRun found;
 
   Polling(Session session, Step step, Until until, Moment start, Duration left) {
@@ -43,17 +49,26 @@ final class Polling {
         return taken(last, last.end(), last.outcome(), false);
       }
       StepRun told = told(last, at);
-      Moment next = Moment.later(at.plus(until.every()), last.end());
-      if (!left(next).isPositive()) {
+      Moment usual = Moment.later(at.plus(until.every()), last.end());
+      boolean late = !left(usual).isPositive();
+      Moment next = late ? justInTime(last) : usual;
+      if (lastly || next.isBefore(last.end())) {
         return taken(told, last.end(), tooLong(told), shortened);
       }
       if (!pause(next)) {
         Moment now = session.clock().now();
         return taken(told, now, Outcome.inconclusive("interrupted"), false);
       }
+      lastly = late;
       found = told;
       at = session.clock().now();
     }
+  }
+
+  /// With room for its answer.
+  private Moment justInTime(StepRun last) {
+    Duration twice = last.length().multipliedBy(2);
+    return start.plus(limit.minus(twice.compareTo(ROOM) < 0 ? ROOM : twice));
   }
 
   /// What the end of the waiting cut short says less than the answer before it.
@@ -80,7 +95,7 @@ final class Polling {
             failed.cause(),
             "did not hold within %s (%d %s): %s"
                 .formatted(
-                    Diagnosis.text(limit), tries, tries == 1 ? "try" : "tries", failed.detail()))
+                    Figures.written(limit), tries, tries == 1 ? "try" : "tries", failed.detail()))
         : told.outcome();
   }
 

@@ -1,34 +1,21 @@
 package dev.allclear.probes.journey;
 
+import dev.allclear.probes.http.Content;
+import dev.allclear.probes.http.Draft;
+import dev.allclear.probes.http.Login;
+import dev.allclear.probes.http.Question;
 import dev.allclear.probes.template.JsonText;
 import dev.allclear.probes.template.Mask;
 import dev.allclear.probes.template.Template;
 import dev.allclear.probes.template.Values;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import okhttp3.Credentials;
-import okhttp3.FormBody;
-import okhttp3.HttpUrl;
-import okhttp3.MediaType;
-import okhttp3.MultipartBody;
-import okhttp3.Request;
-import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a step into a request, with the values of variables filled in.
 final class Requests {
-
-  private static final String AUTHORIZATION = "Authorization";
-
-  static final String USER_AGENT = "allclear";
-
-  /// Methods OkHttp refuses to send without a body.
-  private static final Set<String> BODY_REQUIRED =
-      Set.of("POST", "PUT", "PATCH", "PROPPATCH", "QUERY", "REPORT");
 
   private final Head head;
   private final Session session;
@@ -44,60 +31,28 @@ final class Requests {
 
   /// @param token the access token, of a step that needs one
   /// @throws IllegalArgumentException if what the variables hold makes no URL, header or cookie
-  static Request of(Action.Http action, Session session, @Nullable String token) {
+  static Question of(Action.Http action, Session session, @Nullable String token) {
     Requests requests = new Requests(action.head(), session);
-    return requests
-        .head(token)
-        .method(action.method(), requests.body(action.method(), action.body()))
-        .build();
+    return requests.draft(token).asking(action.method(), requests.content(action.body()));
   }
 
   /// The opening handshake.
   ///
   /// @param token the access token, of a step that needs one
   /// @throws IllegalArgumentException if what the variables hold makes no URL, header or cookie
-  static Request of(Action.Socket action, Session session, @Nullable String token) {
-    return Upgrade.of(new Requests(action.head(), session).head(token)).build();
+  static Question of(Action.Socket action, Session session, @Nullable String token) {
+    return new Requests(action.head(), session).draft(token).upgrading();
   }
 
-  /// Method and URL without user and password.
-  static String shown(Request request) {
-    return request.method() + " " + url(request);
-  }
-
-  /// The URL without user and password.
-  static String url(Request request) {
-    String url = request.url().toString().replaceFirst("//[^/?#@]*@", "//***@");
-    return Upgrade.isAskedBy(request) ? url.replaceFirst("http", "ws") : url;
-  }
-
-  private Request.Builder head(@Nullable String token) {
-    HttpUrl url = url();
-    Request.Builder request =
-        new Request.Builder()
-            .url(url)
-            .header("User-Agent", USER_AGENT)
-            .header(Trace.HEADER, session.trace().parent());
-    head.headers().forEach((name, value) -> request.header(name, values.render(value)));
+  private Draft draft(@Nullable String token) {
+    Draft draft = session.client().draft(values.render(head.url()));
+    rendered(head.query()).forEach(draft::query);
+    rendered(head.headers()).forEach(draft::header);
     String authorization = authorization(token);
     if (authorization != null) {
-      request.header(AUTHORIZATION, authorization);
+      draft.header("Authorization", authorization);
     }
-    if (!head.cookies().isEmpty()) {
-      request.tag(StepCookies.class, new StepCookies(url, rendered(head.cookies())));
-    }
-    return request;
-  }
-
-  private HttpUrl url() {
-    HttpUrl.Builder url = HttpUrl.get(http(values.render(head.url()))).newBuilder();
-    head.query().forEach((name, value) -> url.addQueryParameter(name, values.render(value)));
-    return url.build();
-  }
-
-  /// What OkHttp calls it: `ws:` is `http:`, and `wss:` is `https:`.
-  private static String http(String url) {
-    return url.replaceFirst("^(?i:ws)(s?:)", "http$1");
+    return draft.cookies(rendered(head.cookies()));
   }
 
   private Map<String, String> rendered(Map<String, Template> templates) {
@@ -121,56 +76,42 @@ final class Requests {
     return "Bearer " + token;
   }
 
-  /// RFC 7617.
+  /// Hides what it is made of.
   static String basic(Mask mask, String user, String password) {
-    String credentials = Credentials.basic(user, password, StandardCharsets.UTF_8);
+    String credentials = new Login(user, password).basic();
     mask.hide(password);
     mask.hide(credentials.substring("Basic ".length()));
     return credentials;
   }
 
-  private @Nullable RequestBody body(String method, Body body) {
+  private Content content(Body body) {
     return switch (body) {
-      case Body.None() -> BODY_REQUIRED.contains(method) ? text("", null) : null;
-      case Body.Text(String type, Template content) -> text(values.render(content), type);
+      case Body.None() -> new Content.None();
+      case Body.Text(String type, Template content) ->
+          new Content.Text(values.render(content), type);
       case Body.Json(Object document) -> json(document);
       case Body.GraphQl graphQl -> json(graphQl.document());
-      case Body.Form(Map<String, Template> fields) -> form(fields);
-      case Body.File file -> new FileBody(file.path(), type(file.type()));
-      case Body.Multipart(List<Body.Part> parts) -> multipart(parts);
+      case Body.Form(Map<String, Template> fields) -> new Content.Form(rendered(fields));
+      case Body.File file -> file(file);
+      case Body.Multipart(List<Body.Part> parts) ->
+          new Content.Multipart(parts.stream().map(this::part).toList());
     };
   }
 
-  private RequestBody json(@Nullable Object document) {
-    return text(JsonText.write(document, values::render), "application/json");
+  private Content json(@Nullable Object document) {
+    return new Content.Text(JsonText.write(document, values::render), "application/json");
   }
 
-  private RequestBody form(Map<String, Template> fields) {
-    FormBody.Builder form = new FormBody.Builder();
-    fields.forEach((name, value) -> form.add(name, values.render(value)));
-    return form.build();
+  private static Content.File file(Body.File file) {
+    return new Content.File(file.path(), file.type());
   }
 
-  private RequestBody multipart(List<Body.Part> parts) {
-    MultipartBody.Builder form = new MultipartBody.Builder().setType(MultipartBody.FORM);
-    for (Body.Part part : parts) {
-      switch (part) {
-        case Body.Part.Text(String field, Template content) ->
-            form.addFormDataPart(field, values.render(content));
-        case Body.Part.Attached(String field, Body.File file, Template name) ->
-            form.addFormDataPart(
-                field, values.render(name), new FileBody(file.path(), MediaType.get(file.type())));
-      }
-    }
-    return form.build();
-  }
-
-  private RequestBody text(String content, @Nullable String type) {
-    return RequestBody.create(content.getBytes(StandardCharsets.UTF_8), type(type));
-  }
-
-  /// OkHttp overwrites a header of the step with the type of its body, so that one has none then.
-  private @Nullable MediaType type(@Nullable String type) {
-    return type == null || head.sets("Content-Type") ? null : MediaType.get(type);
+  private Content.Part part(Body.Part part) {
+    return switch (part) {
+      case Body.Part.Text(String field, Template content) ->
+          new Content.Part.Text(field, values.render(content));
+      case Body.Part.Attached(String field, Body.File file, Template name) ->
+          new Content.Part.Attached(field, file(file), values.render(name));
+    };
   }
 }

@@ -4,6 +4,7 @@ import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Expectation;
 import dev.allclear.probes.expect.Label;
 import dev.allclear.probes.expect.Source;
+import dev.allclear.probes.http.Link;
 import dev.allclear.probes.template.Template;
 import java.time.Duration;
 import java.util.List;

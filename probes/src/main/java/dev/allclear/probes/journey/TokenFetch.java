@@ -6,12 +6,15 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Answer;
 import dev.allclear.probes.expect.Document;
+import dev.allclear.probes.http.Limit;
+import dev.allclear.probes.http.Link;
+import dev.allclear.probes.http.Question;
+import dev.allclear.probes.http.Transmission;
 import dev.allclear.probes.journey.TokenSource.Token;
 import dev.allclear.probes.template.Mask;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /// One request for an access token (RFC 6749 section 5). Used on the run's thread.
@@ -39,7 +42,7 @@ final class TokenFetch {
     this.link = link.elsewhere();
     mask = session.mask();
     begin = session.clock().now();
-    transmission = new Transmission(session, begin, limit);
+    transmission = new Transmission(session.client(), begin, limit);
   }
 
   StepRun run() {
@@ -58,25 +61,24 @@ final class TokenFetch {
 
   private Outcome outcome() {
     try {
-      Request request = new TokenRequest(grant, session).of(refreshToken);
-      return explained(request, outcome(request));
+      Question question = new TokenRequest(grant, session).of(refreshToken);
+      return explained(question, outcome(question));
     } catch (IllegalArgumentException e) {
       return Outcome.inconclusive(mask.value("cannot be sent: " + e.getMessage()));
     }
   }
 
-  private Outcome outcome(Request request) {
+  private Outcome outcome(Question question) {
     try {
-      return judge(transmission.fetch(request, link));
+      return judge(transmission.fetch(question, link));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       return transmission.broken(e);
     }
   }
 
-  private Outcome explained(Request request, Outcome outcome) {
+  private Outcome explained(Question question, Outcome outcome) {
     return outcome instanceof Outcome.Failed(Cause cause, String detail)
-        ? Outcome.fail(
-            cause, "token from %s: %s".formatted(mask.value(Requests.url(request)), detail))
+        ? Outcome.fail(cause, "token from %s: %s".formatted(mask.value(question.url()), detail))
         : outcome;
   }
 

@@ -1,12 +1,15 @@
 package dev.allclear.probes.journey;
 
+import dev.allclear.probes.http.Content;
+import dev.allclear.probes.http.Draft;
+import dev.allclear.probes.http.Question;
 import dev.allclear.probes.template.Mask;
 import dev.allclear.probes.template.Template;
 import dev.allclear.probes.template.Values;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import okhttp3.FormBody;
-import okhttp3.Request;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the request of a grant for an access token.
@@ -16,7 +19,7 @@ final class TokenRequest {
   private final Session session;
   private final Values values;
   private final Mask mask;
-  private final FormBody.Builder form = new FormBody.Builder(StandardCharsets.UTF_8);
+  private final Map<String, String> form = new LinkedHashMap<>();
 
   TokenRequest(Grant grant, Session session) {
     this.grant = grant;
@@ -27,45 +30,45 @@ final class TokenRequest {
 
   /// @param refreshToken to be used instead of the grant's own
   /// @throws IllegalArgumentException if what the templates hold makes no URL or header
-  Request of(@Nullable String refreshToken) {
-    Request.Builder request =
-        new Request.Builder()
-            .url(values.render(grant.url()))
-            .header("Accept", "application/json")
-            .header("User-Agent", Requests.USER_AGENT)
-            .header(Trace.HEADER, session.trace().parent());
+  Question of(@Nullable String refreshToken) {
+    Draft draft =
+        session.client().draft(values.render(grant.url())).header("Accept", "application/json");
     ask(refreshToken);
     if (grant.scope() != null) {
-      form.add("scope", values.render(grant.scope()));
+      form.put("scope", values.render(grant.scope()));
     }
-    identify(request);
-    return request.post(form.build()).build();
+    grant.parameters().forEach((name, value) -> form.put(name, values.render(value)));
+    identify(draft);
+    return draft.asking("POST", new Content.Form(form));
   }
 
   private void ask(@Nullable String refreshToken) {
     switch (grant.right()) {
-      case Grant.Right.ClientCredentials() -> form.add("grant_type", "client_credentials");
-      case Grant.Right.Password(Template user, Template password) ->
-          form.add("grant_type", "password")
-              .add("username", values.render(user))
-              .add("password", hidden(password));
-      case Grant.Right.RefreshToken(Template own) ->
-          form.add("grant_type", "refresh_token")
-              .add("refresh_token", refreshToken == null ? hidden(own) : known(refreshToken));
+      case Grant.Right.ClientCredentials() -> form.put("grant_type", "client_credentials");
+      case Grant.Right.Password(Template user, Template password) -> {
+        form.put("grant_type", "password");
+        form.put("username", values.render(user));
+        form.put("password", hidden(password));
+      }
+      case Grant.Right.RefreshToken(Template own) -> {
+        form.put("grant_type", "refresh_token");
+        form.put("refresh_token", refreshToken == null ? hidden(own) : known(refreshToken));
+      }
     }
   }
 
-  private void identify(Request.Builder request) {
+  private void identify(Draft draft) {
     Grant.Client client = grant.client();
     String id = values.render(client.id());
     if (client.secret() == null) {
-      form.add("client_id", id);
+      form.put("client_id", id);
     } else if (client.basic()) {
       // RFC 6749 section 2.3.1: each of them form-encoded first.
       String secret = encoded(hidden(client.secret()));
-      request.header("Authorization", Requests.basic(mask, encoded(id), secret));
+      draft.header("Authorization", Requests.basic(mask, encoded(id), secret));
     } else {
-      form.add("client_id", id).add("client_secret", hidden(client.secret()));
+      form.put("client_id", id);
+      form.put("client_secret", hidden(client.secret()));
     }
   }
 

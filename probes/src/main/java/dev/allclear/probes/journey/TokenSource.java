@@ -1,10 +1,13 @@
 package dev.allclear.probes.journey;
 
 import dev.allclear.probes.Cause;
+import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
+import dev.allclear.probes.http.Limit;
+import dev.allclear.probes.http.Link;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,7 +90,7 @@ public final class TokenSource {
           : Outcome.fail(
               Cause.TIMEOUT,
               "%s: another run has waited for it longer than %s"
-                  .formatted(grant.stepName(), Diagnosis.text(limit.length())));
+                  .formatted(grant.stepName(), Figures.written(limit.length())));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return Outcome.inconclusive("interrupted");

@@ -17,9 +17,18 @@ sealed interface Expression {
 
   record Variable(String name) implements Expression {}
 
-  record Call(Operation operation, List<Expression> texts) implements Expression {
+  /// `random` is true if it takes something from chance.
+  record Call(Operation operation, List<Expression> texts, boolean random) implements Expression {
     public Call {
       texts = List.copyOf(texts);
+    }
+
+    public Call(Operation operation, List<Expression> texts) {
+      this(operation, texts, false);
+    }
+
+    static Call random(Operation operation, List<Expression> texts) {
+      return new Call(operation, texts, true);
     }
   }
 
@@ -36,7 +45,7 @@ sealed interface Expression {
 
   private List<Expression> parts() {
     return switch (this) {
-      case Call(Operation _, List<Expression> texts) -> texts;
+      case Call(Operation _, List<Expression> texts, boolean _) -> texts;
       case Joined(List<Expression> parts) -> parts;
       case Text _, Environment _, Content _, Variable _ -> List.of();
     };

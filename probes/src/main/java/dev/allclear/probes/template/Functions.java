@@ -59,7 +59,7 @@ final class Functions {
 
   private static Call uuid(Arguments arguments) {
     arguments.number(0, 0);
-    return new Call((_, _, random) -> uuid(random), List.of());
+    return Call.random((_, _, random) -> uuid(random), List.of());
   }
 
   /// Version 4 (RFC 9562 section 5.4).
@@ -83,12 +83,13 @@ final class Functions {
     arguments.number(2, 2);
     long least = arguments.whole(0, -GREATEST_RANDOM, GREATEST_RANDOM);
     long most = arguments.whole(1, least, GREATEST_RANDOM);
-    return new Call((_, _, random) -> Long.toString(random.nextLong(least, most + 1)), List.of());
+    return Call.random(
+        (_, _, random) -> Long.toString(random.nextLong(least, most + 1)), List.of());
   }
 
   private static Call randomString(Arguments arguments) {
     int length = (int) arguments.number(1, 1).whole(0, 1, LONGEST_RANDOM);
-    return new Call(
+    return Call.random(
         (_, _, random) ->
             random
                 .ints(length, 0, LETTERS.length())
@@ -99,7 +100,7 @@ final class Functions {
 
   private static Call choice(Arguments arguments) {
     int count = arguments.number(2, MOST_CHOICES).count();
-    return new Call(
+    return Call.random(
         (texts, _, random) -> texts.get(random.nextInt(texts.size())), arguments.texts(0, count));
   }
 

@@ -1,5 +1,6 @@
 package dev.allclear.probes.template;
 
+import dev.allclear.probes.template.Expression.Call;
 import dev.allclear.probes.template.Expression.Content;
 import dev.allclear.probes.template.Expression.Environment;
 import dev.allclear.probes.template.Expression.Joined;
@@ -18,10 +19,18 @@ public final class Template {
 
   private final String written;
   private final Joined content;
+  private final Set<String> variables;
+  private final List<String> secrets;
+  private final List<Path> files;
+  private final boolean random;
 
   private Template(String written, Joined content) {
     this.written = written;
     this.content = content;
+    variables = content.all().flatMap(Template::variable).collect(Collectors.toUnmodifiableSet());
+    secrets = content.all().flatMap(Template::secret).toList();
+    files = content.all().flatMap(Template::file).toList();
+    random = content.all().anyMatch(part -> part instanceof Call call && call.random());
   }
 
   public static Template literal(String text) {
@@ -44,10 +53,12 @@ public final class Template {
 
   /// The names of variables that have to be known before this can be rendered.
   public Set<String> variables() {
-    return content
-        .all()
-        .flatMap(part -> part instanceof Variable(String name) ? Stream.of(name) : Stream.empty())
-        .collect(Collectors.toUnmodifiableSet());
+    return variables;
+  }
+
+  /// True if chance decides some of it.
+  public boolean isRandom() {
+    return random;
   }
 
   /// True if every rendering begins so, whatever a run brings.
@@ -78,23 +89,30 @@ public final class Template {
   }
 
   /// The values of environment variables in it.
-  Stream<String> secrets() {
-    return content
-        .all()
-        .flatMap(
-            part -> part instanceof Environment(String value) ? Stream.of(value) : Stream.empty());
+  List<String> secrets() {
+    return secrets;
   }
 
-  Stream<Path> files() {
-    return content
-        .all()
-        .flatMap(part -> part instanceof Content(Path file) ? Stream.of(file) : Stream.empty());
+  List<Path> files() {
+    return files;
   }
 
   /// As written: what may be shown.
   @Override
   public String toString() {
     return written;
+  }
+
+  private static Stream<String> variable(Expression part) {
+    return part instanceof Variable(String name) ? Stream.of(name) : Stream.empty();
+  }
+
+  private static Stream<String> secret(Expression part) {
+    return part instanceof Environment(String value) ? Stream.of(value) : Stream.empty();
+  }
+
+  private static Stream<Path> file(Expression part) {
+    return part instanceof Content(Path file) ? Stream.of(file) : Stream.empty();
   }
 
   private static boolean isKnown(Expression part) {
@@ -105,7 +123,7 @@ public final class Template {
     return switch (part) {
       case Text(String text) -> text;
       case Environment(String value) -> value;
-      case Content _, Variable _, Expression.Call _, Joined _ -> standIn;
+      case Content _, Variable _, Call _, Joined _ -> standIn;
     };
   }
 }

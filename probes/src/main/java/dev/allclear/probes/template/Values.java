@@ -135,10 +135,13 @@ public final class Values {
   /// Why the templates cannot be rendered, as for want of a file, where that is no fault of the
   /// target's; null if they can.
   public synchronized @Nullable String obstacle(Stream<Template> templates) {
+    if (unreadable.isEmpty() && obstacles.isEmpty()) {
+      return null;
+    }
     return templates
         .flatMap(template ->
             Stream.concat(
-                template.files().map(unreadable::get),
+                template.files().stream().map(unreadable::get),
                 template.variables().stream().map(obstacles::get)))
         .filter(Objects::nonNull)
         .findFirst()
@@ -151,9 +154,11 @@ public final class Values {
       case Expression.Environment(String value) -> hidden(value);
       case Expression.Content(Path file) -> hidden(contents.getOrDefault(file, ""));
       case Expression.Variable(String name) -> get(name);
+      case Expression.Joined(List<Expression> parts) when parts.size() == 1 ->
+          text(parts.getFirst());
       case Expression.Joined(List<Expression> parts) ->
           parts.stream().map(this::text).collect(Collectors.joining());
-      case Expression.Call(Operation operation, List<Expression> parts) ->
+      case Expression.Call(Operation operation, List<Expression> parts, boolean _) ->
           result(operation, parts.stream().map(this::text).toList());
     };
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.allclear.probes.Cause;
+import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
@@ -175,7 +176,7 @@ final class LookupTest {
           timedOut(
               limit -> {
                 String silence =
-                    "no answer from %s within %s".formatted(obeys, Words.length(limit));
+                    "no answer from %s within %s".formatted(obeys, Figures.written(limit));
                 Outcome late = Outcome.fail(Cause.TIMEOUT, silence);
                 return List.of(late, Outcome.pass(), late);
               },
@@ -251,7 +252,7 @@ final class LookupTest {
       Server obeys = server.as("obeys");
       timedOut(
           limit -> {
-            String sent = " sent only " + strays + " within " + Words.length(limit);
+            String sent = " sent only " + strays + " within " + Figures.written(limit);
             return List.of(Outcome.fail(Cause.PROTOCOL, obeys + sent));
           },
           obeys);

@@ -207,4 +207,25 @@ final class PredicateTest {
 
     assertEquals("body is no JSON, no " + path, said.replaceFirst(", expected .*", ""), complaint);
   }
+
+  static Stream<Arguments> captures() {
+    return Stream.of(
+        row("$.id", new Equal(text("${id}")), "holds"),
+        row("$.id", new Not(text("${id}")), "$.id is 7.0, expected not \"7\""),
+        row("$.other", new Equal(text("${id}")), "$.other is 8, expected \"7\""),
+        row("$.id", new Equal(text("7")), "$.id is 7.0, expected \"7\""),
+        row("$.paid", new Equal(text("${paid}")), "holds"),
+        row("$.ids", new Contains(text("${id}"), false), "holds"),
+        row("$.ids", new Lacks(text("${id}")), "$.ids is [6,7], expected no \"7\" in it"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("captures")
+  void whatWasCapturedIsEqualToTheNumberItWas(String path, Predicate predicate, String complaint) {
+    Given given = Given.body("{\"id\": 7.0, \"other\": 8, \"ids\": [6, 7], \"paid\": true}");
+    given.values.put("id", "7");
+    given.values.put("paid", "true");
+
+    assertEquals(complaint, given.complaint(Expectation.of(Source.json(path), predicate)));
+  }
 }

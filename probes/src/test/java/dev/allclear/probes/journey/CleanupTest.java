@@ -17,7 +17,6 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Source;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +30,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class CleanupTest {
-
-  private static final byte[] LOCAL = {127, 0, 0, 1};
 
   private final MockWebServer server = new MockWebServer();
   private final CountDownLatch hanging = new CountDownLatch(1);
@@ -48,7 +45,7 @@ final class CleanupTest {
             return answer(request.getMethod() + " " + request.getTarget());
           }
         });
-    server.start(InetAddress.getByAddress(LOCAL), 0);
+    Trial.start(server);
   }
 
   private MockResponse answer(String request) throws InterruptedException {

@@ -14,7 +14,6 @@ import dev.allclear.probes.Excerpt;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.expect.Source;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -31,14 +30,13 @@ import org.junit.jupiter.api.Test;
 /// What is kept of a step: what was sent and what came back, without secrets.
 final class EvidenceOfAttemptTest {
 
-  private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final String SECRET = "p&ss \"w0rd\"/ü";
 
   private final MockWebServer server = new MockWebServer();
 
   @BeforeEach
   void start() throws IOException {
-    server.start(InetAddress.getByAddress(LOOPBACK), 0);
+    Trial.start(server);
   }
 
   @AfterEach
@@ -80,7 +78,7 @@ final class EvidenceOfAttemptTest {
     assertEquals("POST " + url("/orders?q=1"), evidence.request().line());
     assertEquals(
         List.of(
-            "User-Agent: allclear",
+            "User-Agent: allclear/development",
             "X-Shop: 7",
             "Content-Type: text/plain",
             "Content-Length: 8",

@@ -27,7 +27,8 @@ final class HostileHeapTest {
         "gzip bomb",
         "brotli bomb",
         "headers without end",
-        "h2 endless body"
+        "h2 endless body",
+        "h2 CONTINUATION flood"
       })
   void aHundredOfOneKind(String kind) throws IOException, InterruptedException {
     assertEquals("100 runs\n", onslaught(kind));

@@ -5,9 +5,12 @@ import static dev.allclear.probes.journey.RawServer.readRequest;
 import static dev.allclear.probes.journey.RawServer.write;
 
 import dev.allclear.probes.Cause;
+import dev.allclear.probes.Figures;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.http.Link;
+import dev.allclear.probes.http.Redirects;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +67,7 @@ record Hostility(
   Outcome expected(int port, Duration limit) {
     return outcome instanceof Outcome.Failed(Cause cause, String detail)
         ? Outcome.fail(
-            cause, detail.replace("LIMIT", Diagnosis.text(limit)).replace("PORT", "" + port))
+            cause, detail.replace("LIMIT", Figures.written(limit)).replace("PORT", "" + port))
         : outcome;
   }
 
@@ -318,7 +321,7 @@ record Hostility(
                       write(socket, "HTTP/1.1 400 Bad Request\r\n\r\n");
                       drain(socket);
                     },
-                    Outcome.fail(Cause.PROTOCOL, "malformed HTTP/2: FRAME_SIZE_ERROR: 4740180"))));
+                    Outcome.fail(Cause.PROTOCOL, "the server answered HTTP/2 with HTTP/1"))));
     List<String> codes =
         List.of(
             "NO_ERROR",

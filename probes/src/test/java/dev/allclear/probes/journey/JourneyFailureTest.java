@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.allclear.probes.Addresses;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
+import dev.allclear.probes.Figures;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Phases;
@@ -102,7 +103,7 @@ final class JourneyFailureTest {
     for (Duration limit : LIMITS) {
       Observation seen = run.apply(limit);
       last = seen.outcome();
-      if (last.equals(failed(Cause.TIMEOUT, detail.formatted(Diagnosis.text(limit))))) {
+      if (last.equals(failed(Cause.TIMEOUT, detail.formatted(Figures.written(limit))))) {
         return seen;
       }
     }

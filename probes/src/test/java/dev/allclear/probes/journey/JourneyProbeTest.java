@@ -43,7 +43,7 @@ final class JourneyProbeTest {
 
   @BeforeEach
   void start() throws IOException {
-    server.start(InetAddress.getByAddress(LOOPBACK), 0);
+    Trial.start(server);
   }
 
   @AfterEach
@@ -312,7 +312,7 @@ final class JourneyProbeTest {
     assertEquals("a,b", text(first));
     RecordedRequest second = server.takeRequest();
     assertEquals("0", second.getHeaders().get("Content-Length"));
-    assertEquals("allclear", second.getHeaders().get("User-Agent"));
+    assertEquals("allclear/development", second.getHeaders().get("User-Agent"));
     assertEquals("HEAD", server.takeRequest().getMethod());
   }
 

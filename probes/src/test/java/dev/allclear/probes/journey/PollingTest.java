@@ -39,7 +39,7 @@ final class PollingTest {
 
   @BeforeEach
   void start() throws IOException {
-    server.start(InetAddress.getByAddress(LOCAL), 0);
+    Trial.start(server);
   }
 
   @AfterEach
@@ -178,6 +178,48 @@ final class PollingTest {
 
     assertEquals(Outcome.pass(), seen.outcome());
     assertEquals(2, tries(seen.steps().getFirst()));
+  }
+
+  /// The second attempt would come long after the limit.
+  @Test
+  void theLastAttemptComesJustBeforeTheLimit() {
+    enqueue(200, "{\"state\": \"pending\"}");
+    enqueue(200, "{\"state\": \"booked\"}");
+    Observation seen = run(seldom(Duration.ofSeconds(2)));
+
+    StepRun step = seen.steps().getFirst();
+    assertEquals(Outcome.pass(), seen.outcome());
+    assertEquals(2, tries(step));
+    assertTrue(step.length().compareTo(Duration.ofMillis(500)) > 0, step::toString);
+  }
+
+  @Test
+  void thereIsOneLastAttempt() {
+    always(200, "{\"state\": \"pending\"}");
+    Observation seen = run(seldom(Duration.ofSeconds(2)));
+
+    assertEquals(
+        Outcome.fail(
+            Cause.ASSERTION,
+            "did not hold within 2s (2 tries): $.state is \"pending\", expected \"booked\""),
+        seen.outcome());
+  }
+
+  @Test
+  void aLimitWithoutRoomForALastAttemptEndsWithTheOneBefore() {
+    always(200, "{\"state\": \"pending\"}");
+
+    assertEquals(
+        Outcome.fail(
+            Cause.ASSERTION,
+            "did not hold within 0.09s (1 try): $.state is \"pending\", expected \"booked\""),
+        run(seldom(Duration.ofMillis(90))).outcome());
+  }
+
+  private Step seldom(Duration limit) {
+    Until until = new Until(List.of(BOOKED), Duration.ofHours(1), limit);
+    Step step = get(url()).named("booked");
+    return step.conducted(step.conduct().until(until));
   }
 
   @Test

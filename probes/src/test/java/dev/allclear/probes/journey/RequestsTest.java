@@ -20,7 +20,6 @@ import dev.allclear.probes.expect.Expectation;
 import dev.allclear.probes.expect.Source;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ final class RequestsTest {
 
   @BeforeEach
   void start() throws IOException {
-    server.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+    Trial.start(server);
   }
 
   @AfterEach
@@ -194,7 +193,7 @@ final class RequestsTest {
         run(post(url("/")).body(new Body.File(folder, "text/csv")).step()).outcome());
     Path large = folder.resolve("large");
     try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
-      sparse.setLength(FileBody.LIMIT + 1);
+      sparse.setLength(64 * 1024 * 1024 + 1);
     }
     assertEquals(
         Outcome.inconclusive("cannot send " + large + ": it is larger than 64 MiB"),

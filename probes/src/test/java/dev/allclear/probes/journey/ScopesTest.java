@@ -11,7 +11,6 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Source;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.Test;
 /// What the steps of groups are given.
 final class ScopesTest {
 
-  private static final byte[] LOCAL = {127, 0, 0, 1};
-
   private final MockWebServer server = new MockWebServer();
 
   @BeforeEach
@@ -40,7 +37,7 @@ final class ScopesTest {
             return new MockResponse.Builder().addHeader("X-Token", "t1").build();
           }
         });
-    server.start(InetAddress.getByAddress(LOCAL), 0);
+    Trial.start(server);
   }
 
   @AfterEach

@@ -16,9 +16,11 @@ import dev.allclear.probes.Depth;
 import dev.allclear.probes.Manner;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Expectation;
 import dev.allclear.probes.expect.Source;
+import dev.allclear.probes.http.Target;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -28,8 +30,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -190,10 +195,14 @@ final class SeveralTest {
     assertEquals(Outcome.inconclusive("interrupted"), seen.getFirst().outcome());
   }
 
-  private Step balance(boolean secret) throws UnknownHostException {
-    Map<String, Addresses> regions = new LinkedHashMap<>();
-    regions.put("eu", at(1));
-    regions.put("us", at(2));
+  private static Target led(int n) {
+    return new Target("127.0.0." + n, 0);
+  }
+
+  private Step balance(boolean secret) {
+    Map<String, Target> regions = new LinkedHashMap<>();
+    regions.put("eu", led(1));
+    regions.put("us", led(2));
     Trial.Draft draft = get(url("/balance"));
     Step step =
         (secret
@@ -277,6 +286,20 @@ final class SeveralTest {
   }
 
   @Test
+  void walksAgainstEveryAddressOfASocketToo() throws IOException {
+    serve(1, _ -> answer(503, ""));
+    serve(2, _ -> answer(503, ""));
+    Step step = Trial.socket(url("/").replaceFirst("http", "ws")).named("live");
+
+    assertEquals(
+        failed(
+            Cause.STATUS,
+            "2 of 2 addresses fail: 127.0.0.1: status 503, expected 101;"
+                + " 127.0.0.2: status 503, expected 101"),
+        runEach(at(1, 2), step).outcome());
+  }
+
+  @Test
   void namesTheAddressesThatFail() throws IOException {
     serve(1, _ -> answer(200, "ok"));
     serve(2, _ -> answer(503, ""));
@@ -307,23 +330,87 @@ final class SeveralTest {
   }
 
   @Test
+  void walksAgainstEveryAddressOfWhereTheFirstStepIsLed() throws IOException {
+    serve(1, _ -> answer(200, ""));
+    serve(2, _ -> answer(503, ""));
+    Addresses origin =
+        host -> {
+          if (!host.equals("origin.example")) {
+            throw new UnknownHostException("no address for " + host);
+          }
+          return at(1, 2).of(host);
+        };
+    Step step = get(url("/")).named("a");
+    Step led = step.over(step.link().to(new Target("origin.example", 0)));
+
+    assertEquals(
+        failed(Cause.STATUS, "1 of 2 addresses fails: 127.0.0.2: status 503, expected 200-299"),
+        runEach(origin, led).outcome());
+  }
+
+  /// However the threads of a run come to be scheduled.
+  @Test
+  void oneSeedGivesEachOfSeveralTheSameChance() throws IOException {
+    Map<String, List<String>> asked = new ConcurrentHashMap<>();
+    for (int n = 1; n <= 2; n++) {
+      String server = "127.0.0." + n;
+      serve(
+          n,
+          request -> {
+            asked
+                .computeIfAbsent(server, _ -> new CopyOnWriteArrayList<>())
+                .add(request.getTarget());
+            return answer(200, "{\"b\": 12}");
+          });
+    }
+    Step across = balance(false);
+    Step random = get(url("/${uuid()}")).capture("balance", Source.json("$.b")).named("balance");
+    Journey journey =
+        Journey.of(
+                "checkout",
+                Duration.ofSeconds(20),
+                List.of(
+                    random.conducted(across.conduct()),
+                    burst(3, get(url("/b")).query("q", "${uuid()}").named("many"))))
+            .againstEveryAddress();
+    JourneyProbe probe = new JourneyProbe(journey, Depth.DEEP, CLOCK, at(1, 2)).seeded(42);
+    assertTrue(probe.isRandom());
+    assertEquals(Outcome.pass(), Trial.run(probe).outcome());
+    Map<String, Set<String>> first = targets(asked);
+    asked.clear();
+    assertEquals(Outcome.pass(), Trial.run(probe).outcome());
+
+    assertEquals(first, targets(asked));
+    // Each walk asks both regions once, and each address has three at once.
+    assertEquals(List.of(5, 5), first.values().stream().map(Set::size).toList());
+  }
+
+  private static Map<String, Set<String>> targets(Map<String, List<String>> asked) {
+    Map<String, Set<String>> targets = new TreeMap<>();
+    asked.forEach((server, all) -> targets.put(server, new TreeSet<>(all)));
+    return targets;
+  }
+
+  @Test
   void routesLeadToRegionsAndResolvers() throws IOException {
-    serve(1, _ -> answer(201, ""));
-    serve(2, _ -> answer(202, ""));
-    serve(3, _ -> answer(203, ""));
+    for (int n = 1; n <= 4; n++) {
+      int status = 200 + n;
+      serve(n, _ -> answer(status, ""));
+    }
     Step plain = get(url("/")).named("plain");
     Step us = plain.conducted(plain.conduct().going(new Way("us", null, List.of())));
     Step users = plain.conducted(plain.conduct().going(new Way(null, "users", List.of())));
-    Routes routes = new Routes(Map.of("us", at(2)), Map.of("users", at(3)));
+    Step own = plain.over(plain.link().to(led(4)));
+    Routes routes = new Routes(Map.of("eu", led(1), "us", led(2)), Map.of("users", at(3)));
     Journey journey =
-        routes.lead(Journey.of("checkout", Duration.ofSeconds(20), List.of(plain, us, users)));
-    Observation seen = Trial.run(new JourneyProbe(journey, Depth.DEEP, CLOCK, at(1)));
+        Journey.of("checkout", Duration.ofSeconds(20), List.of(plain, us, users, own));
 
-    assertEquals(
-        List.of(201, 202, 203),
-        List.of(
-            Trial.http(seen, 0).status(),
-            Trial.http(seen, 1).status(),
-            Trial.http(seen, 2).status()));
+    assertEquals(List.of(204, 202, 203, 204), statuses(routes.lead(journey, null)));
+    assertEquals(List.of(201, 202, 201, 204), statuses(routes.lead(journey, "eu")));
+  }
+
+  private static List<Integer> statuses(Journey journey) throws UnknownHostException {
+    Observation seen = Trial.run(new JourneyProbe(journey, Depth.DEEP, CLOCK, at(4)));
+    return seen.steps().stream().map(step -> ((Reply.Http) step.reply()).status()).toList();
   }
 }

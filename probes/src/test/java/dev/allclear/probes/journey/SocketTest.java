@@ -16,9 +16,11 @@ import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.expect.Expectation;
 import dev.allclear.probes.expect.Source;
+import dev.allclear.probes.http.Link;
+import dev.allclear.probes.http.PemFile;
+import dev.allclear.probes.http.Tls;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.Response;
+import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -50,7 +53,7 @@ final class SocketTest {
 
   @BeforeEach
   void start() throws IOException {
-    server.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+    Trial.start(server);
   }
 
   @AfterEach
@@ -71,13 +74,13 @@ final class SocketTest {
     }
 
     @Override
-    public void onMessage(okhttp3.WebSocket webSocket, String text) {
+    public void onMessage(WebSocket webSocket, String text) {
       heard.add(text);
       answers.forEach(webSocket::send);
     }
 
     @Override
-    public void onClosing(okhttp3.WebSocket webSocket, int code, String reason) {
+    public void onClosing(WebSocket webSocket, int code, String reason) {
       heard.add("closed " + code);
       webSocket.close(code, null);
     }
@@ -153,7 +156,7 @@ final class SocketTest {
     serve(
         new WebSocketListener() {
           @Override
-          public void onOpen(okhttp3.WebSocket webSocket, Response response) {
+          public void onOpen(WebSocket webSocket, Response response) {
             webSocket.send("one");
             webSocket.send(ByteString.of((byte) 1));
             webSocket.close(1011, "overloaded");

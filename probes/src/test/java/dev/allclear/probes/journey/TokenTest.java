@@ -18,10 +18,11 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Expectation;
+import dev.allclear.probes.template.Template;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,8 +51,8 @@ final class TokenTest {
 
   @BeforeEach
   void start() throws IOException {
-    id.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
-    shop.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+    Trial.start(id);
+    Trial.start(shop);
   }
 
   @AfterEach
@@ -110,6 +111,24 @@ final class TokenTest {
 
   private static List<String> names(Observation seen) {
     return seen.steps().stream().map(StepRun::name).toList();
+  }
+
+  @Test
+  void tellsTheServerWhatElseItWantsToKnow() throws InterruptedException {
+    token("tok-1", "");
+    answer(shop, 200, "");
+    Grant grant = source(CLIENT).grant();
+    Map<String, Template> parameters =
+        Map.of("audience", template("https://shop.example/api?${env:SHORT}"));
+    Grant known =
+        new Grant("shop", grant.url(), grant.right(), grant.client(), grant.scope(), parameters);
+    Observation seen = run(order(TokenSource.of(known)));
+
+    assertEquals(pass(), seen.outcome());
+    assertEquals(
+        "grant_type=client_credentials&scope=read+write"
+            + "&audience=https%3A%2F%2Fshop.example%2Fapi%3Fabc",
+        text(id.takeRequest()));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Expectation;
 import dev.allclear.probes.expect.Source;
 import dev.allclear.probes.template.Template;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import mockwebserver3.MockWebServer;
 
 /// Builds and runs journeys against loopback servers.
 final class Trial {
@@ -38,6 +40,11 @@ final class Trial {
           "0123456789abcdefghijklmnopqrstuvwxyz");
 
   private Trial() {}
+
+  /// On 127.0.0.1, where {@link #LOOPBACK} leads.
+  static void start(MockWebServer server) throws IOException {
+    server.start(InetAddress.ofLiteral("127.0.0.1"), 0);
+  }
 
   static Template template(String text) {
     return Template.parse(text, ENVIRONMENT::get);

@@ -17,7 +17,6 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.expect.Cel;
 import dev.allclear.probes.expect.Source;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import mockwebserver3.Dispatcher;
@@ -42,7 +41,7 @@ final class WhenTest {
             return new MockResponse.Builder().addHeader("X-Tier", "silver").build();
           }
         });
-    server.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+    Trial.start(server);
   }
 
   @AfterEach

@@ -5,6 +5,7 @@ import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.journey.Grant;
 import dev.allclear.probes.journey.TokenSource;
 import dev.allclear.probes.template.Template;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,17 @@ final class GrantReader {
   /// The key that only one grant has, and that grant.
   private static final Map<String, String> OWN =
       Map.of("username", PASSWORD, "password", PASSWORD, "refresh-token", REFRESH);
+
+  /// What the request says by itself, and the key that says it.
+  private static final Map<String, String> KEYS =
+      Map.of(
+          "grant_type", "grant",
+          "client_id", "client-id",
+          "client_secret", SECRET,
+          "scope", "scope",
+          "username", "username",
+          "password", "password",
+          "refresh_token", REFRESH);
 
   private final Variables noVariables;
 
@@ -40,9 +52,26 @@ final class GrantReader {
     Grant.Right right = right(map);
     Grant.Client client = client(map, right);
     Template scope = map.get("scope", noVariables::text);
+    Map<String, Template> parameters = parameters(map);
     return url == null || right == null || client == null
         ? null
-        : TokenSource.of(new Grant(name, url, right, client, scope));
+        : TokenSource.of(new Grant(name, url, right, client, scope, parameters));
+  }
+
+  /// What a server wants to know beside what RFC 6749 has.
+  private Map<String, Template> parameters(MapReader map) {
+    Map<String, Template> parameters = new LinkedHashMap<>();
+    for (Value entry : map.entries("parameters", "{audience: https://shop.example/api}")) {
+      String key = KEYS.get(entry.name());
+      if (key != null) {
+        entry.wrongKey("`%s` is written for it; write that beside `token-url`".formatted(key));
+      }
+      Template value = noVariables.text(entry);
+      if (value != null) {
+        parameters.put(entry.name(), value);
+      }
+    }
+    return parameters;
   }
 
   private Grant.@Nullable Right right(MapReader map) {

@@ -5,7 +5,9 @@ import dev.allclear.agent.yaml.Names;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.template.Surroundings;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The groups of steps of a file, as they are written: they are read anew wherever they are used.
 public record Groups(Names names, Map<String, Value> written) {
@@ -26,8 +28,26 @@ public record Groups(Names names, Map<String, Value> written) {
                 .collect(Collectors.toMap(Value::name, value -> value)));
     for (Value group : file.entries("groups", WANTED)) {
       group.isNamed();
-      StepsReader.ofGroups(groups, surroundings, tokenSources, resolvers).checkGroup(group);
+      Variables variables = new Variables(surroundings);
+      vars(file).forEach(variables::set);
+      StepsReader.ofGroups(groups, variables, tokenSources, resolvers).checkGroup(group);
     }
     return groups;
+  }
+
+  /// What any journey sets. Whether it is the one that uses a group is seen there.
+  private static Set<String> vars(MapReader file) {
+    Value journeys = file.get("journeys");
+    return journeys == null
+        ? Set.of()
+        : entries(journeys)
+            .flatMap(Groups::entries)
+            .filter(section -> section.name().equals("vars") && section.isMap())
+            .flatMap(section -> section.keys().stream())
+            .collect(Collectors.toSet());
+  }
+
+  private static Stream<Value> entries(Value value) {
+    return value.isMap() ? value.entries("").stream() : Stream.empty();
   }
 }

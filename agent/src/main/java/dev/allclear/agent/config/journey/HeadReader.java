@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// Reads what requests carry beside a body, and adds what the journey says for all of them.
-final class HeadReader {
+public final class HeadReader {
   private static final String AUTHORIZATION = "Authorization";
   private static final Pattern COOKIE = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
@@ -36,7 +36,7 @@ final class HeadReader {
   }
 
   /// Of steps that say all by themselves.
-  static HeadReader of(Variables variables, TokenSources sources) {
+  public static HeadReader of(Variables variables, TokenSources sources) {
     return new HeadReader(variables, sources, NOTHING, LinkReader.of(variables));
   }
 
@@ -56,7 +56,7 @@ final class HeadReader {
   }
 
   /// Reads how the steps connect.
-  LinkReader links() {
+  public LinkReader links() {
     return linkReader;
   }
 
@@ -76,7 +76,7 @@ final class HeadReader {
   }
 
   /// What a step has beside what journeys have.
-  Head readStep(MapReader map, Template url) {
+  public Head readStep(MapReader map, Template url) {
     return read(map, url).withQuery(query(map)).withCookies(cookies(map));
   }
 

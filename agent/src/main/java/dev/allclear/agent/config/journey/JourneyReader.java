@@ -62,7 +62,7 @@ public final class JourneyReader {
     WayReader wayReader = new WayReader(resolvers).in(map);
     Boolean each = map.get("addresses", Boolean.FALSE, JourneyReader::each);
     HeadReader headReader = HeadReader.of(variables, tokenSources).in(map);
-    StepsReader reader = StepsReader.ofJourney(groups, surroundings, headReader, wayReader);
+    StepsReader reader = StepsReader.ofJourney(groups, headReader, wayReader);
     Allowance ofSteps = Allowance.ofSteps(deadline, reserve);
     List<Step> steps = map.require("steps", STEPS, value -> steps(value, STEPS, reader, ofSteps));
     Allowance ofCleanup = Allowance.ofCleanup(reserve);
@@ -103,6 +103,10 @@ public final class JourneyReader {
       map.wrong(
           "addresses",
           "the URL of the first step must be known before the run; write it without variables");
+    }
+    if (first.link().proxy() != null) {
+      map.wrong(
+          "addresses", "a proxy decides where to connect; write only one of: addresses, proxy");
     }
   }
 

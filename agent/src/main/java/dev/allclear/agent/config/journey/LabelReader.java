@@ -11,13 +11,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads where the labels of a step's answer stand.
-final class LabelReader {
+public final class LabelReader {
 
   private LabelReader() {}
 
-  static Map<Label, Source> read(MapReader step) {
+  /// What is expected of a label needs to say where it stands.
+  public static Map<Label, Source> read(MapReader step, List<Expectation> expectations) {
     Map<Label, Source> labels =
         step.get("labels", value -> value.map("{version: {json: $.version}}", LabelReader::labels));
+    check(step, expectations);
     return labels == null ? Map.of() : labels;
   }
 
@@ -36,8 +38,7 @@ final class LabelReader {
     return entry.map(SourceReader.WANTED, map -> SourceReader.read(entry, map, "a label"));
   }
 
-  /// What is expected of a label needs to say where it stands.
-  static void check(MapReader step, List<Expectation> expectations) {
+  private static void check(MapReader step, List<Expectation> expectations) {
     for (Expectation expectation : expectations) {
       if (expectation instanceof Expectation.Labelled(Label label, var _)
           && !isThere(step, label)) {

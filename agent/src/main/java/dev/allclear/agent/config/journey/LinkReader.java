@@ -3,10 +3,12 @@ package dev.allclear.agent.config.journey;
 import dev.allclear.agent.yaml.HostPort;
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Value;
-import dev.allclear.probes.journey.HttpProxy;
-import dev.allclear.probes.journey.Link;
+import dev.allclear.agent.yaml.WebUrl;
+import dev.allclear.probes.http.HttpProxy;
+import dev.allclear.probes.http.Link;
+import dev.allclear.probes.http.Target;
 import dev.allclear.probes.journey.Step;
-import dev.allclear.probes.journey.Target;
+import dev.allclear.probes.journey.Way;
 import dev.allclear.probes.template.Template;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads how steps connect: what a journey says for all of them, and what a step says instead.
-final class LinkReader {
+public final class LinkReader {
   private static final String NONE = "none";
   private static final Map<String, Link.Http> VERSIONS =
       Map.of("1.1", Link.Http.ONE, "2", Link.Http.TWO, "h2c", Link.Http.CLEARTEXT_TWO);
@@ -44,7 +46,7 @@ final class LinkReader {
   }
 
   /// What is wrong is as if it were not there.
-  Link read(MapReader map) {
+  public Link read(MapReader map) {
     Value proxy = map.get("proxy");
     Value target = map.get("connect-to");
     Value tls = map.get("tls");
@@ -62,8 +64,30 @@ final class LinkReader {
     return read;
   }
 
+  /// Tells what cannot work together.
+  public static void check(MapReader map, Step step) {
+    checkVersion(map, step);
+    checkTarget(map, step);
+  }
+
+  /// An IP address leads where it says, and a proxy finds the way by itself.
+  private static void checkTarget(MapReader map, Step step) {
+    if (step.link().target() != null && WebUrl.namesAddress(step.action().url().sample("1"))) {
+      map.wrong(
+          "connect-to",
+          "`connect-to` cannot lead a URL elsewhere whose host is an IP address; write a host name in"
+              + " the URL");
+    }
+    Way way = step.conduct().way();
+    String led = way.across().isEmpty() ? "region" : "consistent-across";
+    if (step.link().proxy() != null && (way.region() != null || !way.across().isEmpty())) {
+      map.wrong(
+          led, "a proxy decides where to connect; write only one of: %s, proxy".formatted(led));
+    }
+  }
+
   /// HTTP/2 comes about in one way with TLS, and in another without.
-  static void check(MapReader map, Step step) {
+  private static void checkVersion(MapReader map, Step step) {
     Template url = step.action().url();
     switch (step.link().http()) {
       case TWO -> refuse(map, url.beginsWith("http://"), "2", "http", "h2c");

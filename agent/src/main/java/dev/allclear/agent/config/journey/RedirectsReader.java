@@ -2,7 +2,7 @@ package dev.allclear.agent.config.journey;
 
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Value;
-import dev.allclear.probes.journey.Redirects;
+import dev.allclear.probes.http.Redirects;
 import org.jspecify.annotations.Nullable;
 
 /// Reads which redirects are followed.

@@ -6,9 +6,9 @@ import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.expect.Expectation;
 import dev.allclear.probes.expect.Label;
 import dev.allclear.probes.expect.Source;
+import dev.allclear.probes.http.Link;
 import dev.allclear.probes.journey.Action;
 import dev.allclear.probes.journey.Conduct;
-import dev.allclear.probes.journey.Link;
 import dev.allclear.probes.journey.Step;
 import java.util.HashSet;
 import java.util.List;
@@ -60,8 +60,7 @@ final class StepReader {
     Action action = actionReader.read(entry, map);
     Conduct conduct = conductReader.read(map, allowance);
     List<Expectation> expectations = expectReader.read(map);
-    Map<Label, Source> labels = LabelReader.read(map);
-    LabelReader.check(map, expectations);
+    Map<Label, Source> labels = LabelReader.read(map, expectations);
     List<Capture> captures = captures(map);
     return name == null || action == null || conduct == null
         ? null

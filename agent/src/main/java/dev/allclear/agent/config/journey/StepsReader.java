@@ -7,7 +7,6 @@ import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.expect.Capture;
 import dev.allclear.probes.journey.Given;
 import dev.allclear.probes.journey.Step;
-import dev.allclear.probes.template.Surroundings;
 import dev.allclear.probes.template.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,14 +16,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Reads lists of steps, and in place of each `use` the steps of that group: these know what they
-/// are given and what they capture themselves, no more; what they capture is known after them.
+/// Reads lists of steps, and in place of each `use` the steps of that group: these know the
+/// journey's `vars`, what they are given and what they capture themselves, no more; what they
+/// capture is known after them.
 final class StepsReader {
   private static final int MOST_STEPS = 1000;
   private static final String STEPS = "`steps: [{get: https://shop.example/}]`";
 
   private final Groups groups;
-  private final Surroundings surroundings;
   private final HeadReader headReader;
   private final Variables variables;
   private final WayReader wayReader;
@@ -38,14 +37,8 @@ final class StepsReader {
   }
 
   private StepsReader(
-      Groups groups,
-      Surroundings surroundings,
-      HeadReader headReader,
-      WayReader wayReader,
-      List<String> within,
-      Tally tally) {
+      Groups groups, HeadReader headReader, WayReader wayReader, List<String> within, Tally tally) {
     this.groups = groups;
-    this.surroundings = surroundings;
     this.headReader = headReader;
     this.wayReader = wayReader;
     variables = headReader.variables();
@@ -54,18 +47,16 @@ final class StepsReader {
     stepReader = new StepReader(headReader, wayReader);
   }
 
-  static StepsReader ofJourney(
-      Groups groups, Surroundings surroundings, HeadReader headReader, WayReader wayReader) {
-    return new StepsReader(groups, surroundings, headReader, wayReader, List.of(), new Tally());
+  static StepsReader ofJourney(Groups groups, HeadReader headReader, WayReader wayReader) {
+    return new StepsReader(groups, headReader, wayReader, List.of(), new Tally());
   }
 
   /// For groups that stand for themselves; where their paths lead only a journey says.
   static StepsReader ofGroups(
-      Groups groups, Surroundings surroundings, TokenSources tokenSources, Names resolvers) {
-    Variables variables = new Variables(surroundings);
+      Groups groups, Variables variables, TokenSources tokenSources, Names resolvers) {
     variables.base("https://shop.example");
     HeadReader headReader = HeadReader.of(variables, tokenSources);
-    return ofJourney(groups, surroundings, headReader, new WayReader(resolvers));
+    return ofJourney(groups, headReader, new WayReader(resolvers));
   }
 
   List<Step> read(Value written, Allowance allowance) {
@@ -134,8 +125,7 @@ final class StepsReader {
 
   private Group group(Value group, MapReader map, Allowance allowance) {
     List<Value> names = map.list("parameters");
-    Variables inside = new Variables(surroundings);
-    inside.base(variables.base());
+    Variables inside = variables.inside();
     Set<String> parameters = new LinkedHashSet<>();
     for (Value name : names) {
       String parameter = name.parsed("the name of a parameter", CaptureReader::checkName);
@@ -149,8 +139,7 @@ final class StepsReader {
     }
     List<String> deeper = new ArrayList<>(within);
     deeper.add(group.name());
-    StepsReader reader =
-        new StepsReader(groups, surroundings, headReader.with(inside), wayReader, deeper, tally);
+    StepsReader reader = new StepsReader(groups, headReader.with(inside), wayReader, deeper, tally);
     List<Step> steps = map.require("steps", STEPS, value -> reader.read(value, allowance));
     variables.learn(inside, parameters);
     checkCaptures(names, steps == null ? List.of() : steps);

@@ -2,8 +2,8 @@ package dev.allclear.agent.config.journey;
 
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Value;
-import dev.allclear.probes.journey.PemFile;
-import dev.allclear.probes.journey.Tls;
+import dev.allclear.probes.http.PemFile;
+import dev.allclear.probes.http.Tls;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.regex.Pattern;

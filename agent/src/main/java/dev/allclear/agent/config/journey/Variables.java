@@ -18,6 +18,7 @@ public final class Variables {
   private static final String SOCKET_URL = "a URL, as wss://shop.example/live";
 
   private final Surroundings surroundings;
+  private final Set<String> set = new TreeSet<>();
   private final Set<String> captured = new TreeSet<>();
   private @Nullable String base;
   private boolean incomplete;
@@ -37,6 +38,21 @@ public final class Variables {
 
   void add(String name) {
     captured.add(name);
+  }
+
+  /// A variable that the journey sets at its start, which groups see, too.
+  void set(String name) {
+    set.add(name);
+    captured.add(name);
+  }
+
+  /// What the steps of a group know before they are given anything.
+  Variables inside() {
+    Variables inside = new Variables(surroundings);
+    inside.base = base;
+    inside.incomplete = incomplete;
+    set.forEach(inside::set);
+    return inside;
   }
 
   /// What the steps of a group captured, but not what they were given.

@@ -30,7 +30,7 @@ final class VarsReader {
     for (Value entry : journey.entries("vars", "{NAME: TEXT}")) {
       String name = entry.parsedKey(CaptureReader::checkName);
       Var var = entry.isMap() ? entry.map(VALUE, map -> var(entry.name(), map)) : plain(entry);
-      variables.add(entry.name());
+      variables.set(entry.name());
       if (name != null && var != null) {
         vars.add(var);
       }

@@ -1,0 +1,14 @@
+package dev.allclear.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.allclear.probes.Outcome;
+import org.junit.jupiter.api.Test;
+
+final class WarmupTest {
+
+  @Test
+  void asksItselfAndGetsAnAnswer() {
+    assertEquals(Outcome.pass(), Warmup.run(new SystemClock(0)));
+  }
+}

@@ -1,5 +1,0 @@
-package dev.allclear.probes.journey;
-
-/// Where connections go instead of where the URL says: a host or IP address, and a port, where 0
-/// keeps the URL's.
-public record Target(String host, int port) {}
