@@ -38,8 +38,11 @@ final class DnsTable {
     if (survey.delegation() != null) {
       lines.add(delegation(survey.delegation()));
     }
-    lines.add(conclusion(survey));
-    survey.findings().forEach(finding -> lines.addAll(bullet(finding)));
+    String conclusion = conclusion(survey);
+    lines.add(conclusion);
+    survey.findings().stream()
+        .filter(finding -> !conclusion.endsWith(finding))
+        .forEach(finding -> lines.addAll(bullet(finding)));
     return lines;
   }
 

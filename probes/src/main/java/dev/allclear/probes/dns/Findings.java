@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,20 +39,25 @@ record Findings(Survey survey) {
   private List<String> of(Survey.Answers answers, StepRun step) {
     return switch (step.reply()) {
       case Reply.Dns dns -> new Remarks(answers, step, dns, survey).sentences();
-      case Reply.Nothing _, Reply.Http _ -> List.of(silence(step.outcome()));
+      case Reply.Nothing _, Reply.Http _ -> List.of(silence(step));
     };
   }
 
-  private static String silence(Outcome outcome) {
-    return switch (outcome) {
+  private String silence(StepRun step) {
+    return switch (step.outcome()) {
       case Outcome.Passed() -> "";
       case Outcome.Slow(String detail) -> detail;
       case Outcome.Inconclusive(String reason) -> reason;
       case Outcome.Failed(Cause cause, String detail) ->
           switch (cause) {
-            case TIMEOUT -> detail + ": a firewall drops what is sent there, or nothing is there";
+            case TIMEOUT ->
+                survey.alive().contains(step.name())
+                    ? detail + ": it is there, but no forwarder or authority answers it"
+                    : detail + ": a firewall drops what is sent there, or nothing is there";
             case CONNECT ->
-                detail.endsWith("refused") ? detail + ": nothing listens there" : detail;
+                detail.toLowerCase(Locale.ROOT).endsWith("refused")
+                    ? detail + ": nothing listens there"
+                    : detail;
             default -> detail;
           };
     };
