@@ -72,6 +72,11 @@ public record Heard(
     }
   }
 
+  /// The same, but of a longer chain.
+  public Heard with(List<Line> chain, @Nullable Negative end) {
+    return new Heard(question, chain, flags, errors, nsid, end, referral, carriage);
+  }
+
   public boolean has(String flag) {
     return flags.contains(flag);
   }

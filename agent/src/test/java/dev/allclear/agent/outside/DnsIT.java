@@ -122,12 +122,14 @@ final class DnsIT {
 
   @Test
   void saysOfAFailureWhoFails() throws IOException, InterruptedException {
-    try (Unbound unbound = Unbound.start(folder, Ports.free())) {
-      Finished failed = Binary.run(folder, "dns", Knot.NAME, "-r", unbound.address());
+    try (Knot knot = Knot.start(folder, OLD);
+        Unbound unbound =
+            Unbound.start(folder, Unbound.stub("other.test.", "127.0.0.1", knot.port()))) {
+      Finished failed = Binary.run(folder, "dns", "app.other.test", "-r", unbound.address());
       assertEquals(1, failed.code(), failed::toString);
       assertSays(
           unbound.address()
-              + " cannot resolve app.shop.test A (SERVFAIL): no authority answers it as it should",
+              + " cannot resolve app.other.test A (SERVFAIL): no authority answers it as it should",
           failed);
     }
   }

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,48 +33,55 @@ public final class Surveyor {
 
   /// The given servers only.
   public Survey ask(List<Question> questions) {
-    return survey(questions, servers, null, List.of());
+    return survey(questions, servers, null, List.of(), walk(Server.DNS_PORT));
   }
 
   /// Also the authorities, at `port`. That they are not found is noted, and proves nothing.
   public Survey askAuthorities(List<Question> questions, int port) {
+    Walk walk = walk(port);
     try {
-      Delegation found = new Walk(lookup, servers, port).to(questions.getFirst().name());
+      Delegation found = walk.to(questions.getFirst().name());
       if (found.servers().isEmpty()) {
-        return survey(questions, servers, found, List.of());
+        return survey(questions, servers, found, List.of(), walk);
       }
       List<Server> all = Stream.concat(found.servers().stream(), servers.stream()).toList();
-      return survey(questions, all, found, List.of());
+      return survey(questions, all, found, List.of(), walk);
     } catch (UnknownHostException e) {
-      return survey(questions, servers, null, List.of("no authority was asked: " + e.getMessage()));
+      return survey(
+          questions, servers, null, List.of("no authority was asked: " + e.getMessage()), walk);
     }
+  }
+
+  private Walk walk(int port) {
+    List<Server> resolvers = servers.stream().filter(server -> !server.authority()).toList();
+    return new Walk(lookup, resolvers, port);
   }
 
   private Survey survey(
       List<Question> questions,
       List<Server> asked,
       @Nullable Delegation delegation,
-      List<String> notes) {
+      List<String> notes,
+      Walk walk) {
+    Following following = new Following(lookup, walk);
     List<Server> reached = new ArrayList<>(asked);
     List<String> noted = new ArrayList<>(notes);
     List<Survey.Answers> answers = new ArrayList<>();
     Map<String, StepRun> unchecked = new HashMap<>();
+    Set<String> alive = new HashSet<>();
     for (Question question : questions) {
       List<StepRun> steps = lookup.ask(question, reached);
       if (answers.isEmpty() && delegation != null) {
         steps = new Reach(delegation.servers()).kept(steps, reached, noted);
       }
-      Judgement judged = Judgement.of(question, expected(question), steps);
+      List<StepRun> whole = following.completed(question, steps, noted);
+      Judgement judged = Judgement.of(question, expected(question), whole);
       answers.add(new Survey.Answers(question, judged.steps(), judged.outcome()));
       unchecked.putAll(unchecked(question, steps, reached));
+      alive.addAll(alive(steps, reached));
     }
     return new Survey(
-        absent(answers),
-        zones(reached, delegation),
-        unchecked,
-        alive(answers.getFirst().steps(), reached),
-        delegation,
-        noted);
+        absent(answers), zones(reached, delegation), unchecked, alive, delegation, noted);
   }
 
   /// Of a family, addresses are expected of the type they belong to.
