@@ -23,6 +23,7 @@ import dev.allclear.probes.Depth;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.dns.DnsProbe;
 import dev.allclear.probes.dns.Propagation;
+import dev.allclear.probes.wire.Wire;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -49,6 +50,7 @@ public final class Agent implements AutoCloseable {
 
   private final Settings settings;
   private final Clock clock;
+  private final Wire wire;
   private final Metrics metrics;
   private final Recorder recorder;
   private final Scheduler scheduler;
@@ -66,6 +68,7 @@ public final class Agent implements AutoCloseable {
       List<Listener> listeners) {
     this.settings = settings;
     this.clock = clock;
+    this.wire = Wire.open(clock);
     this.metrics = new Metrics(vantage(settings), Version.current());
     List<Listener> all = new ArrayList<>(listeners);
     all.add(new MetricsListener(metrics));
@@ -101,7 +104,7 @@ public final class Agent implements AutoCloseable {
   private void start(Resume resume) throws IOException {
     recorder.remember(resume.changes());
     metrics.restored(resume.changes());
-    Map<Check, ServiceSettings> checks = new Checks(settings, clock).all();
+    Map<Check, ServiceSettings> checks = new Checks(settings, wire).all();
     Map<Cell, List<Check>> cells =
         checks.keySet().stream()
             .collect(Collectors.groupingBy(Check::cell, TreeMap::new, Collectors.toList()));
@@ -245,6 +248,7 @@ public final class Agent implements AutoCloseable {
     timer.close();
     runners.shutdownNow();
     runners.close();
+    wire.close();
     if (server != null) {
       server.close();
     }

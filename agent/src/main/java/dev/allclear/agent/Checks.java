@@ -8,13 +8,13 @@ import dev.allclear.agent.config.journey.JourneySettings;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.probes.Addresses;
-import dev.allclear.probes.Clock;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.dns.DnsAddresses;
 import dev.allclear.probes.dns.DnsProbe;
 import dev.allclear.probes.http.Target;
 import dev.allclear.probes.journey.JourneyProbe;
 import dev.allclear.probes.journey.Routes;
+import dev.allclear.probes.wire.Wire;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// detection, its journeys and its lookups.
 public final class Checks {
   private final Settings settings;
-  private final Clock clock;
+  private final Wire wire;
 
-  public Checks(Settings settings, Clock clock) {
+  /// The wire stays the caller's to close, after the last run.
+  public Checks(Settings settings, Wire wire) {
     this.settings = settings;
-    this.clock = clock;
+    this.wire = wire;
   }
 
   /// Every check, with the service that requires it, in the file's order.
@@ -62,7 +63,10 @@ public final class Checks {
           new Check(
               cell,
               new JourneyProbe(
-                  routes.lead(service.detect().probe(), region), Depth.SHALLOW, clock, addresses),
+                  routes.lead(service.detect().probe(), region),
+                  Depth.SHALLOW,
+                  wire.clock(),
+                  addresses),
               service.detect().every()));
     }
     for (String name : service.verify().journeys()) {
@@ -71,7 +75,7 @@ public final class Checks {
           new Check(
               cell,
               new JourneyProbe(
-                  routes.lead(journey.journey(), region), Depth.DEEP, clock, addresses),
+                  routes.lead(journey.journey(), region), Depth.DEEP, wire.clock(), addresses),
               journey.every()));
     }
     for (String name : service.verify().dns()) {
@@ -79,7 +83,7 @@ public final class Checks {
       checks.add(
           new Check(
               cell,
-              new DnsProbe(name, dns.question(), dns.servers(), dns.expect(), dns.timeout(), clock),
+              new DnsProbe(name, dns.question(), dns.servers(), dns.expect(), dns.timeout(), wire),
               dns.every()));
     }
     return checks;
@@ -91,15 +95,15 @@ public final class Checks {
     Map<String, Addresses> resolvers = new LinkedHashMap<>();
     settings
         .resolvers()
-        .forEach((name, server) -> resolvers.put(name, new DnsAddresses(server, clock)));
+        .forEach((name, server) -> resolvers.put(name, new DnsAddresses(server, wire)));
     return new Routes(regions, resolvers);
   }
 
   private Addresses addresses(ServiceSettings service) {
     return service.resolver() == null
-        ? DnsAddresses.system(clock)
+        ? DnsAddresses.system(wire)
         : new DnsAddresses(
-            Objects.requireNonNull(settings.resolvers().get(service.resolver())), clock);
+            Objects.requireNonNull(settings.resolvers().get(service.resolver())), wire);
   }
 
   private static Target to(Region region) {

@@ -10,6 +10,7 @@ import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
+import dev.allclear.probes.wire.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,8 +55,10 @@ final class ChecksTest {
   private List<Observation> run(String config) throws IOException, BadConfig {
     Path file = Files.writeString(folder.resolve("allclear.yaml"), config);
     Settings settings = Settings.load(file, _ -> null);
-    return new Checks(settings, new SystemClock(0))
-        .all().keySet().stream().map(ChecksTest::observation).toList();
+    try (Wire wire = Wire.open(new SystemClock(0))) {
+      return new Checks(settings, wire)
+          .all().keySet().stream().map(ChecksTest::observation).toList();
+    }
   }
 
   private static Observation observation(Check check) {

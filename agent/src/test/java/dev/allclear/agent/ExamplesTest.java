@@ -11,6 +11,7 @@ import dev.allclear.agent.yaml.BadConfig;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.StepRun;
+import dev.allclear.probes.wire.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -45,6 +46,8 @@ final class ExamplesTest {
           "CLIENT_SECRET", "s3cret",
           "API_TOKEN", "t0k3n");
 
+  private final Wire wire = Wire.open(new SystemClock(0));
+
   @TempDir private Path folder;
 
   private final List<HttpServer> servers = new ArrayList<>();
@@ -78,6 +81,7 @@ final class ExamplesTest {
 
   @AfterEach
   void stop() {
+    wire.close();
     servers.forEach(server -> server.stop(0));
     assertEquals(List.of(), unexpected);
   }
@@ -257,8 +261,7 @@ final class ExamplesTest {
   }
 
   private void passes(String example, int expected) throws BadConfig, IOException {
-    List<Check> checks =
-        List.copyOf(new Checks(settings(example), new SystemClock(0)).all().keySet());
+    List<Check> checks = List.copyOf(new Checks(settings(example), wire).all().keySet());
     assertEquals(expected, checks.size());
     for (Check check : checks) {
       Observation seen =

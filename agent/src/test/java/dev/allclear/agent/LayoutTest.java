@@ -43,7 +43,7 @@ final class LayoutTest {
           Map.entry("io.micrometer..", "agent.metrics"),
           Map.entry("io.prometheus..", "agent.metrics"),
           Map.entry("io.vertx..", "agent.web"),
-          Map.entry("io.netty..", "agent.web"),
+          Map.entry("io.netty..", "probes.wire"),
           Map.entry("tools.jackson..", "agent.json"),
           Map.entry("com.sun.net.httpserver..", "agent.demo"),
           Map.entry("picocli..", "agent.cli"));
@@ -63,7 +63,7 @@ final class LayoutTest {
           List.of("probes.journey", "probes.dns"),
           List.of("probes.http"),
           List.of("probes.expect"),
-          List.of("probes.template"),
+          List.of("probes.template", "probes.wire", "probes.propagation", "probes.readiness"),
           List.of("probes"));
 
   @TestFactory

@@ -30,6 +30,7 @@ import dev.allclear.probes.dns.DnsProbe;
 import dev.allclear.probes.dns.Propagation;
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class RecorderTest {
           List.of(Server.parse("ns", "192.0.2.53").asAuthority(), Server.parse("r", "192.0.2.9")),
           List.of(),
           Duration.ofSeconds(1),
-          () -> at(0));
+          Wire.open(() -> at(0)));
 
   private final Ledger ledger = Ledger.inMemory();
   private final List<String> told = new ArrayList<>();

@@ -18,6 +18,7 @@ import dev.allclear.probes.dns.DnsProbe;
 import dev.allclear.probes.dns.Propagation;
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +41,7 @@ final class ResumeTest {
               Server.parse("s", "192.0.2.10")),
           List.of(),
           Duration.ofSeconds(1),
-          () -> at(0));
+          Wire.open(() -> at(0)));
 
   private static final Bounds PASS = Bounds.between(at(10), at(11));
   private static final Bounds FAIL = Bounds.between(at(20), at(21));

@@ -12,6 +12,7 @@ import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Probe;
 import dev.allclear.probes.journey.JourneyProbe;
+import dev.allclear.probes.wire.Wire;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,8 +96,13 @@ final class ProbeCommand implements Callable<Integer> {
   public Integer call() throws BadConfig, Refusal, ExecutionException {
     Settings settings = config.load();
     Clock clock = new SystemClock(0);
-    List<Check> checks = List.copyOf(new Checks(settings, clock).all().keySet());
-    Probe probe = wanted(find(checks, settings).probe());
+    try (Wire wire = Wire.open(clock)) {
+      List<Check> checks = List.copyOf(new Checks(settings, wire).all().keySet());
+      return run(wanted(find(checks, settings).probe()), clock);
+    }
+  }
+
+  private int run(Probe probe, Clock clock) throws Refusal, ExecutionException {
     Seeds seeds = Seeds.of(probe, seed);
     Console console = output.console();
     Tally tally = new Tally();

@@ -110,11 +110,7 @@ final class DnsReader {
     if (server == null) {
       return;
     }
-    boolean twice =
-        servers.stream()
-            .anyMatch(other ->
-                other.address().equals(server.address())
-                    && other.transport() == server.transport());
+    boolean twice = servers.stream().anyMatch(server::isAt);
     if (twice) {
       written.wrong(Value.quoted(server.name()) + " is asked twice; write it once");
     } else {

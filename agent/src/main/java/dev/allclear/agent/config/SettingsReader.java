@@ -25,7 +25,6 @@ final class SettingsReader {
   private static final HostPort DEFAULT_LISTEN = new HostPort("127.0.0.1", 9844);
   private static final String DEFAULT_LEDGER = ".allclear";
   private static final String SERVICE = "{NAME: {rto: 2m, detect: https://shop.example/healthz}}";
-  private static final String SERVER = "an address, as 9.9.9.9 or tcp://192.0.2.53:53";
 
   private final Path file;
   private final Surroundings surroundings;
@@ -47,7 +46,7 @@ final class SettingsReader {
 
     Names resolverNames = Names.of("resolver", "resolvers", root);
     Map<String, Server> resolvers =
-        each(root.entries("resolvers", "{NAME: 9.9.9.9}"), SettingsReader::resolver);
+        each(root.entries("resolvers", "{NAME: 9.9.9.9}"), ResolverReader::read);
 
     Names journeyNames = Names.of("journey", "journeys", root);
     TokenSources tokenSources = TokenSources.read(root, surroundings);
@@ -114,19 +113,6 @@ final class SettingsReader {
       throw new IllegalArgumentException("an empty path; write one, as /var/lib/allclear");
     }
     return file.resolveSibling(text).normalize();
-  }
-
-  private static @Nullable Server resolver(Value entry) {
-    if (!entry.isNamed()) {
-      return null;
-    }
-    return entry.isMap()
-        ? entry.map("", map -> map.require("address", SERVER, value -> server(entry, value)))
-        : server(entry, entry);
-  }
-
-  private static @Nullable Server server(Value entry, Value address) {
-    return address.parsed(SERVER, text -> Server.parse(entry.name(), text));
   }
 
   /// What could be read, by name.

@@ -4,6 +4,9 @@ import dev.allclear.agent.json.JsonObject;
 
 /// The agent, services, and what DNS has to do with them.
 final class ServiceSchema {
+  private static final String RESOLVER =
+      "IP, IP:PORT, tcp://IP, tls://HOST or https://HOST/dns-query.";
+
   private ServiceSchema() {}
 
   static JsonObject definitions() {
@@ -13,12 +16,15 @@ final class ServiceSchema {
             "resolver",
             Kind.either(
                 "A resolver's address.",
-                Kind.text("IP, IP:PORT or tcp://IP:PORT.", "9.9.9.9", "tcp://192.0.2.53:53"),
+                Kind.text(RESOLVER, "9.9.9.9", "tls://dns.example"),
                 Kind.ref("resolverKeys")))
         .put(
             "resolverKeys",
             new Keys("A resolver.")
-                .required("address", Kind.text("IP, IP:PORT or tcp://IP:PORT.", "9.9.9.9"))
+                .required("address", Kind.text(RESOLVER, "9.9.9.9"))
+                .key("connect-to", Kind.text("Its IP address, so that its name is not looked up."))
+                .key("ca", Kind.text("A PEM file of authorities to trust instead of the system's."))
+                .key("server-name", Kind.text("What its certificate has to be for."))
                 .kind())
         .put("service", service().kind())
         .put("rto", rto().kind())

@@ -102,10 +102,10 @@ final class CommandsTest {
       textBlock =
           """
           dns shop..example                 | `shop..example` is not a DNS name
-          dns shop.example BAD              | unknown record type `BAD`; write A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TXT, CAA, HTTPS or SVCB
-          dns shop.example --resolver ns1   | `ns1` is not an IP address; write ADDRESS, ADDRESS:PORT or tcp://ADDRESS:PORT
+          dns shop.example BAD              | unknown record type `BAD`; write A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TXT, CAA, HTTPS, SVCB, DS or DNSKEY
+          dns shop.example --resolver ns1   | `ns1` is not an IP address; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query
           dns shop.example -a 192.0.2.53:0  | `0` is not a port; write a number from 1 to 65535
-          dns shop.example -r tls://9.9.9.9 | tls:// is not supported yet; write ADDRESS, ADDRESS:PORT or tcp://ADDRESS:PORT
+          dns shop.example -r quic://9.9.9.9 | quic:// is not supported; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query
           demo --port 0                     | port 0 is out of range; write one from 1 to 65522
           demo --world --port 65523         | port 65523 is out of range; write one from 1 to 65522
           demo --speed 0                    | speed 0.0 is out of range; write one from 0.1 to 100.0

@@ -1,10 +1,10 @@
 package dev.allclear.probes.dns;
 
 import dev.allclear.probes.Addresses;
-import dev.allclear.probes.Clock;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
+import dev.allclear.probes.wire.Wire;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -34,27 +34,31 @@ public final class DnsAddresses implements Addresses {
   private final Server server;
   private final Lookup lookup;
 
-  public DnsAddresses(Server server, Clock clock) {
+  public DnsAddresses(Server server, Wire wire) {
+    this(server, new Lookup(TIMEOUT, wire));
+  }
+
+  DnsAddresses(Server server, Lookup lookup) {
     this.server = server;
-    this.lookup = new Lookup(TIMEOUT, clock);
+    this.lookup = lookup;
   }
 
   /// What this machine is set up to use: `/etc/hosts`, then the resolvers of `/etc/resolv.conf` in
   /// turn. Both are read anew each time.
-  public static Addresses system(Clock clock) {
-    return ofSystem(clock);
+  public static Addresses system(Wire wire) {
+    return ofSystem(wire);
   }
 
   /// The resolvers of `/etc/resolv.conf`.
   ///
   /// @throws UnknownHostException if it cannot be read
-  public static List<Server> systemResolvers(Clock clock) throws UnknownHostException {
-    return ofSystem(clock).resolvers();
+  public static List<Server> systemResolvers(Wire wire) throws UnknownHostException {
+    return ofSystem(wire).resolvers();
   }
 
-  private static SystemAddresses ofSystem(Clock clock) {
+  private static SystemAddresses ofSystem(Wire wire) {
     return new SystemAddresses(
-        Path.of("/etc/hosts"), Path.of("/etc/resolv.conf"), Server.DNS_PORT, clock);
+        Path.of("/etc/hosts"), Path.of("/etc/resolv.conf"), Server.DNS_PORT, wire);
   }
 
   @Override

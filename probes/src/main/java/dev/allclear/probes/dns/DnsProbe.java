@@ -5,6 +5,7 @@ import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Probe;
+import dev.allclear.probes.wire.Wire;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,7 +26,7 @@ public final class DnsProbe implements Probe {
       List<Server> servers,
       List<String> expected,
       Duration timeout,
-      Clock clock) {
+      Wire wire) {
     if (servers.isEmpty()) {
       throw new IllegalArgumentException("no server to ask for " + question);
     }
@@ -33,8 +34,8 @@ public final class DnsProbe implements Probe {
     this.question = question;
     this.servers = List.copyOf(servers);
     this.expected = Expected.of(question, expected);
-    this.lookup = new Lookup(timeout, clock);
-    this.clock = clock;
+    this.lookup = new Lookup(timeout, wire);
+    this.clock = wire.clock();
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.allclear.probes.dns;
 
-import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.StepRun;
+import dev.allclear.probes.wire.Wire;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -13,14 +15,14 @@ import java.util.concurrent.Future;
 /// step per question and server. Resolvers are asked to recurse, authorities are not. Any thread.
 public final class Lookup {
   private final Duration timeout;
-  private final Clock clock;
+  private final Wire wire;
 
-  public Lookup(Duration timeout, Clock clock) {
+  public Lookup(Duration timeout, Wire wire) {
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("timeout <= 0");
     }
     this.timeout = timeout;
-    this.clock = clock;
+    this.wire = wire;
   }
 
   /// In the order of the servers; never throws. A server that answers NOERROR passes, even with no
@@ -34,12 +36,24 @@ public final class Lookup {
     return atOnce(questions.stream().map(question -> asking(question, server)).toList());
   }
 
+  /// @throws UnknownHostException if the resolver gives none, with the reason
+  List<InetAddress> addresses(String host, Server resolver) throws UnknownHostException {
+    return new DnsAddresses(resolver, this).of(host);
+  }
+
   private Asking asking(Question question, Server server) {
-    return new Asking(question, server, timeout, clock);
+    return new Asking(question, server, timeout, wire, false);
+  }
+
+  /// What resolvers say without validating, in their order: where that differs, validation is what
+  /// fails.
+  List<StepRun> askUnchecked(Question question, List<Server> servers) {
+    return atOnce(
+        servers.stream().map(server -> new Asking(question, server, timeout, wire, true)).toList());
   }
 
   private List<StepRun> atOnce(List<Asking> askings) {
-    Moment begin = clock.now();
+    Moment begin = wire.clock().now();
     if (Thread.currentThread().isInterrupted()) {
       // invokeAll would notice only if the answers let it wait.
       return interrupted(askings, begin);
@@ -53,7 +67,7 @@ public final class Lookup {
   }
 
   private List<StepRun> interrupted(List<Asking> askings, Moment begin) {
-    Moment end = clock.now();
+    Moment end = wire.clock().now();
     return askings.stream().map(asking -> asking.interrupted(begin, end)).toList();
   }
 }

@@ -135,7 +135,7 @@ public final class Nameserver implements AutoCloseable {
       while (!tcp.isClosed()) {
         byte[] answer = responder.overTcp(in.readNBytes(in.readUnsignedShort()));
         if (answer != null) {
-          out.write(Wire.framed(answer));
+          out.write(Codec.framed(answer));
         }
       }
     } catch (IOException _) {

@@ -48,7 +48,7 @@ final class Responder {
 
   private static @Nullable Message query(byte[] packet) {
     try {
-      Message message = Wire.decode(packet);
+      Message message = Codec.decode(packet);
       boolean sound = !message.getHeader().getFlag(Flags.QR) && message.getQuestion() != null;
       return sound ? message : null;
     } catch (IOException _) {
@@ -95,7 +95,7 @@ final class Responder {
     }
     reply.addRecord(query.getQuestion(), Section.QUESTION);
     if (query.getOPT() != null) {
-      reply.addRecord(Wire.edns(), Section.ADDITIONAL);
+      reply.addRecord(Codec.edns(), Section.ADDITIONAL);
     }
     return reply;
   }

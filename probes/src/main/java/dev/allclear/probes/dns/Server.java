@@ -1,88 +1,126 @@
 package dev.allclear.probes.dns;
 
+import dev.allclear.probes.Addresses;
+import dev.allclear.probes.wire.Route;
+import dev.allclear.probes.wire.Trust;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// A nameserver to ask: an authority, which knows, or a resolver, which remembers.
+/// A nameserver to ask: an authority, which knows, or a resolver, which remembers. Its address is
+/// resolved unless `secured` is named by a host, which then is looked up each time.
 public record Server(
-    String name, InetSocketAddress address, Transport transport, boolean authority) {
+    String name,
+    InetSocketAddress address,
+    Transport transport,
+    boolean authority,
+    @Nullable Secured secured) {
   static final int DNS_PORT = 53;
-  private static final String FORMS = "write ADDRESS, ADDRESS:PORT or tcp://ADDRESS:PORT";
-  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)");
-  private static final Pattern WITH_PORT =
-      Pattern.compile("(?:\\[(?<v6>[^\\]]*)\\]|(?<v4>[^:\\[\\]]*))(?::(?<port>.*))?");
+  private static final String AT = " at ";
 
   /// How to reach it.
   public enum Transport {
     UDP,
-    TCP
+    TCP,
+    TLS,
+    HTTPS
+  }
+
+  /// In the clear.
+  public Server(String name, InetSocketAddress address, Transport transport, boolean authority) {
+    this(name, address, transport, authority, null);
+  }
+
+  /// One address of an authority that was found by name.
+  static Server authorityAt(String host, InetSocketAddress address) {
+    String name = host + AT + Literal.show(address.getAddress());
+    return new Server(name, address, Transport.UDP, true);
   }
 
   /// A resolver, written as `9.9.9.9`, `127.0.0.1:5301`, `[2001:db8::1]:53` or with `udp://` or
-  /// `tcp://` before it.
+  /// `tcp://` before it, as `tls://dns.example` or `https://dns.example/dns-query`.
   ///
   /// @throws IllegalArgumentException that says what to write instead
   public static Server parse(String name, String text) {
-    Matcher url = SCHEME.matcher(text);
-    if (!url.matches()) {
-      return new Server(name, endpoint(text), Transport.UDP, false);
-    }
-    Transport transport = transport(url.group(1));
-    return new Server(name, endpoint(url.group(2)), transport, false);
+    return ServerText.parse(name, text);
   }
 
   /// The same, asked as one that knows.
   public Server asAuthority() {
-    return new Server(name, address, transport, true);
+    return new Server(name, address, transport, true, secured);
   }
 
-  private static Transport transport(String scheme) {
-    return switch (scheme.toLowerCase(Locale.ROOT)) {
-      case "udp" -> Transport.UDP;
-      case "tcp" -> Transport.TCP;
-      case String other ->
-          throw new IllegalArgumentException(other + ":// is not supported yet; " + FORMS);
+  /// The same at an address that needs no lookup.
+  public Server connectingTo(InetAddress chosen) {
+    InetSocketAddress there = new InetSocketAddress(chosen, address.getPort());
+    return new Server(name, there, transport, authority, secured);
+  }
+
+  /// The same, but verified: by the authorities in a file of PEM instead of the system's, and for
+  /// another name; either may be null.
+  ///
+  /// @throws IllegalArgumentException with what is wrong with the file
+  public Server verified(@Nullable Path authorities, @Nullable String as) {
+    Secured old = Objects.requireNonNull(secured, "not secured");
+    String wanted = as == null ? old.trust().name() : as;
+    Trust trust = authorities == null ? Trust.system(wanted) : Trust.only(authorities, wanted);
+    Secured now = new Secured(trust, old.host(), old.path());
+    return new Server(name, address, transport, authority, now);
+  }
+
+  public boolean isSecured() {
+    return secured != null;
+  }
+
+  /// To ask both would be to ask one twice.
+  public boolean isAt(Server other) {
+    return address.equals(other.address)
+        && transport == other.transport
+        && path().equals(other.path());
+  }
+
+  private String path() {
+    return secured == null ? "" : secured.path();
+  }
+
+  /// The way to it now.
+  ///
+  /// @throws UnknownHostException if its host has no address, with the reason
+  Route route(Addresses hosts) throws UnknownHostException {
+    InetSocketAddress there =
+        address.isUnresolved()
+            ? new InetSocketAddress(hosts.of(address.getHostString()).getFirst(), address.getPort())
+            : address;
+    return switch (transport) {
+      case UDP -> new Route.Udp(there);
+      case TCP -> new Route.Tcp(there);
+      case TLS -> new Route.Tls(there, required().trust());
+      case HTTPS ->
+          new Route.Https(there, required().trust(), required().host(), path(), Route.Method.GET);
     };
   }
 
-  private static InetSocketAddress endpoint(String text) {
-    InetAddress bare = Literal.parse(text);
-    if (bare != null) {
-      return new InetSocketAddress(bare, DNS_PORT);
-    }
-    Matcher parts = WITH_PORT.matcher(text);
-    if (!parts.matches()) {
-      throw notAnAddress(text);
-    }
-    String host = parts.group("v6") == null ? parts.group("v4") : parts.group("v6");
-    InetAddress address = Literal.parse(host);
-    if (address == null) {
-      throw notAnAddress(host);
-    }
-    String port = parts.group("port");
-    return new InetSocketAddress(address, port == null ? DNS_PORT : port(port));
+  private String bare() {
+    return address.isUnresolved() ? address.getHostString() : Literal.show(address.getAddress());
   }
 
-  private static IllegalArgumentException notAnAddress(String text) {
-    return new IllegalArgumentException("`" + text + "` is not an IP address; " + FORMS);
+  private Secured required() {
+    return Objects.requireNonNull(secured, "not secured");
   }
 
-  private static int port(String text) {
-    int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
-    if (port < 1 || port > 65_535) {
-      throw new IllegalArgumentException(
-          "`" + text + "` is not a port; write a number from 1 to 65535");
-    }
-    return port;
-  }
-
-  /// As in messages: `office (192.0.2.53:53)`.
+  /// As in messages: `office (192.0.2.53:53)` or `office (tls://dns.example:853)`.
   @Override
   public String toString() {
-    String shown = Literal.show(address);
-    return name.equals(shown) ? name : name + " (" + shown + ")";
+    String shown =
+        switch (transport) {
+          case UDP, TCP -> Literal.show(address);
+          case TLS -> "tls://" + required().host();
+          case HTTPS -> "https://" + required().host() + path();
+        };
+    boolean said = name.equals(shown) || name.endsWith(AT + bare());
+    return said ? name : name + " (" + shown + ")";
   }
 }

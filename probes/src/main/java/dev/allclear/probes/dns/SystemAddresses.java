@@ -1,7 +1,7 @@
 package dev.allclear.probes.dns;
 
 import dev.allclear.probes.Addresses;
-import dev.allclear.probes.Clock;
+import dev.allclear.probes.wire.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,7 +16,7 @@ import java.util.Objects;
 
 /// Host names as this machine is set up to resolve them. A resolver that fails is followed by the
 /// next; one that denies the name is believed.
-record SystemAddresses(Path hosts, Path resolvConf, int port, Clock clock) implements Addresses {
+record SystemAddresses(Path hosts, Path resolvConf, int port, Wire wire) implements Addresses {
   @Override
   public List<InetAddress> of(String host) throws UnknownHostException {
     List<InetAddress> known = DnsAddresses.known(host);
@@ -28,7 +28,7 @@ record SystemAddresses(Path hosts, Path resolvConf, int port, Clock clock) imple
     UnknownHostException reason = new UnknownHostException("no resolver for " + host);
     for (Server server : resolvers()) {
       try {
-        return new DnsAddresses(server, clock).of(host);
+        return new DnsAddresses(server, wire).of(host);
       } catch (DnsAddresses.NoSuchHost denied) {
         throw denied;
       } catch (UnknownHostException failed) {

@@ -1,5 +1,7 @@
 package dev.allclear.probes.dns;
 
+import dev.allclear.probes.wire.Strays;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Pieces of sentences.
@@ -7,6 +9,22 @@ final class Words {
   private static final int MOST_RECORDS = 4;
 
   private Words() {}
+
+  /// Packets that were no answer, as in `packets with a wrong id (2)`; empty if there were none.
+  static String strays(Strays strays) {
+    List<String> kinds = new ArrayList<>();
+    add(kinds, "packets with a wrong id", strays.wrongId());
+    add(kinds, "answers to another question", strays.otherQuestion());
+    add(kinds, "packets that are no answers", strays.noAnswer());
+    add(kinds, "malformed packets", strays.malformed());
+    return all(kinds);
+  }
+
+  private static void add(List<String> kinds, String kind, long count) {
+    if (count > 0) {
+      kinds.add("%s (%d)".formatted(kind, count));
+    }
+  }
 
   /// As in `a, b and c`.
   static String all(List<String> names) {

@@ -7,6 +7,7 @@ import dev.allclear.probes.Addresses;
 import dev.allclear.probes.dns.Nameserver.Answer;
 import dev.allclear.probes.dns.Nameserver.Handler;
 import dev.allclear.probes.dns.Nameserver.Resource;
+import dev.allclear.probes.wire.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +25,12 @@ final class DnsAddressesTest {
   private static final Handler DENIES = _ -> new Answer("NXDOMAIN", false, List.of());
   private static final Handler FAILS = _ -> new Answer("SERVFAIL", false, List.of());
 
-  private final RealClock clock = new RealClock();
+  private final Wire wire = Wire.open(new RealClock());
+
+  @AfterEach
+  void close() {
+    wire.close();
+  }
 
   @TempDir Path folder = Path.of("");
 
@@ -84,7 +91,7 @@ final class DnsAddressesTest {
     Path hosts = folder.resolve("hosts");
     Files.writeString(
         hosts, "# 1.1.1.1 shop.test\n192.0.2.5\tSHOP.test shop # ours\n::5 shop.test\nx shop\n");
-    Addresses system = new SystemAddresses(hosts, folder.resolve("none"), 1, clock);
+    Addresses system = new SystemAddresses(hosts, folder.resolve("none"), 1, wire);
     assertEquals(List.of("192.0.2.5", "::5"), shown(system.of("shop.test")));
     assertEquals(List.of("192.0.2.5"), shown(system.of("shop")));
   }
@@ -121,17 +128,17 @@ final class DnsAddressesTest {
         conf, "search test\n; nameserver 1.1.1.1\nnameserver 192.0.2.53\nnameserver ::1 # us\n");
     assertEquals(
         List.of("192.0.2.53:53", "[::1]:53"),
-        new SystemAddresses(folder.resolve("none"), conf, 53, clock)
+        new SystemAddresses(folder.resolve("none"), conf, 53, wire)
             .resolvers().stream().map(Server::toString).toList());
     assertEquals(
         List.of("127.0.0.1:53"),
-        new SystemAddresses(conf, folder.resolve("none"), 53, clock)
+        new SystemAddresses(conf, folder.resolve("none"), 53, wire)
             .resolvers().stream().map(Server::toString).toList());
   }
 
   @Test
   void systemSaysWhatItCannotRead() {
-    Addresses system = new SystemAddresses(folder, folder, 53, clock);
+    Addresses system = new SystemAddresses(folder, folder, 53, wire);
     UnknownHostException refused =
         assertThrows(UnknownHostException.class, () -> system.of("shop.test"));
     assertEquals("cannot read " + folder + ": Is a directory", refused.getMessage());
@@ -139,14 +146,14 @@ final class DnsAddressesTest {
 
   private List<String> resolve(Handler handler, String host) throws IOException {
     try (Nameserver nameserver = Nameserver.start(anyPort(), handler)) {
-      return shown(new DnsAddresses(obeys(nameserver), clock).of(host));
+      return shown(new DnsAddresses(obeys(nameserver), wire).of(host));
     }
   }
 
   private void assertRefused(Handler handler, String host, String message) throws IOException {
     try (Nameserver nameserver = Nameserver.start(anyPort(), handler)) {
       Server obeys = obeys(nameserver);
-      Addresses addresses = new DnsAddresses(obeys, clock);
+      Addresses addresses = new DnsAddresses(obeys, wire);
       assertEquals(
           message.formatted(obeys),
           assertThrows(UnknownHostException.class, () -> addresses.of(host)).getMessage());
@@ -162,8 +169,7 @@ final class DnsAddressesTest {
       Files.writeString(conf, "nameserver 127.0.0.2\nnameserver 127.0.0.3\n");
       int port = one.address().getPort();
       try {
-        return shown(
-            new SystemAddresses(folder.resolve("none"), conf, port, clock).of("shop.test"));
+        return shown(new SystemAddresses(folder.resolve("none"), conf, port, wire).of("shop.test"));
       } catch (UnknownHostException refused) {
         return List.of(String.valueOf(refused.getMessage()).replace(":" + port, ":PORT"));
       }

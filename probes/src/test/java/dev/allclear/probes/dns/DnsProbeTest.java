@@ -11,6 +11,7 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.dns.Nameserver.Answer;
 import dev.allclear.probes.dns.Nameserver.Resource;
+import dev.allclear.probes.wire.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,11 +25,12 @@ import org.junit.jupiter.api.Test;
 final class DnsProbeTest {
   private static final Question SHOP = new Question("shop.test", "A");
 
-  private final RealClock clock = new RealClock();
+  private final Wire wire = Wire.open(new RealClock());
   private final List<Nameserver> running = new ArrayList<>();
 
   @AfterEach
   void close() throws IOException {
+    wire.close();
     for (Nameserver server : running) {
       server.close();
     }
@@ -173,7 +175,7 @@ final class DnsProbeTest {
 
   private Observation run(Question question, List<String> expected, Server... servers) {
     return new DnsProbe(
-            "shop", question, Arrays.asList(servers), expected, Duration.ofSeconds(20), clock)
+            "shop", question, Arrays.asList(servers), expected, Duration.ofSeconds(20), wire)
         .run();
   }
 

@@ -19,7 +19,12 @@ final class ServerTest {
     "2001:DB8:0::1,office ([2001:db8::1]:53),UDP",
     "::1,office ([::1]:53),UDP",
     "[2001:db8::1]:5353,office ([2001:db8::1]:5353),UDP",
-    "tcp://[::],office ([::]:53),TCP"
+    "tcp://[::],office ([::]:53),TCP",
+    "tls://9.9.9.9,office (tls://9.9.9.9),TLS",
+    "tls://dns.example:8853,office (tls://dns.example:8853),TLS",
+    "TLS://2001:DB8::1,office (tls://[2001:db8::1]),TLS",
+    "https://dns.example/dns-query,office (https://dns.example/dns-query),HTTPS",
+    "https://127.0.0.1:8443/q?a=b,office (https://127.0.0.1:8443/q?a=b),HTTPS"
   })
   void readsAddresses(String text, String shown, Server.Transport transport) {
     Server server = Server.parse("office", text);
@@ -38,18 +43,18 @@ final class ServerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tls://9.9.9.9 | tls:// is not supported yet; write ADDRESS, ADDRESS:PORT or"
-            + " tcp://ADDRESS:PORT",
-        "https://dns.example/dns-query | https:// is not supported yet; write ADDRESS,"
-            + " ADDRESS:PORT or tcp://ADDRESS:PORT",
-        "dns.example | `dns.example` is not an IP address; write ADDRESS, ADDRESS:PORT or"
-            + " tcp://ADDRESS:PORT",
-        "dns.example:53 | `dns.example` is not an IP address; write ADDRESS, ADDRESS:PORT or"
-            + " tcp://ADDRESS:PORT",
-        "127.1 | `127.1` is not an IP address; write ADDRESS, ADDRESS:PORT or tcp://ADDRESS:PORT",
-        "1.2.3.256 | `1.2.3.256` is not an IP address; write ADDRESS, ADDRESS:PORT or"
-            + " tcp://ADDRESS:PORT",
-        "[::1 | `[::1` is not an IP address; write ADDRESS, ADDRESS:PORT or tcp://ADDRESS:PORT",
+        "quic://9.9.9.9 | quic:// is not supported; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query",
+        "dns.example | `dns.example` is not an IP address; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query",
+        "dns.example:53 | `dns.example` is not an IP address; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query",
+        "127.1 | `127.1` is not an IP address; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query",
+        "1.2.3.256 | `1.2.3.256` is not an IP address; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query",
+        "[::1 | `[::1` is not an IP address; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query",
+        "tls:// | `` is not an IP address or host name; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query",
+        "tls://127.1 | `127.1` is not an IP address or host name; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query",
+        "tls://dns.example/x | `dns.example/x` is not an IP address or host name; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query",
+        "https://dns.example | `dns.example` names no path; write one, as https://HOST/dns-query",
+        "https://dns.example/dns-query{?dns} | `dns.example/dns-query{?dns}` names no path; write one, as https://HOST/dns-query",
+        "https://a b/dns-query | `a b` is not an IP address or host name; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query",
         "1.2.3.4:0 | `0` is not a port; write a number from 1 to 65535",
         "1.2.3.4:99999 | `99999` is not a port; write a number from 1 to 65535",
         "1.2.3.4:dns | `dns` is not a port; write a number from 1 to 65535",

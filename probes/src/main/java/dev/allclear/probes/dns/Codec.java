@@ -1,16 +1,19 @@
 package dev.allclear.probes.dns;
 
+import dev.allclear.probes.wire.Packet;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSIDOption;
 import org.xbill.DNS.OPTRecord;
 
 /// What both ends of a DNS exchange agree on: the message format, its framing on TCP, and EDNS with
 /// a payload that no path fragments.
-final class Wire {
+final class Codec {
   private static final int PAYLOAD = 1232;
 
-  private Wire() {}
+  private Codec() {}
 
   /// @throws IOException if the packet is not one well-formed message
   static Message decode(byte[] packet) throws IOException {
@@ -22,8 +25,27 @@ final class Wire {
     }
   }
 
+  /// A whole one.
+  ///
+  /// @throws ProtocolException that says what it is instead
+  static Message answer(Packet packet) throws ProtocolException {
+    if (packet.isTruncated()) {
+      throw new ProtocolException("an answer that is truncated even over TCP");
+    }
+    try {
+      return decode(packet.bytes());
+    } catch (IOException _) {
+      throw new ProtocolException("a malformed answer");
+    }
+  }
+
   static OPTRecord edns() {
     return new OPTRecord(PAYLOAD, 0, 0);
+  }
+
+  /// Of a query, which asks the server for its name for itself (RFC 5001, 2.1).
+  static OPTRecord asking() {
+    return new OPTRecord(PAYLOAD, 0, 0, 0, new NSIDOption(new byte[0]));
   }
 
   /// Two octets of length precede each message on TCP (RFC 1035, 4.2.2).
