@@ -26,6 +26,9 @@ public sealed interface Reply {
       String trace,
       Labels labels)
       implements Reply {
+    /// More of a body is not read.
+    public static final int MOST_BYTES = 1024 * 1024;
+
     public Http {
       hops = List.copyOf(hops);
     }

@@ -92,6 +92,7 @@ final class Details {
         + " from "
         + http.remote()
         + ", "
+        + (http.bytes() < Reply.Http.MOST_BYTES ? "" : "at least ")
         + http.bytes()
         + " bytes";
   }

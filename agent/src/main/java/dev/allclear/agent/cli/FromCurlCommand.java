@@ -16,12 +16,12 @@ import picocli.CommandLine.Parameters;
     description = {
       "Turns a curl command into a config with a journey of one step.",
       "The command is one argument, or all that follows `--`. Passwords and tokens in it become"
-          + " `${env:…}`; what a journey cannot do is said in a comment."
+          + " `$${env:…}`; what a journey cannot do is said in a comment."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  allclear journey from-curl 'curl -u ada:s3cret https://shop.example/orders'",
-      "  allclear journey from-curl --output shop.yaml -- curl -d sku=1 https://shop.example/cart"
+      "  allclear journey from-curl -o shop.yaml -- curl -d sku=1 https://shop.example/cart"
     })
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them
 final class FromCurlCommand implements Callable<Integer> {

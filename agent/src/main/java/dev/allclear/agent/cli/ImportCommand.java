@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Turns a browser's recording (HAR 1.2) into a config with one commented journey.",
       "Images, scripts and other hosts' requests are left out; tokens become captures, secrets"
-          + " `${env:…}`. Record with the network tab of the browser's tools: keep the log, and"
+          + " `$${env:…}`. Record with the network tab of the browser's tools: keep the log, and"
           + " export with contents and sensitive data."
     },
     footerHeading = "%nExample:%n",

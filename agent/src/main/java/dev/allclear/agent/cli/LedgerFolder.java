@@ -34,7 +34,7 @@ final class LedgerFolder {
     if (folder != null) {
       return new Opened(Ledger.read(folder), new Vantage("", ""));
     }
-    Settings settings = config.load();
+    Settings settings = config.loadWithoutSecrets();
     return new Opened(
         Ledger.read(settings.agent().ledger()),
         new Vantage(settings.agent().id(), settings.agent().region()));

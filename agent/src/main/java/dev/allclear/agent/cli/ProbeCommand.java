@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
       "  allclear probe shop:detect --region west --config config/allclear.yaml",
       "  allclear probe checkout --show-bodies     what was sent and what came",
       "  allclear probe checkout --var sku=demo-2",
-      "  allclear probe checkout --seed 42         the same uuid() and random-int() again",
+      "  allclear probe checkout --seed 42         the same uuid() again",
       "  allclear probe checkout --repeat 100      percentiles, failures by cause",
       "  allclear probe checkout --repeat 9 --json | jq .seconds"
     })
@@ -102,15 +102,20 @@ final class ProbeCommand implements Callable<Integer> {
     Tally tally = new Tally();
     Outcome _ = Warmup.run(clock);
     try (Runs runs = Runs.open()) {
-      runs.repeat(
-          repeat,
-          seeds,
-          (observation, chance) -> {
-            tally.add(observation, chance);
-            show(observation, chance, console);
-            progress(tally, console);
-          });
-      if (repeat > 1) {
+      boolean all =
+          runs.repeat(
+              repeat,
+              seeds,
+              (observation, chance) -> {
+                tally.add(observation, chance);
+                show(observation, chance, console);
+                progress(tally, console);
+              });
+      if (!all) {
+        console.note(
+            "interrupted: a run that is cut short counts for nothing, and still cleans up");
+      }
+      if (repeat > 1 && tally.runs() > 0) {
         summary(tally, probe.name(), console);
       }
     }

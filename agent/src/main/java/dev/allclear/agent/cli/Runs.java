@@ -23,8 +23,8 @@ final class Runs implements AutoCloseable {
     return new Runs(Interruption.open());
   }
 
-  /// Tells each with its seed. A run that is interrupted counts for nothing.
-  void repeat(int times, Seeds seeds, BiConsumer<Observation, @Nullable Long> done)
+  /// Tells each with its seed. A run that is interrupted counts for nothing; then this is false.
+  boolean repeat(int times, Seeds seeds, BiConsumer<Observation, @Nullable Long> done)
       throws ExecutionException {
     for (int i = 0; i < times; i++) {
       Future<Observation> run = runner.submit(seeds.probe(i)::run);
@@ -32,9 +32,10 @@ final class Runs implements AutoCloseable {
         done.accept(run.get(), seeds.of(i));
       } catch (InterruptedException _) {
         run.cancel(true);
-        return;
+        return false;
       }
     }
+    return true;
   }
 
   @Override

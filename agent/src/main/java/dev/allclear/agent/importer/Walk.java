@@ -72,7 +72,8 @@ final class Walk {
   }
 
   /// A redirect is followed, as the browser did, unless a later step needs something of the answers
-  /// on the way; then each is a step.
+  /// on the way, or it answers something that was sent: where a login leads to is what tells
+  /// whether it worked. Then each is a step.
   List<StepDraft> steps() {
     List<StepDraft> steps = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
@@ -88,7 +89,7 @@ final class Walk {
     return chain.size() > 1
         && chain.size() <= MOST_HOPS
         && chain.stream().limit(chain.size() - 1L).allMatch(i -> drafts.get(i).capture.isEmpty())
-        && chain.stream().skip(1).allMatch(i -> entries.get(i).request().isSafe());
+        && chain.stream().allMatch(i -> entries.get(i).request().isSafe());
   }
 
   private StepDraft followed(List<Integer> chain) {

@@ -10,6 +10,7 @@ public final class Durations {
   private static final Pattern SHAPE =
       Pattern.compile(
           "(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
+  private static final Pattern HUGE = Pattern.compile("[0-9dhms]*[0-9]{10}[0-9dhms]*");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
   private static final Duration LONGEST = Duration.ofDays(10_000);
 
@@ -26,6 +27,9 @@ public final class Durations {
       throw new IllegalArgumentException(
           "`" + text + "` is negative; write a positive duration, as 10s");
     }
+    if (HUGE.matcher(text).matches()) {
+      throw tooLong(text);
+    }
     Matcher parts = SHAPE.matcher(text);
     if (text.isEmpty() || !parts.matches()) {
       throw new IllegalArgumentException(
@@ -40,10 +44,14 @@ public final class Durations {
             .plusSeconds(number(parts.group(4)))
             .plusMillis(number(parts.group(5)));
     if (length.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          "`" + text + "` is too long; write at most " + print(LONGEST));
+      throw tooLong(text);
     }
     return length;
+  }
+
+  private static IllegalArgumentException tooLong(String text) {
+    return new IllegalArgumentException(
+        "`" + text + "` is too long; write at most " + print(LONGEST));
   }
 
   /// As {@link #parse} reads it, to the millisecond.

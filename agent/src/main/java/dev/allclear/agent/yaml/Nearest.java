@@ -2,9 +2,11 @@ package dev.allclear.agent.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The word somebody probably meant: the fewest letters added, dropped, changed or swapped.
+/// The word somebody probably meant: the fewest letters added, dropped, changed or swapped, where
+/// capitals cost nothing.
 public final class Nearest {
   private static final int LONGEST = 100;
 
@@ -15,9 +17,15 @@ public final class Nearest {
     int limit = Math.max(1, (word.length() - 1) / 3);
     return words.stream()
         .filter(candidate -> Math.max(word.length(), candidate.length()) <= LONGEST)
-        .filter(candidate -> distance(word, candidate) <= limit)
-        .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
+        .filter(candidate -> distance(lower(word), lower(candidate)) <= limit)
+        .min(
+            Comparator.<String>comparingInt(candidate -> distance(lower(word), lower(candidate)))
+                .thenComparingInt(candidate -> distance(word, candidate)))
         .orElse(null);
+  }
+
+  private static String lower(String word) {
+    return word.toLowerCase(Locale.ROOT);
   }
 
   /// Ends a message: the nearest word, else all of them, else what to do without any.

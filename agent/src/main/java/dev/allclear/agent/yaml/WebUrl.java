@@ -28,6 +28,11 @@ public final class WebUrl {
     URI url = uri(text);
     String authority = url.getRawAuthority();
     Matcher parts = AUTHORITY.matcher(authority == null ? "" : authority);
+    if (authority != null && authority.contains("@")) {
+      throw new IllegalArgumentException(
+          "the URL has a user in it; write it without; a journey sends it with"
+              + " `basic: {user: NAME, password: PASSWORD}`");
+    }
     if (!parts.matches()) {
       throw wrong(authority == null ? "has no host" : "is not http://HOST or http://HOST:PORT");
     }

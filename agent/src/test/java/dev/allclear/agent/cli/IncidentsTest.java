@@ -90,6 +90,26 @@ final class IncidentsTest {
   }
 
   @Test
+  void areListedWithoutTheSecretsOfTheAgent() throws IOException {
+    Path config = folder.resolve("shop.yaml");
+    Files.writeString(
+        config,
+        """
+        agent: {ledger: .}
+        services:
+          shop: {rto: 2m, verify: {journeys: [login]}}
+        journeys:
+          login: {steps: [{get: https://shop.example/, bearer: "${env:NOBODY_SETS_THIS}"}]}
+        """);
+
+    Ran ran = Ran.of("incidents", "--config", config.toString(), "--service", "shop");
+
+    assertEquals(0, ran.code(), ran.err());
+    assertTrue(ran.out().startsWith("shop-20260101-120001 "), ran.out());
+    assertEquals(2, Ran.of("probe", "login", "--config", config.toString()).code());
+  }
+
+  @Test
   void maybeThereAreNone() {
     assertEquals(new Ran(0, "", "no incidents\n"), read("incidents", "--service", "cart"));
     assertEquals(

@@ -1,11 +1,13 @@
 package dev.allclear.agent.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,15 @@ final class MainTest {
 
     assertEquals(ExitCode.OWN_FAILURE, explain(defect));
     assertTrue(err.toString().startsWith("java.lang.IllegalStateException: unforeseen\n\tat "));
+  }
+
+  @Test
+  void helpSaysWhatIsWrittenInConfigs() {
+    for (String command : List.of("import", "from-curl")) {
+      String help = Ran.of("journey", command, "--help").out();
+      assertTrue(help.contains("${env:…}"), help);
+      assertFalse(help.contains("null"), help);
+    }
   }
 
   private int explain(Exception e) {

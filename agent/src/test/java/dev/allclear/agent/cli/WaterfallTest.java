@@ -196,6 +196,17 @@ final class WaterfallTest {
   }
 
   @Test
+  void aBodyThatWasCutHadAtLeastThatManyBytes() {
+    Phases phases = new Phases(ms(0), ms(0), ms(0), ms(10), ms(20), ms(0));
+    Reply reply = new Reply.Http("GET /", 200, "h2", "192.0.2.1", Reply.Http.MOST_BYTES, phases);
+    StepRun step = new StepRun("home", at(0), at(30), Outcome.pass(), reply);
+
+    String shown = text(false, journey(30, List.of(step), Outcome.pass()));
+
+    assertTrue(shown.contains("200 h2 from 192.0.2.1, at least 1048576 bytes"), shown);
+  }
+
+  @Test
   void showsWhatWasSentAndWhatCameIfAskedTo() {
     Outcome closed = Outcome.fail(Cause.STATUS, "status 503, expected 200-299");
     Evidence evidence =

@@ -72,16 +72,18 @@ final class RecordingTest {
                 get: /login
                 expect: {status: 200, header: {Content-Type: text/html}, css: {title: Log in}}
                 capture: {csrf: {css: 'input[name="csrf"]', attribute: value, secret: true}}
-              # Redirected to /home.
               - name: post /login
                 post: /login
                 headers: {Origin: "https://shop.example"}
                 form: {user: ada, password: "${env:PASSWORD}", csrf: "${csrf}"}
-                redirects: follow
+                expect: {status: 302, header: {Location: {matches: "^(https?://[^/]*)?/home([?#]|$)"}}}
+                capture: {next: {redirect: location}}
+              - name: Hello
+                get: "${next}"
                 expect: {status: 200, header: {Content-Type: text/html}, css: {title: Hello}}
         """,
         imported.yaml());
-    assertEquals(2, imported.steps());
+    assertEquals(3, imported.steps());
     assertEquals(List.of("PASSWORD"), imported.environment());
   }
 
@@ -181,6 +183,25 @@ final class RecordingTest {
   }
 
   @Test
+  void redirectsOfWhatOnlyReadsAreFollowed() throws BadImport, IOException {
+    assertSteps(
+        """
+        GET https://shop.example/ document
+        < 302
+        < Location: /home?lang=en
+        GET https://shop.example/home?lang=en document
+        < 200 text/html
+        """,
+        """
+        # Redirected to /home.
+        - name: get /
+          get: /
+          redirects: follow
+          expect: {status: 200, header: {Content-Type: text/html}}
+        """);
+  }
+
+  @Test
   void redirectsAreStepsWhereALaterStepNeedsWhatTheyHold() throws BadImport, IOException {
     assertSteps(
         """
@@ -204,7 +225,7 @@ final class RecordingTest {
           query:
             state: Qm9yZWQtMTIzNDU2Nzg5MA
             code_challenge: E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM
-          expect: {status: 302}
+          expect: {status: 302, header: {Location: {matches: "^(https?://[^/]*)?/callback([?#]|$)"}}}
           capture:
             code: {redirect: location, regex: "[?&#]code=([^&#]+)", secret: true}
             next: {redirect: location, secret: true}

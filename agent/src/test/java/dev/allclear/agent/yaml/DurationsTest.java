@@ -61,6 +61,7 @@ final class DurationsTest {
         "'' | `` is not a duration; write whole numbers with units (d, h, m, s, ms), as 10s or 1h30m",
         "10sec | `10sec` is not a duration; write whole numbers with units (d, h, m, s, ms), as 10s or 1h30m",
         "1s1s | `1s1s` is not a duration; write whole numbers with units (d, h, m, s, ms), as 10s or 1h30m",
+        "99999999999s | `99999999999s` is too long; write at most 10000d",
         "10001d | `10001d` is too long; write at most 10000d",
       })
   void saysWhatToWriteInstead(String text, String message) {

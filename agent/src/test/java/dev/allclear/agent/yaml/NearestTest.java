@@ -21,7 +21,9 @@ final class NearestTest {
     "rot, rto",
     "region, regions",
     "resolvers, resolver",
-    "run-book, runbook"
+    "run-book, runbook",
+    "RTO, rto",
+    "Detekt, detect"
   })
   void findsWhatWasMeant(String word, String meant) {
     assertEquals(meant, Nearest.to(word, KEYS));

@@ -38,6 +38,10 @@ public final class Cel {
   private static final Pattern UNKNOWN =
       Pattern.compile("undeclared reference to '([^']*)'.*", Pattern.DOTALL);
 
+  /// Captured numbers are text, too: a common mistake.
+  private static final Pattern NUMBER_OF_TEXT =
+      Pattern.compile("applied to '\\((?:string, (?:int|double)|(?:int|double), string)\\)'");
+
   private static final String VARS = "vars";
 
   private final String expression;
@@ -102,6 +106,11 @@ public final class Cel {
   private static String reason(String expression, CelValidationException e, String names) {
     CelIssue issue = e.getErrors().getFirst();
     Matcher unknown = UNKNOWN.matcher(issue.getMessage());
+    if (NUMBER_OF_TEXT.matcher(issue.getMessage()).find()) {
+      return ("`%s` compares text with a number in place %d; write both as numbers, as"
+              + " int(vars.count), or both as text, in quotes")
+          .formatted(expression, issue.getSourceLocation().getColumn() + 1);
+    }
     return unknown.matches()
         ? "`%s` knows no `%s`; write one of: %s".formatted(expression, unknown.group(1), names)
         : "`%s` is no CEL in place %d: %s"

@@ -18,6 +18,9 @@ public final class Checks {
 
   private static final Expectation SUCCESS = Expectation.status("2xx");
 
+  /// Each costs time whenever text is masked.
+  private static final int MOST_HIDDEN = 100;
+
   private final Reading reading;
   private final Values values;
   private final Mask mask;
@@ -86,11 +89,20 @@ public final class Checks {
         complaints);
   }
 
+  /// Whatever the shape of what is found: what cannot be captured is told of.
   private void hide(Capture capture) {
-    String value = text(reading.find(capture.source()));
-    if (value != null) {
-      mask.hide(value);
+    if (reading.find(capture.source()) instanceof Found.Values(var several, boolean _)) {
+      leaves(several).limit(MOST_HIDDEN).forEach(mask::hide);
     }
+  }
+
+  private static Stream<String> leaves(@Nullable Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> map.values().stream().flatMap(Checks::leaves);
+      case List<?> list -> list.stream().flatMap(Checks::leaves);
+      case null -> Stream.empty();
+      default -> Stream.of(value.toString());
+    };
   }
 
   private void label(Label label, Source source) {
@@ -139,11 +151,15 @@ public final class Checks {
       return null;
     }
     List<@Nullable Object> distinct = several.stream().distinct().toList();
-    return distinct.size() == 1
-            && (distinct.getFirst() instanceof String
-                || distinct.getFirst() instanceof Number
-                || distinct.getFirst() instanceof Boolean)
-        ? String.valueOf(distinct.getFirst())
-        : null;
+    return distinct.size() == 1 ? text(distinct.getFirst()) : null;
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return switch (value) {
+      case String text -> text;
+      case Boolean truth -> truth.toString();
+      case Number number -> Figure.text(number);
+      case null, default -> null;
+    };
   }
 }

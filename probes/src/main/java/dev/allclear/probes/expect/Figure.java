@@ -21,6 +21,17 @@ final class Figure {
     };
   }
 
+  /// The number without an exponent, as people and services write it; null if it is too large for a
+  /// double, or too long.
+  static @Nullable String text(Number number) {
+    String written = number.toString();
+    BigDecimal exact = number(number);
+    if (exact == null || Math.abs(exact.scale()) > LONGEST) {
+      return null;
+    }
+    return written.indexOf('E') < 0 ? written : exact.stripTrailingZeros().toPlainString();
+  }
+
   private static @Nullable BigDecimal parsed(String text) {
     try {
       return new BigDecimal(text);

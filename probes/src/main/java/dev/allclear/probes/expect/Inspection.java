@@ -47,7 +47,8 @@ final class Inspection {
   }
 
   private List<Finding> values(Source source, List<Predicate> predicates) {
-    Judge judge = new Judge(wording, new Contradictions(values, wording, answer.wire().end()));
+    Wording own = wording.of(source);
+    Judge judge = new Judge(own, new Contradictions(values, own, answer.wire().end()));
     Found found = reading.find(source);
     return predicates.stream().map(predicate -> judge.judge(source, predicate, found)).toList();
   }

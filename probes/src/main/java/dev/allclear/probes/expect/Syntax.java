@@ -2,6 +2,7 @@ package dev.allclear.probes.expect;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
 import javax.xml.xpath.XPathExpressionException;
 import org.jsoup.select.QueryParser;
@@ -30,10 +31,16 @@ public final class Syntax {
       JsonPath.compile(path);
       return path;
     } catch (RuntimeException e) {
-      // Beside InvalidPathException the compiler lets indexing and number errors of its own escape.
-      throw new IllegalArgumentException(
-          "`%s` is no JSONPath: %s".formatted(path, e.getMessage()), e);
+      throw new IllegalArgumentException("`%s` is no JSONPath%s".formatted(path, complaint(e)), e);
     }
+  }
+
+  /// Beside its own complaints the compiler lets indexing and number errors escape, bare or as the
+  /// reason of one of its own; these mean nothing to an operator.
+  private static String complaint(RuntimeException e) {
+    return e instanceof InvalidPathException && e.getCause() == null
+        ? ": " + e.getMessage()
+        : "; write one, as $.items[0].id or $['a name']";
   }
 
   public static String selector(String selector) {

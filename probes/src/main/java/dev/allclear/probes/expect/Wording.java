@@ -9,6 +9,7 @@ import dev.allclear.probes.template.Values;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,32 @@ final class Wording {
   private final Values values;
   private final Mask mask;
   private final boolean cut;
+  private final boolean secret;
 
   /// `cut` is true if more of the body followed than was read.
   Wording(Values values, Mask mask, boolean cut) {
+    this(values, mask, cut, false);
+  }
+
+  private Wording(Values values, Mask mask, boolean cut, boolean secret) {
     this.values = values;
     this.mask = mask;
     this.cut = cut;
+    this.secret = secret;
+  }
+
+  /// For the values of a source, which are not shown if its name is that of a secret.
+  Wording of(Source source) {
+    return new Wording(values, mask, cut, isSecret(source));
+  }
+
+  private boolean isSecret(Source source) {
+    return switch (source) {
+      case Source.Cookie(String name) -> mask.hidesParameter(name);
+      case Source.Header(String name) -> mask.hides(name);
+      case Source.Json _, Source.Css _, Source.Xpath _ -> mask.hides(source.subject());
+      case Source.Body _, Source.Regex _, Source.Redirect _, Source.Remote _ -> false;
+    };
   }
 
   /// How much of the body was seen, if not all of it.
@@ -43,6 +64,7 @@ final class Wording {
   /// A value or document, as JSON.
   String shown(@Nullable Object value) {
     return switch (value) {
+      case Template _, String _, Number _, List<?> _, Map<?, ?> _ when secret -> Mask.MASKED;
       case Template template -> mask.quoted(values.render(template));
       case String text -> mask.quoted(text);
       case null, default -> mask.value(JsonText.write(value, values::render));
@@ -60,7 +82,7 @@ final class Wording {
   /// What the predicate demands, as it follows "expected".
   String wanted(Predicate predicate) {
     return switch (predicate) {
-      case Predicate.Exists(boolean wanted) -> wanted ? "one" : "none";
+      case Predicate.Exists(boolean wanted) -> wanted ? "present" : "none";
       case Predicate.Equal(Object document) -> shown(document);
       case Predicate.Not(Object document) -> "not " + shown(document);
       case Predicate.Contains(Template text, boolean _) -> shown(text) + " in it";

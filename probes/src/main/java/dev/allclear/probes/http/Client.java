@@ -6,6 +6,7 @@ import dev.allclear.probes.Moment;
 import dev.allclear.probes.template.Mask;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLSocketFactory;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class Client implements AutoCloseable {
   private final Intake intake;
   private final ConnectionPool connections = new ConnectionPool();
   private final Map<Line, OkHttpClient> lines = new ConcurrentHashMap<>();
+  private final Map<TlsContext, SSLSocketFactory> sockets = new ConcurrentHashMap<>();
   private final Map<Way, Lookup> lookups = new ConcurrentHashMap<>();
   private volatile Moment deadline;
 
@@ -122,12 +124,16 @@ public final class Client implements AutoCloseable {
 
   private OkHttpClient connect(Line line) {
     Link link = line.link();
-    return LinkSettings.of(link, line.secure())
+    return LinkSettings.of(link, line.secure(), this::sockets)
         .socketFactory(new Sockets(intake))
         .dns(lookup(link))
         .cookieJar(cookies)
         .connectionPool(connections)
         .build();
+  }
+
+  private SSLSocketFactory sockets(TlsContext context) {
+    return sockets.computeIfAbsent(context, TlsContext::sockets);
   }
 
   private Lookup lookup(Link link) {

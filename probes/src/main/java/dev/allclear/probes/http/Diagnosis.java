@@ -119,8 +119,10 @@ final class Diagnosis {
         || failure instanceof Lookup.TooLate;
   }
 
+  /// What the server said stands in a ProtocolException, whatever it complains of.
   private static boolean isShortage(Throwable failure) {
     return chain(failure)
+        .filter(cause -> !(cause instanceof ProtocolException))
         .map(Throwable::getMessage)
         .filter(Objects::nonNull)
         .anyMatch(message -> SHORTAGES.stream().anyMatch(message::contains));

@@ -107,7 +107,8 @@ public final class Dialogue implements AutoCloseable {
     Open now = Objects.requireNonNull(open);
     timeline.end();
     try {
-      endIn(now.socket(), FAREWELL);
+      Duration left = client.clock().now().until(deadline);
+      endIn(now.socket(), left.compareTo(FAREWELL) < 0 ? left : FAREWELL);
       now.webSocket().sendClose();
       for (int i = 0; i < MOST_AT_FAREWELL; i++) {
         if (now.webSocket().next() instanceof WebSocket.Event.Closed) {

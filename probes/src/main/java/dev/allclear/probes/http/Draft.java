@@ -32,7 +32,7 @@ public final class Draft {
   }
 
   /// What OkHttp calls it: `ws:` is `http:`, and `wss:` is `https:`.
-  private static String http(String url) {
+  static String http(String url) {
     return SOCKET.matcher(url).replaceFirst("http$1");
   }
 

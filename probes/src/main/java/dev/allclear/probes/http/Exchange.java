@@ -1,6 +1,7 @@
 package dev.allclear.probes.http;
 
 import dev.allclear.probes.Moment;
+import dev.allclear.probes.Reply;
 import dev.allclear.probes.expect.Answer;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -21,8 +22,6 @@ import okio.ByteString;
 /// Sends one request, follows redirects, and reads the answer, within limits of time and size. Used
 /// on the run's thread.
 final class Exchange {
-
-  private static final int BODY_LIMIT = 1024 * 1024;
 
   /// RFC 9110 section 9.2.2, of which a second one does no harm.
   private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
@@ -52,7 +51,7 @@ final class Exchange {
   }
 
   private Answer follow(Request request) throws IOException {
-    Redirection redirection = new Redirection(link.redirects());
+    Redirection redirection = new Redirection(link.redirects(), client.mask());
     Request sent = request;
     while (true) {
       Received received = ask(sent);
@@ -157,7 +156,7 @@ final class Exchange {
     BufferedSource source = response.body().source();
     boolean cut;
     try {
-      cut = source.request(BODY_LIMIT + 1L);
+      cut = source.request(Reply.Http.MOST_BYTES + 1L);
     } catch (IOException e) {
       if (!client.intake().isExceeded() || timeline.isCanceled()) {
         throw e;
@@ -187,8 +186,9 @@ final class Exchange {
 
   private Answer answer(Request sent, Response head, Received received) throws IOException {
     Buffer content =
-        new Coding(BODY_LIMIT + 1L).decode(received.body(), head.headers(), received.cut());
-    boolean cut = received.cut() || content.size() > BODY_LIMIT;
+        new Coding(Reply.Http.MOST_BYTES + 1L)
+            .decode(received.body(), head.headers(), received.cut());
+    boolean cut = received.cut() || content.size() > Reply.Http.MOST_BYTES;
     timeline.received(start(content));
     String body = content.readString(timeline.bytes(), charset(head));
     String text = body.startsWith("\uFEFF") ? body.substring(1) : body;
@@ -201,7 +201,7 @@ final class Exchange {
   }
 
   private static ByteString start(Buffer bytes) {
-    return bytes.snapshot((int) Math.min(BODY_LIMIT, bytes.size()));
+    return bytes.snapshot((int) Math.min(Reply.Http.MOST_BYTES, bytes.size()));
   }
 
   static Charset charset(Response head) {

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// The host of a URL, as it is looked up.
 public record Host(String name) {
 
-  /// Null if it is no http or https URL.
+  /// Null if it is no http, https, ws or wss URL.
   public static @Nullable Host of(String url) {
-    HttpUrl parsed = HttpUrl.parse(url);
+    HttpUrl parsed = HttpUrl.parse(Draft.http(url));
     return parsed == null ? null : new Host(parsed.host());
   }
 

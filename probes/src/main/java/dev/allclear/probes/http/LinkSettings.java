@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocketFactory;
 import okhttp3.Authenticator;
 import okhttp3.Connection;
 import okhttp3.ConnectionSpec;
@@ -30,31 +32,31 @@ final class LinkSettings {
   }
 
   private static final class Secure {
-    static final OkHttpClient CLIENT = secure(TlsContext.of(null, null, null));
+    static final TlsContext CONTEXT = TlsContext.of(null, null, null);
 
     /// TLS 1.2 and 1.3 only.
-    private static OkHttpClient secure(TlsContext context) {
-      return Plain.CLIENT
-          .newBuilder()
-          .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
-          .sslSocketFactory(context.sockets(), context.trust())
-          .build();
-    }
+    static final OkHttpClient CLIENT =
+        Plain.CLIENT
+            .newBuilder()
+            .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
+            .sslSocketFactory(CONTEXT.sockets(), CONTEXT.trust())
+            .build();
   }
 
-  /// For http or https; OkHttp wants to know the protocols of the two apart.
-  static OkHttpClient.Builder of(Link link, boolean secure) {
+  /// For http or https; OkHttp wants to know the protocols of the two apart. Connections are shared
+  /// by links to which `sockets` gives the same.
+  static OkHttpClient.Builder of(
+      Link link, boolean secure, Function<TlsContext, SSLSocketFactory> sockets) {
     OkHttpClient.Builder client =
         (secure ? Secure.CLIENT : Plain.CLIENT)
             .newBuilder()
             .protocols(protocols(link.http(), secure));
     Tls tls = link.tls();
-    if (tls != null) {
-      TlsContext context = tls.context();
-      client.sslSocketFactory(context.sockets(), context.trust());
-      String name = tls.serverName();
-      if (name != null) {
-        client.hostnameVerifier(new Named(name));
+    if (secure || tls != null) {
+      TlsContext context = tls == null ? Secure.CONTEXT : tls.context();
+      client.sslSocketFactory(sockets.apply(context), context.trust());
+      if (context.name() != null) {
+        client.hostnameVerifier(new Named(context.name()));
       }
     }
     HttpProxy proxy = link.proxy();

@@ -1,5 +1,6 @@
 package dev.allclear.probes.http;
 
+import dev.allclear.probes.template.Mask;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -12,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class Redirection {
 
   private final Redirects redirects;
+  private final Mask mask;
   private final Set<HttpUrl> visited = new HashSet<>();
   private int followed;
 
-  Redirection(Redirects redirects) {
+  /// `mask` tells which headers are credentials.
+  Redirection(Redirects redirects, Mask mask) {
     this.redirects = redirects;
+    this.mask = mask;
   }
 
   /// The request to send next, or null if the answer is the last.
@@ -63,7 +67,7 @@ final class Redirection {
     return count == 1 ? "once" : count + " times";
   }
 
-  private static Request request(Request sent, int status, HttpUrl next) {
+  private Request request(Request sent, int status, HttpUrl next) {
     Request.Builder request = sent.newBuilder().url(next);
     if (becomesGet(status, sent.method())) {
       request.method(sent.method().equals("HEAD") ? "HEAD" : "GET", null);
@@ -75,7 +79,8 @@ final class Redirection {
       request.removeHeader("Transfer-Encoding");
     }
     if (!isSameOrigin(sent.url(), next)) {
-      request.removeHeader("Authorization").removeHeader("Cookie").removeHeader("Host");
+      request.removeHeader("Host");
+      sent.headers().names().stream().filter(mask::hides).forEach(request::removeHeader);
     }
     return request.build();
   }

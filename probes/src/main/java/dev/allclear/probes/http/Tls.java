@@ -50,10 +50,6 @@ public final class Tls {
     return elsewhere;
   }
 
-  @Nullable String serverName() {
-    return serverName;
-  }
-
   /// Of the files as they are now.
   synchronized TlsContext context() {
     List<String> now = stamps();

@@ -19,8 +19,9 @@ import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Whom to trust and what to show in TLS handshakes, ready for use.
-record TlsContext(SSLSocketFactory sockets, X509TrustManager trust) {
+/// Whom to trust, what to show and which name to ask for in TLS handshakes, ready for use; a null
+/// name is the host's.
+record TlsContext(ClientCertificate shown, X509TrustManager trust, @Nullable String name) {
 
   private static final char[] NO_PASSWORD = new char[0];
 
@@ -32,18 +33,34 @@ record TlsContext(SSLSocketFactory sockets, X509TrustManager trust) {
       X509TrustManager trust = trust(ca == null ? null : authorities(ca.certificates()));
       ClientCertificate shown =
           certificate == null || key == null ? ClientCertificate.NONE : shown(certificate, key);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {shown}, new TrustManager[] {trust}, null);
-      warm(context);
-      return new TlsContext(context.getSocketFactory(), trust);
+      TlsContext context = new TlsContext(shown, trust, null);
+      warm(context.fresh());
+      return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("TLS cannot be set up: " + Diagnosis.reason(e), e);
     }
   }
 
   /// The same, but asking for a name.
-  TlsContext naming(String name) {
-    return new TlsContext(new ServerName(sockets, name), trust);
+  TlsContext naming(String other) {
+    return new TlsContext(shown, trust, other);
+  }
+
+  /// Sockets that resume no session but their own: a server that resumes one shows no certificate,
+  /// so that it could have expired since.
+  SSLSocketFactory sockets() {
+    try {
+      SSLSocketFactory sockets = fresh().getSocketFactory();
+      return name == null ? sockets : new ServerName(sockets, name);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("TLS was set up before", e);
+    }
+  }
+
+  private SSLContext fresh() throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(new KeyManager[] {shown}, new TrustManager[] {trust}, null);
+    return context;
   }
 
   private static KeyStore authorities(List<X509Certificate> certificates)

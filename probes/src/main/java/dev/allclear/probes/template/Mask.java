@@ -17,7 +17,9 @@ public final class Mask {
   /// How often text is unescaped: JSON in JSON in a form, say.
   static final int LAYERS = 6;
 
-  private static final String MASKED = "***";
+  /// Stands for what is not shown.
+  public static final String MASKED = "***";
+
   private static final int VALUE_LENGTH = 80;
 
   /// How much more than is shown is looked at: masked text is shorter.
@@ -82,9 +84,14 @@ public final class Mask {
     return '"' + value(text) + '"';
   }
 
-  /// The value of a field of JSON or a form, or of a variable.
-  public String field(String name, String value) {
-    return names.contains(name) ? MASKED : value(value);
+  /// True if the value of a header or field by that name is not shown.
+  public boolean hides(String name) {
+    return names.contains(name);
+  }
+
+  /// The same for a cookie or a parameter.
+  public boolean hidesParameter(String name) {
+    return names.containsParameter(name);
   }
 
   /// The value of a header. Of cookies the names are shown, of credentials the scheme; control

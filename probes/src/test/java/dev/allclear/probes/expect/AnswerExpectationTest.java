@@ -130,6 +130,52 @@ final class AnswerExpectationTest {
         body("").complaint(new Expectation.Labelled(Label.VERSION, text("2"))));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "$.user.access_token, $.user.access_token is ***",
+    "$['api_key'], $['api_key'] is ***",
+    "$.pin, $.pin is ***",
+    "$.keys, '$.keys is [\"k-1\"]'"
+  })
+  void valuesOfSecretNamesAreNotShown(String path, String complaint) {
+    Given answer =
+        body(
+            "{\"user\": {\"access_token\": \"opaque-1\"}, \"api_key\": \"k-1\", \"pin\": 1234, \"keys\": [\"k-1\"]}");
+    Expectation expected = Expectation.of(Source.json(path), new Predicate.Type(Kind.BOOLEAN));
+    assertEquals(complaint + ", expected type boolean", answer.complaint(expected));
+  }
+
+  @Test
+  void valuesOfSecretHeadersCookiesAndFieldsOfFormsAreNotShown() {
+    Given answer =
+        body("<input name=csrf_token value=opaque-1>")
+            .header("X-Api-Key", "opaque-2")
+            .cookie("PHPSESSID", "opaque-3")
+            .cookie("session", "opaque-4");
+    Predicate other = new Predicate.Equal(text("x"));
+    Predicate none = new Predicate.Exists(false);
+
+    assertEquals(
+        "header X-Api-Key is ***, expected ***",
+        answer.complaint(Expectation.of(Source.header("X-Api-Key"), other)));
+    assertEquals(
+        "cookie PHPSESSID is ***, expected none",
+        answer.complaint(Expectation.of(new Source.Cookie("PHPSESSID"), none)));
+    assertEquals(
+        "cookie session is ***, expected ***",
+        answer.complaint(Expectation.of(new Source.Cookie("session"), other)));
+    assertEquals(
+        "attribute value of [name=csrf_token] is ***, expected ***",
+        answer.complaint(Expectation.of(Source.css("[name=csrf_token]", "value"), other)));
+    assertEquals(
+        "***",
+        answer
+            .judge(Expectation.of(Source.header("X-Api-Key"), new Predicate.Exists(true)))
+            .findings()
+            .getLast()
+            .actual());
+  }
+
   @Test
   void findingsNameAllThatWasExpected() {
     assertEquals(
@@ -181,8 +227,9 @@ final class AnswerExpectationTest {
       value = {
         "jsn.a == 1 | `jsn.a == 1` knows no `jsn`; write one of: status, headers, body, json, vars, took",
         "status     | `status` is not true or false but int; write a comparison, as status == …",
+        "vars.n == 3 | `vars.n == 3` compares text with a number in place 8; write both as numbers, as int(vars.count), or both as text, in quotes",
         "status ==  | `status ==` is no CEL in place 10: mismatched input '<EOF>'",
-        "status > 'a' | `status > 'a'` is no CEL in place 8: found no matching overload for '_>_' applied to '(int, string)'",
+        "status > 'a' | `status > 'a'` compares text with a number in place 8; write both as numbers, as int(vars.count), or both as text, in quotes",
       })
   void whatIsNoCondition(String expression, String message) {
     assertEquals(

@@ -3,6 +3,7 @@ package dev.allclear.probes.expect;
 import static dev.allclear.probes.Outcome.fail;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Moment;
@@ -21,7 +22,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ChecksTest {
 
@@ -221,8 +224,40 @@ final class ChecksTest {
             .expect(Expectation.json("$.token", template("other")))
             .captureSecret("token", Source.json("$.token"));
     assertEquals(
-        fail(Cause.ASSERTION, "$.token is \"***\", expected \"other\""),
-        judge(200, BODY, false, wanted));
+        fail(Cause.ASSERTION, "$.token is ***, expected ***"), judge(200, BODY, false, wanted));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"token\": {\"value\": \"opaque-4711\"}}",
+        "{\"token\": [\"x\", \"opaque-4711\"]}",
+      })
+  void hidesASecretOfAnotherShapeThanWanted(String body) {
+    judge(200, body, false, wanted().captureSecret("t", Source.json("$.token")));
+    assertEquals("is ***", mask.value("is opaque-4711"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "12345678.90, 12345678.9",
+    "1700000000.123, 1700000000.123",
+    "0.0001, 0.0001",
+    "1e3, 1000.0",
+    "7, 7",
+    "12345678901234567890123, 12345678901234567890123"
+  })
+  void takesNumbersAsPeopleWriteThem(String json, String taken) {
+    Wanted wanted = wanted().capture("n", Source.json("$.n"));
+    assertEquals(Outcome.pass(), judge(200, "{\"n\": " + json + "}", false, wanted));
+    assertEquals(taken, values.render(template("${n}")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e999", "1e999999999", "-1e999"})
+  void takesNoNumberThatIsTooLarge(String json) {
+    Wanted wanted = wanted().capture("n", Source.json("$.n"));
+    assertTrue(judge(200, "{\"n\": " + json + "}", false, wanted).isFail());
   }
 
   @Test

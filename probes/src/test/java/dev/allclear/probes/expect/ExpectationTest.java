@@ -57,6 +57,9 @@ final class ExpectationTest {
     assertRefused(
         "`$.` is no JSONPath: Path must not end with a '.' or '..'",
         () -> Expectation.json("$.", true));
+    assertRefused(
+        "`$.[` is no JSONPath; write one, as $.items[0].id or $['a name']",
+        () -> Source.json("$.["));
   }
 
   private static void assertRefused(String message, Executable factory) {

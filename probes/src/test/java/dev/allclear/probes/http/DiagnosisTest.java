@@ -11,6 +11,7 @@ import dev.allclear.probes.template.Mask;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -45,6 +46,9 @@ final class DiagnosisTest {
                 new ConnectException("Failed to connect to /192.0.2.1:80"),
                 new BindException("Cannot assign requested address")),
             inconclusive("the agent lacks a resource: Cannot assign requested address")),
+        row(
+            new ProtocolException("Unexpected status line: Too many open files"),
+            fail(Cause.PROTOCOL, "Unexpected status line: Too many open files")),
         row(
             new OutOfMemoryError("unable to create native thread"),
             inconclusive("the agent lacks a resource: unable to create native thread")),

@@ -134,6 +134,7 @@ final class LinkTest {
     run(
         get(base + "/a")
             .header("Authorization", "Bearer x")
+            .header("X-Api-Key", "z")
             .header("X-Mine", "y")
             .step()
             .over(FOLLOWING));
@@ -142,6 +143,7 @@ final class LinkTest {
     RecordedRequest second = server.takeRequest();
     assertNull(second.getHeaders().get("Authorization"));
     assertNull(second.getHeaders().get("Cookie"));
+    assertNull(second.getHeaders().get("X-Api-Key"));
     assertEquals("y", second.getHeaders().get("X-Mine"));
   }
 

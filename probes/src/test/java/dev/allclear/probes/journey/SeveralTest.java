@@ -286,6 +286,20 @@ final class SeveralTest {
   }
 
   @Test
+  void walksAgainstEveryAddressOfASocketToo() throws IOException {
+    serve(1, _ -> answer(503, ""));
+    serve(2, _ -> answer(503, ""));
+    Step step = Trial.socket(url("/").replaceFirst("http", "ws")).named("live");
+
+    assertEquals(
+        failed(
+            Cause.STATUS,
+            "2 of 2 addresses fail: 127.0.0.1: status 503, expected 101;"
+                + " 127.0.0.2: status 503, expected 101"),
+        runEach(at(1, 2), step).outcome());
+  }
+
+  @Test
   void namesTheAddressesThatFail() throws IOException {
     serve(1, _ -> answer(200, "ok"));
     serve(2, _ -> answer(503, ""));

@@ -18,6 +18,7 @@ final class ActionReader {
   private static final List<String> METHODS =
       List.of("get", "post", "put", "patch", "delete", "head", "options");
   private static final String METHOD = "method";
+  private static final String URL = "url";
   private static final String SOCKET = "socket";
   private static final List<String> KINDS = kinds();
   private static final Pattern TOKEN = Pattern.compile("[A-Z][A-Z0-9_-]*");
@@ -69,7 +70,10 @@ final class ActionReader {
 
   private static @Nullable Value request(Value entry, MapReader map) {
     List<Value> requests = map.allOf(KINDS);
-    if (requests.isEmpty() && KINDS.stream().noneMatch(map::isMisspelt)) {
+    Value url = requests.isEmpty() ? map.get(URL) : null;
+    if (url != null) {
+      url.wrongKey("`url` goes with `method`; write `get: URL`, or `method: GET` beside it");
+    } else if (requests.isEmpty() && KINDS.stream().noneMatch(map::isMisspelt)) {
       entry.wrongKey(
           "the step has no request; write one of: " + String.join(": URL, ", METHODS) + ": URL");
     }
@@ -103,7 +107,7 @@ final class ActionReader {
 
   private @Nullable Template url(Value request, MapReader map) {
     return request.name().equals(METHOD)
-        ? map.require("url", "a URL, as `url: https://shop.example/`", variables::url)
+        ? map.require(URL, "a URL, as `url: https://shop.example/`", variables::url)
         : variables.url(request);
   }
 

@@ -104,6 +104,10 @@ public final class JourneyReader {
           "addresses",
           "the URL of the first step must be known before the run; write it without variables");
     }
+    if (first.link().proxy() != null) {
+      map.wrong(
+          "addresses", "a proxy decides where to connect; write only one of: addresses, proxy");
+    }
   }
 
   /// Zero without cleanup; null if it, or the deadline, is wrong.
