@@ -14,6 +14,10 @@ import java.util.Map;
 
 /// A process of the test's own with its output in files; closing kills it.
 final class Child implements AutoCloseable {
+  /// A program that is being started holds for a moment every socket of the test's, and their
+  /// ports.
+  static final Object STARTING = new Object();
+
   private final List<String> command;
   private final Process process;
   private final Path out;
@@ -41,9 +45,15 @@ final class Child implements AutoCloseable {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().putAll(environment);
-    Process process = builder.start();
+    Process process = start(builder);
     process.getOutputStream().close();
     return new Child(command, process, out, err);
+  }
+
+  private static Process start(ProcessBuilder builder) throws IOException {
+    synchronized (STARTING) {
+      return builder.start();
+    }
   }
 
   /// The exit code, once the process has ended.

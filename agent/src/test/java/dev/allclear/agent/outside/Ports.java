@@ -8,10 +8,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Free loopback ports below the range that the system hands out itself: a client that keeps trying
 /// a closed port in that range can end up connected to itself.
 final class Ports {
+  private static final int LOWEST = 20_000;
+  private static final int COUNT = 12_000;
+
+  /// Tests that run at the same time are given different ones, and so are processes, mostly.
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
+
   private Ports() {}
 
   /// A port free for TCP and UDP.
@@ -21,10 +29,12 @@ final class Ports {
 
   /// The first of so many free ports in a row.
   static int block(int size) {
-    for (int attempt = 0; attempt < 1000; attempt++) {
-      int first = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-      if (areFree(first, size)) {
-        return first;
+    synchronized (Child.STARTING) {
+      for (int attempt = 0; attempt < 1000; attempt++) {
+        int first = LOWEST + Math.floorMod(NEXT.getAndAdd(size), COUNT);
+        if (areFree(first, size)) {
+          return first;
+        }
       }
     }
     return fail("no " + size + " free ports in a row");
