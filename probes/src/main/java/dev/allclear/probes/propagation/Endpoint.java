@@ -1,0 +1,113 @@
+package dev.allclear.probes.propagation;
+
+import dev.allclear.probes.Moment;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One address of a resolver as it is asked for one link of a name: a single cache, or several that
+/// a balancer chooses from. `link` is the owner and type of the record that changes, such as
+/// `shop.example A`; `weight` is the share of users that depend on it, 0 if nobody said.
+public record Endpoint(
+    String resolver, String link, int weight, Cache whole, Map<String, Cache> parts) {
+
+  /// So many looks of each known cache stand for every one of them, if they come in turn.
+  static final int IN_A_ROW = 3;
+
+  public Endpoint {
+    parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+  }
+
+  public static Endpoint of(String resolver, String link, int weight) {
+    return new Endpoint(resolver, link, weight, Cache.UNSEEN, Map.of());
+  }
+
+  public Endpoint with(Sighting look) {
+    Cache next = whole.with(look);
+    Map<String, Cache> known = new LinkedHashMap<>(parts);
+    if (!known.isEmpty() && look.nsid() != null) {
+      known.merge(look.nsid(), Cache.UNSEEN.with(look), (cache, _) -> cache.with(look));
+    } else if (known.isEmpty() && Clusters.named(next.seen())) {
+      Clusters.byName(next.seen())
+          .forEach((name, looks) ->
+              looks.forEach(each ->
+                  known.merge(name, Cache.UNSEEN.with(each), (cache, _) -> cache.with(each))));
+    }
+    return new Endpoint(resolver, link, weight, next, known);
+  }
+
+  /// The change is over; the new value is the old one of the next change.
+  public Endpoint settled() {
+    Map<String, Cache> known = new LinkedHashMap<>();
+    parts.forEach((name, cache) -> known.put(name, cache.settled()));
+    return new Endpoint(resolver, link, weight, whole.settled(), known);
+  }
+
+  /// The authorities publish another TTL: what was learned with the old one is dropped.
+  public Endpoint relearned() {
+    return new Endpoint(resolver, link, weight, new Cache(List.of(), whole.old()), Map.of());
+  }
+
+  /// Each cache that is told apart, by its name, or the address as a whole.
+  public Map<String, Cache> caches() {
+    return parts.isEmpty() ? Map.of("", whole) : parts;
+  }
+
+  /// So many caches answer here, at least.
+  public int fragments() {
+    return Math.max(Math.max(1, parts.size()), Clusters.falling(whole.seen()).size());
+  }
+
+  /// Several caches answer, or seem to, and cannot be told apart.
+  boolean blended(Published published) {
+    return parts.isEmpty() && (fragments() > 1 || !whole.habits(published).single());
+  }
+
+  /// So many new answers in a row are wanted before this address counts as new.
+  int row(Published published) {
+    return blended(published) ? IN_A_ROW * Math.max(2, fragments()) : IN_A_ROW;
+  }
+
+  /// The flip of each cache told apart, by its name.
+  public Map<String, Flip> flips(Event event) {
+    if (blended(event.published())) {
+      return Map.of("", blend(event));
+    }
+    Map<String, Flip> flips = new LinkedHashMap<>();
+    caches().forEach((name, cache) -> flips.put(name, cache.flip(event)));
+    return flips;
+  }
+
+  /// Of caches that cannot be told apart only the whole is known: none has the old value once every
+  /// entry fetched before the authorities were new has ended, and it was not heard since. Nothing
+  /// is known of when the first of them flipped, and nothing at all where it is not even sure that
+  /// they are several.
+  private Flip blend(Event event) {
+    boolean flapped = whole.flapped();
+    Moment end = end(event);
+    List<Sighting> news =
+        whole.seen().stream()
+            .filter(look -> look.said() == Said.NEW)
+            .filter(look -> whole.old() == null || whole.old().isBefore(look.sent()))
+            .toList();
+    if (end == null || news.size() < row(event.published())) {
+      return new Flip(Moment.UNBOUNDED, null, flapped);
+    }
+    boolean over =
+        fragments() > 1
+            && !news.getLast().received().isBefore(end)
+            && (whole.old() == null || whole.old().isBefore(end));
+    return new Flip(Moment.UNBOUNDED, over ? end : null, flapped);
+  }
+
+  /// When the last entry with the old value ends, whoever holds it; null while an authority has it.
+  @Nullable Moment end(Event event) {
+    long ttl = Math.max(whole.habits(event.published()).longest(), event.published().old());
+    return event.everywhere() == null
+        ? null
+        : event.everywhere().plus(Duration.ofSeconds(ttl + 1L));
+  }
+}
