@@ -56,14 +56,14 @@ final class LayoutTest {
           List.of("agent.web", "agent.metrics", "agent.demo", "agent.importer", "agent.schema"),
           List.of("agent.ledger"),
           List.of("agent.json"),
-          List.of("agent.schedule", "agent.config"),
+          List.of("agent.schedule", "agent.config", "agent.propagation"),
           List.of("agent.config.journey"),
           List.of("agent.yaml"),
           List.of("agent.outage"),
           List.of("probes.journey", "probes.dns"),
           List.of("probes.http"),
           List.of("probes.expect"),
-          List.of("probes.template", "probes.wire"),
+          List.of("probes.propagation", "probes.readiness", "probes.template", "probes.wire"),
           List.of("probes"));
 
   @TestFactory

@@ -48,7 +48,8 @@ public record Endpoint(
 
   /// The authorities publish another TTL: what was learned with the old one is dropped.
   public Endpoint relearned() {
-    return new Endpoint(resolver, link, weight, new Cache(List.of(), whole.old()), Map.of());
+    return new Endpoint(
+        resolver, link, weight, new Cache(List.of(), whole.old(), whole.fruitless()), Map.of());
   }
 
   /// Each cache that is told apart, by its name, or the address as a whole.
@@ -105,7 +106,7 @@ public record Endpoint(
 
   /// When the last entry with the old value ends, whoever holds it; null while an authority has it.
   @Nullable Moment end(Event event) {
-    long ttl = Math.max(whole.habits(event.published()).longest(), event.published().old());
+    long ttl = Math.max(whole.habits(event.published()).ages().longest(), event.published().old());
     return event.everywhere() == null
         ? null
         : event.everywhere().plus(Duration.ofSeconds(ttl + 1L));
