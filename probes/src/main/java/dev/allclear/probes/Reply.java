@@ -59,17 +59,30 @@ public sealed interface Reply {
   record Hop(int status, String to, Duration length) {}
 
   /// `records` are the sorted data of the answer, without TTL (`192.0.2.1`, `CNAME a.example.`);
-  /// `ttl` is the smallest one in the answer, zero if it is empty; `latency` is send to receive.
+  /// `ttl` is the smallest one in the answer, zero if it is empty; `latency` is send to receive;
+  /// `heard` is all else that it said.
   record Dns(
       String server,
       boolean authority,
       String rcode,
       List<String> records,
       Duration ttl,
-      Duration latency)
+      Duration latency,
+      Heard heard)
       implements Reply {
     public Dns {
       records = List.copyOf(records);
+    }
+
+    /// Nothing else is known of it.
+    public Dns(
+        String server,
+        boolean authority,
+        String rcode,
+        List<String> records,
+        Duration ttl,
+        Duration latency) {
+      this(server, authority, rcode, records, ttl, latency, Heard.NOTHING);
     }
   }
 

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -27,8 +27,9 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/// One question to one server. What is truncated over UDP is asked again over TCP.
-record Asking(Question question, Server server, Duration timeout, Wire wire)
+/// One question to one server. What is truncated over UDP is asked again over TCP. `unchecked` asks
+/// a resolver not to validate (CD, RFC 4035, 3.2.2).
+record Asking(Question question, Server server, Duration timeout, Wire wire, boolean unchecked)
     implements Callable<StepRun> {
   private static final Duration LEAST = Duration.ofMillis(1);
 
@@ -65,7 +66,10 @@ record Asking(Question question, Server server, Duration timeout, Wire wire)
     if (server.authority()) {
       query.getHeader().unsetFlag(Flags.RD);
     }
-    query.addRecord(Codec.edns(), Section.ADDITIONAL);
+    if (unchecked) {
+      query.getHeader().setFlag(Flags.CD);
+    }
+    query.addRecord(Codec.asking(), Section.ADDITIONAL);
     return Packet.query(query.toWire());
   }
 
@@ -76,9 +80,9 @@ record Asking(Question question, Server server, Duration timeout, Wire wire)
         && answered.packet().isTruncated()
         && route instanceof Route.Udp udp) {
       Exchanged whole = wire.ask(new Query(udp.overTcp(), packet, left(begin)));
-      return told(first.begin(), whole, asked);
+      return told(first.begin(), whole, asked, true);
     }
-    return told(first.begin(), first, asked);
+    return told(first.begin(), first, asked, false);
   }
 
   private Duration left(Moment begin) {
@@ -86,10 +90,11 @@ record Asking(Question question, Server server, Duration timeout, Wire wire)
     return left.compareTo(LEAST) < 0 ? LEAST : left;
   }
 
-  private StepRun told(Moment begin, Exchanged exchanged, Record asked) throws ProtocolException {
+  private StepRun told(Moment begin, Exchanged exchanged, Record asked, boolean again)
+      throws ProtocolException {
     Moment end = exchanged.end();
     return switch (exchanged) {
-      case Exchanged.Answered answered -> answered(begin, answered, asked);
+      case Exchanged.Answered answered -> answered(begin, answered, asked, again);
       case Exchanged.Silent silent -> without(begin, end, silence(Words.strays(silent.strays())));
       case Exchanged.Refused refused ->
           without(
@@ -124,7 +129,7 @@ record Asking(Question question, Server server, Duration timeout, Wire wire)
     return Outcome.fail(cause, server + verb + reason);
   }
 
-  private StepRun answered(Moment begin, Exchanged.Answered answered, Record asked)
+  private StepRun answered(Moment begin, Exchanged.Answered answered, Record asked, boolean again)
       throws ProtocolException {
     Message answer = Codec.answer(answered.packet());
     String rcode = Rcode.string(answer.getRcode());
@@ -136,8 +141,9 @@ record Asking(Question question, Server server, Duration timeout, Wire wire)
             server.authority(),
             rcode,
             chain.records(),
-            remaining(chain.ttl(), answered.age()),
-            begin.until(end));
+            Reading.remaining(chain.ttl(), answered.age()),
+            begin.until(end),
+            new Reading(question, answer, answered, chain).heard(over(again), again));
     Outcome outcome =
         answer.getRcode() == Rcode.NOERROR
             ? Outcome.pass()
@@ -145,10 +151,10 @@ record Asking(Question question, Server server, Duration timeout, Wire wire)
     return new StepRun(server.name(), begin, end, outcome, reply);
   }
 
-  /// What an HTTP cache has not used up (RFC 8484, 5.1).
-  private static Duration remaining(Duration ttl, @Nullable Duration age) {
-    Duration left = age == null ? ttl : ttl.minus(age);
-    return left.isNegative() ? Duration.ZERO : left;
+  /// What is truncated over UDP comes over TCP.
+  private String over(boolean again) {
+    Server.Transport carried = again ? Server.Transport.TCP : server.transport();
+    return carried.name().toLowerCase(Locale.ROOT);
   }
 
   private StepRun failed(Moment begin, Cause cause, String detail) {

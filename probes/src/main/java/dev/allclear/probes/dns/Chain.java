@@ -1,5 +1,6 @@
 package dev.allclear.probes.dns;
 
+import dev.allclear.probes.Heard;
 import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +18,9 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /// What an answer says about the name that was asked for: the CNAMEs that lead on from it, then the
-/// data at their end. Other records in the packet prove nothing and are left out.
-record Chain(List<String> records, Duration ttl) {
+/// data at their end. Other records in the packet prove nothing and are left out. `records` are
+/// sorted, `lines` are in the order of the chain.
+record Chain(List<String> records, Duration ttl, List<Heard.Line> lines) {
   private static final int MOST_RECORDS = 500;
   private static final int LONGEST = 16;
 
@@ -35,7 +37,21 @@ record Chain(List<String> records, Duration ttl) {
     }
     Collections.sort(shown);
     long ttl = used.stream().mapToLong(Record::getTTL).min().orElse(0);
-    return new Chain(List.copyOf(shown), Duration.ofSeconds(ttl));
+    List<Heard.Line> lines = used.stream().map(Chain::line).toList();
+    return new Chain(List.copyOf(shown), Duration.ofSeconds(ttl), lines);
+  }
+
+  static Heard.Line line(Record record) {
+    return new Heard.Line(
+        shown(record.getName()),
+        Type.string(record.getType()),
+        Duration.ofSeconds(record.getTTL()),
+        data(record));
+  }
+
+  /// As questions show it: in lower case, without the trailing dot.
+  static String shown(Name name) {
+    return name.equals(Name.root) ? "." : name.toString(true).toLowerCase(Locale.ROOT);
   }
 
   private static List<Record> follow(List<Record> section, Name start, int type)

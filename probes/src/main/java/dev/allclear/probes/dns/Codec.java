@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSIDOption;
 import org.xbill.DNS.OPTRecord;
 
 /// What both ends of a DNS exchange agree on: the message format, its framing on TCP, and EDNS with
@@ -40,6 +41,11 @@ final class Codec {
 
   static OPTRecord edns() {
     return new OPTRecord(PAYLOAD, 0, 0);
+  }
+
+  /// Of a query, which asks the server for its name for itself (RFC 5001, 2.1).
+  static OPTRecord asking() {
+    return new OPTRecord(PAYLOAD, 0, 0, 0, new NSIDOption(new byte[0]));
   }
 
   /// Two octets of length precede each message on TCP (RFC 1035, 4.2.2).

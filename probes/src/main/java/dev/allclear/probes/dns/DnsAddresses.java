@@ -35,8 +35,12 @@ public final class DnsAddresses implements Addresses {
   private final Lookup lookup;
 
   public DnsAddresses(Server server, Wire wire) {
+    this(server, new Lookup(TIMEOUT, wire));
+  }
+
+  DnsAddresses(Server server, Lookup lookup) {
     this.server = server;
-    this.lookup = new Lookup(TIMEOUT, wire);
+    this.lookup = lookup;
   }
 
   /// What this machine is set up to use: `/etc/hosts`, then the resolvers of `/etc/resolv.conf` in

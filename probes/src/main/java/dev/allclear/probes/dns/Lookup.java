@@ -3,6 +3,8 @@ package dev.allclear.probes.dns;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.wire.Wire;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -34,8 +36,20 @@ public final class Lookup {
     return atOnce(questions.stream().map(question -> asking(question, server)).toList());
   }
 
+  /// @throws UnknownHostException if the resolver gives none, with the reason
+  List<InetAddress> addresses(String host, Server resolver) throws UnknownHostException {
+    return new DnsAddresses(resolver, this).of(host);
+  }
+
   private Asking asking(Question question, Server server) {
-    return new Asking(question, server, timeout, wire);
+    return new Asking(question, server, timeout, wire, false);
+  }
+
+  /// What resolvers say without validating, in their order: where that differs, validation is what
+  /// fails.
+  List<StepRun> askUnchecked(Question question, List<Server> servers) {
+    return atOnce(
+        servers.stream().map(server -> new Asking(question, server, timeout, wire, true)).toList());
   }
 
   private List<StepRun> atOnce(List<Asking> askings) {

@@ -19,6 +19,7 @@ public record Server(
     boolean authority,
     @Nullable Secured secured) {
   static final int DNS_PORT = 53;
+  private static final String AT = " at ";
 
   /// How to reach it.
   public enum Transport {
@@ -31,6 +32,12 @@ public record Server(
   /// In the clear.
   public Server(String name, InetSocketAddress address, Transport transport, boolean authority) {
     this(name, address, transport, authority, null);
+  }
+
+  /// One address of an authority that was found by name.
+  static Server authorityAt(String host, InetSocketAddress address) {
+    String name = host + AT + Literal.show(address.getAddress());
+    return new Server(name, address, Transport.UDP, true);
   }
 
   /// A resolver, written as `9.9.9.9`, `127.0.0.1:5301`, `[2001:db8::1]:53` or with `udp://` or
@@ -96,6 +103,10 @@ public record Server(
     };
   }
 
+  private String bare() {
+    return address.isUnresolved() ? address.getHostString() : Literal.show(address.getAddress());
+  }
+
   private Secured required() {
     return Objects.requireNonNull(secured, "not secured");
   }
@@ -109,6 +120,7 @@ public record Server(
           case TLS -> "tls://" + required().host();
           case HTTPS -> "https://" + required().host() + path();
         };
-    return name.equals(shown) ? name : name + " (" + shown + ")";
+    boolean said = name.equals(shown) || name.endsWith(AT + bare());
+    return said ? name : name + " (" + shown + ")";
   }
 }

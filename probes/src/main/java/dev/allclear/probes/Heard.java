@@ -1,0 +1,86 @@
+package dev.allclear.probes;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What one DNS answer said beside its data, and how it came. `question` is a name and a type;
+/// `lines` are the links of the chain in their order, then the data at its end; `flags` are those
+/// set of `aa`, `tc`, `ra`, `ad` and `cd`; `nsid` is the server's name for itself (RFC 5001), or
+/// empty; `negative` is there only if the name or the type is not,
+/// `referral` only if the server knows neither but names others.
+public record Heard(
+    String question,
+    List<Line> lines,
+    List<String> flags,
+    List<Extended> errors,
+    String nsid,
+    @Nullable Negative negative,
+    @Nullable Referral referral,
+    Carriage carriage) {
+  public static final Heard NOTHING =
+      new Heard("", List.of(), List.of(), List.of(), "", null, null, Carriage.UNKNOWN);
+
+  public Heard {
+    lines = List.copyOf(lines);
+    flags = List.copyOf(flags);
+    errors = List.copyOf(errors);
+  }
+
+  /// One record with its own TTL as it came, less what an HTTP cache used up.
+  public record Line(String owner, String type, Duration ttl, String data) {
+    public boolean isLink() {
+      return type.equals("CNAME");
+    }
+  }
+
+  /// An extended error (RFC 8914): its code with the registered words, and what the server added,
+  /// cut and printable.
+  public record Extended(int code, String meaning, String text) {
+    /// As in `EDE 3 Stale Answer: stale data prioritized over lookup`.
+    @Override
+    public String toString() {
+      String added = text.isEmpty() ? "" : ": " + text;
+      return "EDE " + code + (meaning.isEmpty() ? "" : " " + meaning) + added;
+    }
+  }
+
+  /// The SOA of a denial: the zone, how long the denial may be remembered (the smaller of its TTL
+  /// and its MINIMUM, RFC 2308, 5), and the zone's serial.
+  public record Negative(String zone, Duration ttl, long serial) {}
+
+  /// Who is said to know more, for which zone: its NS records and the addresses that came with them.
+  public record Referral(String zone, List<Line> servers, List<Line> glue) {
+    public Referral {
+      servers = List.copyOf(servers);
+      glue = List.copyOf(glue);
+    }
+  }
+
+  /// How an answer came: `over` is `udp`, `tcp`, `tls` or `https`; `truncated` if it was asked for
+  /// again because UDP did not hold it; `caseKept` if it repeats the question letter by letter;
+  /// `age` is how long an HTTP cache held it.
+  public record Carriage(
+      String over, boolean truncated, boolean caseKept, @Nullable Duration age, Phases phases) {
+    public static final Carriage UNKNOWN = new Carriage("", false, true, null, Phases.NONE);
+
+    /// As in `udp` or `udp, then tcp`.
+    @Override
+    public String toString() {
+      return truncated ? "udp, then " + over : over;
+    }
+  }
+
+  public boolean has(String flag) {
+    return flags.contains(flag);
+  }
+
+  /// Whether the answer says itself that it is past its TTL (RFC 8767).
+  public boolean isStale() {
+    return errors.stream().anyMatch(error -> error.code() == 3 || error.code() == 19);
+  }
+
+  public List<Line> links() {
+    return lines.stream().filter(Line::isLink).toList();
+  }
+}

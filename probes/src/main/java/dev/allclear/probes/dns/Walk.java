@@ -1,0 +1,183 @@
+package dev.allclear.probes.dns;
+
+import dev.allclear.probes.Heard;
+import dev.allclear.probes.Reply;
+import dev.allclear.probes.StepRun;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the authorities of a name. Resolvers are asked only for a zone above it, for the highest
+/// that they know, and for addresses of nameservers: to ask them for the name would fill the caches
+/// that are to be looked at. From there on each zone's servers tell of the next.
+final class Walk {
+  private static final int DEEPEST = 16;
+  private static final int MOST_TRIED = 3;
+  private static final int MOST_HOSTS = 13;
+  private static final int MOST_SERVERS = 32;
+
+  private final Lookup lookup;
+  private final List<Server> resolvers;
+  private final int port;
+
+  /// Authorities are asked at `port`.
+  Walk(Lookup lookup, List<Server> resolvers, int port) {
+    this.lookup = lookup;
+    this.resolvers = List.copyOf(resolvers);
+    this.port = port;
+  }
+
+  /// @throws UnknownHostException that says where the way ended
+  Delegation to(String name) throws UnknownHostException {
+    Delegation zone = start(name);
+    for (int depth = 0; depth < DEEPEST; depth++) {
+      StepRun said = first(new Question(name, "SOA"), zone.servers());
+      Heard.Referral referral = referral(said, zone.zone(), name);
+      if (said == null || referral == null) {
+        return settled(zone);
+      }
+      zone = below(zone, said, referral);
+    }
+    throw new UnknownHostException(
+        "more than " + DEEPEST + " delegations on the way to the authorities of " + name);
+  }
+
+  /// The highest zone that the resolvers know, or the name itself, which may be one.
+  private Delegation start(String name) throws UnknownHostException {
+    for (String ancestor : ancestors(name)) {
+      StepRun said = first(new Question(ancestor, "NS"), resolvers);
+      List<Heard.Line> servers = lines(said, ancestor, "NS");
+      if (!servers.isEmpty()) {
+        return zone(ancestor, "", List.of(), List.of(), servers, null);
+      }
+    }
+    throw new UnknownHostException("no resolver names the authorities of " + name);
+  }
+
+  /// From the top: `example`, `shop.example`, `www.shop.example`.
+  private static List<String> ancestors(String name) {
+    List<String> labels = List.of(name.split("\\."));
+    return Stream.iterate(labels.size() - 1, at -> at >= 0, at -> at - 1)
+        .map(at -> String.join(".", labels.subList(at, labels.size())))
+        .toList();
+  }
+
+  private Delegation below(Delegation above, StepRun said, Heard.Referral referral) {
+    StepRun signer = first(new Question(referral.zone(), "DS"), above.servers());
+    Duration ds =
+        lines(signer, referral.zone(), "DS").stream()
+            .map(Heard.Line::ttl)
+            .findFirst()
+            .orElse(null);
+    return zone(
+        referral.zone(), said.name(), referral.servers(), referral.glue(), List.of(), ds);
+  }
+
+  /// With the zone's own NS records and the servers that only these name.
+  private Delegation settled(Delegation found) {
+    StepRun own = first(new Question(found.zone(), "NS"), found.servers());
+    List<Heard.Line> child = lines(own, found.zone(), "NS");
+    return zone(found.zone(), found.by(), found.parent(), found.glue(), child, found.ds());
+  }
+
+  private Delegation zone(
+      String zone,
+      String by,
+      List<Heard.Line> parent,
+      List<Heard.Line> glue,
+      List<Heard.Line> child,
+      @Nullable Duration ds) {
+    Set<String> hosts = new LinkedHashSet<>();
+    parent.stream().limit(MOST_HOSTS).forEach(line -> hosts.add(target(line)));
+    child.stream().limit(MOST_HOSTS).forEach(line -> hosts.add(target(line)));
+    List<Server> servers = new ArrayList<>();
+    List<String> lost = new ArrayList<>();
+    for (String host : hosts) {
+      List<InetAddress> addresses = addresses(host, glue);
+      addresses.forEach(address ->
+          servers.add(Server.authorityAt(host, new InetSocketAddress(address, port))));
+      if (addresses.isEmpty()) {
+        lost.add(host);
+      }
+    }
+    return new Delegation(
+        zone, by, parent, glue, child, ds, servers.stream().limit(MOST_SERVERS).toList(), lost);
+  }
+
+  private List<InetAddress> addresses(String host, List<Heard.Line> glue) {
+    List<InetAddress> glued =
+        glue.stream()
+            .filter(line -> line.owner().equals(host))
+            .map(line -> Literal.parse(line.data()))
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    return glued.isEmpty() ? resolved(host) : glued;
+  }
+
+  private List<InetAddress> resolved(String host) {
+    for (Server resolver : resolvers) {
+      try {
+        return lookup.addresses(host, resolver);
+      } catch (UnknownHostException _) {
+        // The next may know.
+      }
+    }
+    return List.of();
+  }
+
+  /// The first that says something, of the first few; null if none does.
+  private @Nullable StepRun first(Question question, List<Server> servers) {
+    return servers.stream()
+        .limit(MOST_TRIED)
+        .map(server -> lookup.ask(question, List.of(server)).getFirst())
+        .filter(step -> step.reply() instanceof Reply.Dns dns && speaks(dns))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean speaks(Reply.Dns dns) {
+    return dns.rcode().equals("NOERROR") || dns.rcode().equals("NXDOMAIN");
+  }
+
+  /// To a zone further down the way, since one that leads back would lead around for ever.
+  private static Heard.@Nullable Referral referral(
+      @Nullable StepRun said, String from, String name) {
+    if (said == null || !(said.reply() instanceof Reply.Dns dns)) {
+      return null;
+    }
+    Heard.Referral referral = dns.heard().referral();
+    boolean onTheWay =
+        referral != null
+            && within(name, referral.zone())
+            && within(referral.zone(), from)
+            && !referral.zone().equals(from);
+    return onTheWay ? referral : null;
+  }
+
+  private static boolean within(String name, String zone) {
+    return zone.equals(".") || name.equals(zone) || name.endsWith("." + zone);
+  }
+
+  private static List<Heard.Line> lines(@Nullable StepRun said, String owner, String type) {
+    return said != null && said.reply() instanceof Reply.Dns dns
+        ? dns.heard().lines().stream()
+            .filter(line -> line.type().equals(type) && line.owner().equals(owner))
+            .toList()
+        : List.of();
+  }
+
+  /// The name that an NS or CNAME record leads to, as questions show it.
+  static String target(Heard.Line line) {
+    String name = line.data();
+    return name.length() > 1 && name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+}
