@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// What one DNS answer said beside its data, and how it came. `question` is a name and a type;
 /// `lines` are the links of the chain in their order, then the data at its end; `flags` are those
 /// set of `aa`, `tc`, `ra`, `ad` and `cd`; `nsid` is the server's name for itself (RFC 5001), or
-/// empty; `negative` is there only if the name or the type is not,
-/// `referral` only if the server knows neither but names others.
+/// empty; `negative` is there only if the name or the type is not, `referral` only if the server
+/// knows neither but names others.
 public record Heard(
     String question,
     List<Line> lines,
@@ -49,7 +49,8 @@ public record Heard(
   /// and its MINIMUM, RFC 2308, 5), and the zone's serial.
   public record Negative(String zone, Duration ttl, long serial) {}
 
-  /// Who is said to know more, for which zone: its NS records and the addresses that came with them.
+  /// Who is said to know more, for which zone: its NS records and the addresses that came with
+  /// them.
   public record Referral(String zone, List<Line> servers, List<Line> glue) {
     public Referral {
       servers = List.copyOf(servers);

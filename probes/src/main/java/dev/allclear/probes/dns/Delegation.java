@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Who is authoritative for a name. `parent` are the zone's NS records as its parent's server `by`
-/// gives them with their `glue`, empty if no server referred to the zone; `child` are those that the
-/// zone's own servers give; `ds` is the TTL of the parent's DS records, null if it has none;
+/// gives them with their `glue`, empty if no server referred to the zone; `child` are those that
+/// the zone's own servers give; `ds` is the TTL of the parent's DS records, null if it has none;
 /// `servers` are all addresses of all of them, and `lost` the names that have none.
 public record Delegation(
     String zone,
@@ -52,8 +52,8 @@ public record Delegation(
         .formatted(zone, Words.all(List.copyOf(above)), Words.all(List.copyOf(below)));
   }
 
-  /// How long a move to other nameservers may take to be seen: caches follow the parent's records or
-  /// the zone's, and the parent's DS.
+  /// How long a move to other nameservers may take to be seen: caches follow the parent's records
+  /// or the zone's, and the parent's DS.
   public Duration move() {
     Duration longest = ds == null ? Duration.ZERO : ds;
     for (Heard.Line line : both(parent, child)) {

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 public record Question(String name, String type) {
   private static final List<String> TYPES =
       List.of(
-          "A", "AAAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT", "CAA", "HTTPS", "SVCB", "DS", "DNSKEY");
+          "A", "AAAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT", "CAA", "HTTPS", "SVCB",
+          "DS", "DNSKEY");
 
   /// A label holds at most 63 octets (RFC 1035, 2.3.4); underscore, slash and star occur in
   /// practice.

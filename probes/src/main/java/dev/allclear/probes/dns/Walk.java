@@ -73,12 +73,8 @@ final class Walk {
   private Delegation below(Delegation above, StepRun said, Heard.Referral referral) {
     StepRun signer = first(new Question(referral.zone(), "DS"), above.servers());
     Duration ds =
-        lines(signer, referral.zone(), "DS").stream()
-            .map(Heard.Line::ttl)
-            .findFirst()
-            .orElse(null);
-    return zone(
-        referral.zone(), said.name(), referral.servers(), referral.glue(), List.of(), ds);
+        lines(signer, referral.zone(), "DS").stream().map(Heard.Line::ttl).findFirst().orElse(null);
+    return zone(referral.zone(), said.name(), referral.servers(), referral.glue(), List.of(), ds);
   }
 
   /// With the zone's own NS records and the servers that only these name.
@@ -102,8 +98,8 @@ final class Walk {
     List<String> lost = new ArrayList<>();
     for (String host : hosts) {
       List<InetAddress> addresses = addresses(host, glue);
-      addresses.forEach(address ->
-          servers.add(Server.authorityAt(host, new InetSocketAddress(address, port))));
+      addresses.forEach(
+          address -> servers.add(Server.authorityAt(host, new InetSocketAddress(address, port))));
       if (addresses.isEmpty()) {
         lost.add(host);
       }

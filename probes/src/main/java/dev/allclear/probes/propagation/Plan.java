@@ -32,7 +32,8 @@ public final class Plan {
   private static final long FINE_PHASE = 3 * Range.SECOND / 10;
   private static final int PATIENT = 5;
   private static final int MANY = 20;
-  private static final int RARER = 60;
+  private static final int RARER = 20;
+  private static final Duration LONG_AGO = Duration.ofMinutes(5);
 
   /// As many as show nine of ten caches that each get a tenth of the questions (reference, 3).
   private static final int SURVEY = 30;
@@ -107,7 +108,7 @@ public final class Plan {
       return next;
     }
     Moment last = cache.seen().getLast().sent();
-    Duration gap = event.start().until(last).dividedBy(RARER);
+    Duration gap = event.start().until(last).minus(LONG_AGO).dividedBy(RARER);
     return new Query(Moment.later(next.at(), last.plus(gap)), next.purpose());
   }
 
