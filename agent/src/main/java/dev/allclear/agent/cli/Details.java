@@ -2,6 +2,7 @@ package dev.allclear.agent.cli;
 
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Figures;
+import dev.allclear.probes.Heard;
 import dev.allclear.probes.Manner;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Phases;
@@ -24,7 +25,7 @@ final class Details {
     lines.addAll(
         switch (step.reply()) {
           case Reply.Http http -> exchange(http, indent);
-          case Reply.Dns dns -> List.of(dns.rcode() + " " + records(dns));
+          case Reply.Dns dns -> answer(dns);
           case Reply.Nothing() -> List.of();
         });
     if (!said && !step.isSkipped()) {
@@ -103,6 +104,14 @@ final class Details {
         .filter(phase -> !phase.getValue().isZero())
         .map(phase -> phase.getKey() + " " + Figures.length(phase.getValue()))
         .collect(Collectors.joining(", "));
+  }
+
+  private static List<String> answer(Reply.Dns dns) {
+    Heard.Carriage carriage = dns.heard().carriage();
+    String over = carriage.over().isEmpty() ? "" : " over " + carriage;
+    String phases = phases(carriage.phases());
+    String said = dns.rcode() + " " + records(dns) + over;
+    return phases.isEmpty() ? List.of(said) : List.of(said, phases);
   }
 
   private static String records(Reply.Dns dns) {

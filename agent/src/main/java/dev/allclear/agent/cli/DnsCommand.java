@@ -2,54 +2,55 @@ package dev.allclear.agent.cli;
 
 import dev.allclear.agent.SystemClock;
 import dev.allclear.agent.json.Json;
-import dev.allclear.agent.json.JsonObject;
-import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
-import dev.allclear.probes.StepRun;
-import dev.allclear.probes.dns.Agreement;
 import dev.allclear.probes.dns.DnsAddresses;
-import dev.allclear.probes.dns.DnsProbe;
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.dns.Survey;
+import dev.allclear.probes.dns.Surveyor;
 import dev.allclear.probes.wire.Wire;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `allclear dns NAME [TYPE]`.
+/// `allclear dns NAME [TYPE…]`.
 @Command(
     name = "dns",
     mixinStandardHelpOptions = true,
     description = {
       "Asks nameservers for a name: what each answers, and whether they agree.",
-      "Also shown is for how long each answer may be cached. Without --resolver and --authority the"
-          + " system's resolvers are asked. Exits 0 if all answer the same (and what is expected),"
-          + " 1 if not, 5 if that cannot be told."
+      "Also shown is for how long each answer may be cached. Without --authority the authorities are"
+          + " found along the delegation, without both the system's resolvers are asked too. Exits 0"
+          + " if all answer the same (and what is expected, within --rto), 1 if not, 5 if that cannot"
+          + " be told."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  allclear dns shop.example",
-      "  allclear dns shop.example AAAA --resolver 9.9.9.9 --resolver 127.0.0.1:5353",
+      "  allclear dns shop.example A AAAA HTTPS --rto 2m",
+      "  allclear dns shop.example --resolver 9.9.9.9 --resolver tls://dns.example",
       "  allclear dns shop.example --authority 192.0.2.53 --expect 192.0.2.10"
     })
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them
 final class DnsCommand implements Callable<Integer> {
+  private static final int MOST_PORT = 65_535;
+
   @Parameters(index = "0", paramLabel = "NAME", description = "The name to ask for.")
   private String name = "";
 
   @Parameters(
-      index = "1",
+      index = "1..*",
       paramLabel = "TYPE",
-      arity = "0..1",
-      defaultValue = "A",
-      description = "The record type. Default: ${DEFAULT-VALUE}")
-  private String type = "A";
+      arity = "0..*",
+      description = "The record types. Default: A")
+  private List<String> types = new ArrayList<>();
 
   @Option(
       names = {"-r", "--resolver"},
@@ -68,8 +69,24 @@ final class DnsCommand implements Callable<Integer> {
   @Option(
       names = "--expect",
       paramLabel = "RECORD",
-      description = "A record that the answer has to hold, and no other. May be repeated.")
+      description =
+          "A record that the answer has to hold, and no other; may be repeated. Or what answers that"
+              + " differ have in common: a network (192.0.2.0/24), via:NAME or label:WORD in a CNAME.")
   private List<String> expected = new ArrayList<>();
+
+  @Option(
+      names = "--authority-port",
+      paramLabel = "PORT",
+      defaultValue = "53",
+      description = "Where authorities that are found are asked. Default: ${DEFAULT-VALUE}")
+  private int port = 53;
+
+  @Option(
+      names = "--rto",
+      paramLabel = "TIME",
+      converter = Lengths.Positive.class,
+      description = "A recovery time objective: do the TTLs leave enough of it?")
+  private @Nullable Duration rto;
 
   @Option(
       names = "--timeout",
@@ -84,27 +101,49 @@ final class DnsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Refusal {
     Console console = output.console();
-    Observation observation = ask();
+    SystemClock clock = new SystemClock(0);
+    Survey survey = ask(clock);
+    DnsObjective objective = rto == null ? null : DnsObjective.of(survey, rto, clock.now());
     if (output.json()) {
-      console.say(json(observation));
+      console.say(Json.write(SurveyJson.of(survey, objective)));
     } else {
-      new DnsTable(console).lines(observation).forEach(console::say);
+      new DnsTable(console).lines(survey).forEach(console::say);
+      if (objective != null) {
+        objective.sentences().forEach(console::say);
+      }
     }
-    return switch (observation.outcome()) {
-      case Outcome.Passed _, Outcome.Slow _ -> ExitCode.GOOD;
+    return code(survey.outcome(), objective);
+  }
+
+  private static int code(Outcome outcome, @Nullable DnsObjective objective) {
+    return switch (outcome) {
+      case Outcome.Passed _, Outcome.Slow _ ->
+          objective == null || objective.isFeasible() ? ExitCode.GOOD : ExitCode.BAD_VERDICT;
       case Outcome.Failed _ -> ExitCode.BAD_VERDICT;
       case Outcome.Inconclusive _ -> ExitCode.INCONCLUSIVE;
     };
   }
 
-  private Observation ask() throws Refusal {
-    try (Wire wire = Wire.open(new SystemClock(0))) {
-      Question question = new Question(name, type);
-      return new DnsProbe(question.toString(), question, servers(wire), expected, timeout, wire)
-          .run();
+  private Survey ask(SystemClock clock) throws Refusal {
+    if (port < 1 || port > MOST_PORT) {
+      throw new Refusal(
+          ExitCode.USAGE,
+          new IllegalArgumentException(
+              "--authority-port " + port + " is not a port; write a number from 1 to 65535"));
+    }
+    try (Wire wire = Wire.open(clock)) {
+      Surveyor surveyor = new Surveyor(servers(wire), expected, timeout, wire);
+      return authorities.isEmpty()
+          ? surveyor.askAuthorities(questions(), port)
+          : surveyor.ask(questions());
     } catch (IllegalArgumentException | UnknownHostException e) {
       throw new Refusal(ExitCode.USAGE, e);
     }
+  }
+
+  private List<Question> questions() {
+    List<String> asked = types.isEmpty() ? List.of("A") : types;
+    return asked.stream().map(type -> new Question(name, type)).distinct().toList();
   }
 
   private List<Server> servers(Wire wire) throws UnknownHostException {
@@ -112,15 +151,5 @@ final class DnsCommand implements Callable<Integer> {
     authorities.forEach(address -> servers.add(Server.parse(address, address).asAuthority()));
     resolvers.forEach(address -> servers.add(Server.parse(address, address)));
     return servers.isEmpty() ? DnsAddresses.systemResolvers(wire) : servers;
-  }
-
-  private static String json(Observation observation) {
-    List<StepRun> steps = observation.steps();
-    return Json.write(
-        new JsonObject()
-            .put("name", observation.probe())
-            .put("agree", Agreement.of(steps).complete())
-            .put("pass", observation.outcome().isPass())
-            .put("answers", ObservationJson.steps(steps)));
   }
 }

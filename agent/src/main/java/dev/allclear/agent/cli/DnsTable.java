@@ -3,18 +3,23 @@ package dev.allclear.agent.cli;
 import dev.allclear.agent.cli.Console.Tone;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Figures;
-import dev.allclear.probes.Observation;
+import dev.allclear.probes.Heard;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
-import dev.allclear.probes.dns.Agreement;
+import dev.allclear.probes.dns.Delegation;
+import dev.allclear.probes.dns.Survey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
-/// What each nameserver answers, as a table, and below it whether they agree.
+/// What each nameserver answers, as one table for each question, and below them whether all agree,
+/// and why not.
 final class DnsTable {
-  private static final String ROW = "  %-24s %-10s %-9s %7s %9s  %s";
+  private static final int NARROWEST = 16;
+  private static final int WIDEST = 48;
 
   private final Console console;
 
@@ -22,34 +27,81 @@ final class DnsTable {
     this.console = console;
   }
 
-  List<String> lines(Observation observation) {
+  List<String> lines(Survey survey) {
     List<String> lines = new ArrayList<>();
-    lines.add(console.in(Tone.STRONG, observation.probe()));
-    lines.add(
-        console.in(
-            Tone.FAINT,
-            String.format(
-                Locale.ROOT, ROW, "server", "role", "rcode", "ttl", "latency", "answer")));
-    observation.steps().forEach(step -> lines.add(row(step)));
-    lines.add(conclusion(observation));
+    String row = row(survey);
+    for (Survey.Answers answers : survey.answers()) {
+      lines.add(console.in(Tone.STRONG, answers.question().toString()));
+      lines.add(console.in(Tone.FAINT, head(row)));
+      answers.steps().forEach(step -> lines.add(line(row, step)));
+    }
+    if (survey.delegation() != null) {
+      lines.add(delegation(survey.delegation()));
+    }
+    lines.add(conclusion(survey));
+    survey.findings().forEach(finding -> lines.addAll(bullet(finding)));
     return lines;
   }
 
-  private static String row(StepRun step) {
+  /// As wide as the longest server's name, within reason.
+  private static String row(Survey survey) {
+    int longest = survey.steps().stream().mapToInt(step -> step.name().length()).max().orElse(0);
+    int width = Math.clamp(longest, NARROWEST, WIDEST);
+    return "  %-" + width + "s  %-9s  %-16s %7s %9s  %-9s  %s";
+  }
+
+  private static String head(String row) {
+    return String.format(
+        Locale.ROOT, row, "server", "role", "rcode", "ttl", "latency", "transport", "answer");
+  }
+
+  private static String line(String row, StepRun step) {
     return switch (step.reply()) {
       case Reply.Dns dns ->
           String.format(
               Locale.ROOT,
-              ROW,
+              row,
               step.name(),
               dns.authority() ? "authority" : "resolver",
-              dns.rcode(),
+              rcode(dns),
               dns.records().isEmpty() ? "-" : dns.ttl().toSeconds() + "s",
               Figures.length(dns.latency()),
-              dns.records().isEmpty() ? "(no record)" : String.join(" ", dns.records()));
+              transport(dns.heard().carriage()),
+              answer(dns));
       case Reply.Nothing _, Reply.Http _ ->
-          String.format(Locale.ROOT, ROW, step.name(), "", "-", "-", "-", why(step.outcome()));
+          String.format(Locale.ROOT, row, step.name(), "", "-", "-", "-", "-", why(step.outcome()));
     };
+  }
+
+  /// With the flags that tell something: who answers, and whether it is proved.
+  private static String rcode(Reply.Dns dns) {
+    String flags =
+        dns.heard().flags().stream()
+            .filter(flag -> flag.equals("aa") || flag.equals("ad") || flag.equals("cd"))
+            .collect(Collectors.joining(" "));
+    return (dns.rcode() + " " + flags).strip();
+  }
+
+  private static String transport(Heard.Carriage carriage) {
+    return carriage.over().isEmpty() ? "-" : carriage.truncated() ? "udp>tcp" : carriage.over();
+  }
+
+  /// The chain in its order, each link with its own TTL.
+  private static String answer(Reply.Dns dns) {
+    String nsid = dns.heard().nsid().isEmpty() ? "" : "  [" + dns.heard().nsid() + "]";
+    if (dns.records().isEmpty()) {
+      return "(no record)" + nsid;
+    }
+    boolean chain = !dns.heard().links().isEmpty();
+    return (chain
+            ? dns.heard().lines().stream().map(DnsTable::link).collect(Collectors.joining(" "))
+            : String.join(" ", dns.records()))
+        + nsid;
+  }
+
+  private static String link(Heard.Line line) {
+    String data = line.isLink() ? "CNAME " + line.data() : line.data();
+    return data + " (" + line.ttl().toSeconds() + "s)";
   }
 
   private static String why(Outcome outcome) {
@@ -61,22 +113,45 @@ final class DnsTable {
     };
   }
 
-  private String conclusion(Observation observation) {
-    return switch (observation.outcome()) {
+  private String delegation(Delegation found) {
+    String by = found.by().isEmpty() ? "" : ", which " + found.by() + " delegates";
+    return console.in(Tone.FAINT, "zone")
+        + ": %s%s; a move to other nameservers may take %s"
+            .formatted(found.zone(), by, Figures.length(found.move()));
+  }
+
+  private String conclusion(Survey survey) {
+    return switch (survey.outcome()) {
       case Outcome.Passed _, Outcome.Slow _ ->
-          console.in(Tone.GOOD, "agreed") + ": " + agreed(observation.steps().size());
+          survey.agreed()
+              ? console.in(Tone.GOOD, "agreed") + ": " + agreed(survey)
+              : console.in(Tone.GOOD, "as expected") + ": answers differ, and all are right";
       case Outcome.Failed(Cause _, String detail) ->
-          console.in(
-                  Tone.BAD,
-                  Agreement.of(observation.steps()).complete() ? "not as expected" : "no agreement")
-              + ": "
-              + detail;
+          survey.agreed()
+              ? console.in(Tone.BAD, "not as expected") + ": " + detail
+              : console.in(Tone.BAD, "no agreement") + said(survey, detail);
       case Outcome.Inconclusive(String reason) ->
           console.in(Tone.DOUBTFUL, "inconclusive") + ": " + reason;
     };
   }
 
-  private static String agreed(int servers) {
+  /// The findings below say why, unless there are none.
+  private static String said(Survey survey, String detail) {
+    return survey.findings().isEmpty() || detail.contains("; expected ") ? ": " + detail : "";
+  }
+
+  private static String agreed(Survey survey) {
+    long servers =
+        survey.steps().stream().map(StepRun::name).filter(Objects::nonNull).distinct().count();
     return servers == 1 ? "only one was asked" : "all " + servers + " say the same";
+  }
+
+  private static List<String> bullet(String finding) {
+    List<String> wrapped = Wrapped.lines(finding, 4);
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < wrapped.size(); i++) {
+      lines.add((i == 0 ? "  - " : "    ") + wrapped.get(i));
+    }
+    return lines;
   }
 }

@@ -62,11 +62,13 @@ final class ObservationJson {
               .put("servedBy", orNull(http.labels().servedBy()))
               .put("version", orNull(http.labels().version()));
       case Reply.Dns dns ->
-          json.put("server", dns.server())
-              .put("authority", dns.authority())
-              .put("rcode", dns.rcode())
-              .put("records", dns.records())
-              .put("ttl", dns.ttl().toSeconds());
+          HeardJson.put(
+              json.put("server", dns.server())
+                  .put("authority", dns.authority())
+                  .put("rcode", dns.rcode())
+                  .put("records", dns.records())
+                  .put("ttl", dns.ttl().toSeconds()),
+              dns.heard());
     };
   }
 
@@ -100,7 +102,7 @@ final class ObservationJson {
         .put("seconds", seconds(hop.length()));
   }
 
-  private static JsonObject phases(Phases phases) {
+  static JsonObject phases(Phases phases) {
     JsonObject json = new JsonObject();
     phases.named().forEach((phase, length) -> json.put(phase, seconds(length)));
     return json;

@@ -121,8 +121,8 @@ record Reading(Question question, Message answer, Exchanged.Answered answered, C
   private Heard.@Nullable Negative negative() {
     boolean denied =
         answer.getRcode() == Rcode.NXDOMAIN
-            || answer.getRcode() == Rcode.NOERROR
-                && chain.lines().stream().allMatch(Heard.Line::isLink);
+            || (answer.getRcode() == Rcode.NOERROR
+                && chain.lines().stream().allMatch(Heard.Line::isLink));
     if (!denied) {
       return null;
     }

@@ -1,0 +1,119 @@
+package dev.allclear.probes.dns;
+
+import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Reply;
+import dev.allclear.probes.StepRun;
+import dev.allclear.probes.wire.Wire;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Asks everybody about one name: given servers and, if wanted, the authorities along the
+/// delegation. Asks once. Any thread.
+public final class Surveyor {
+  private final Lookup lookup;
+  private final List<Server> servers;
+  private final List<String> expected;
+
+  /// With `expected` empty any record will do; see {@link Expected} for what may be written.
+  public Surveyor(List<Server> servers, List<String> expected, Duration timeout, Wire wire) {
+    this.lookup = new Lookup(timeout, wire);
+    this.servers = List.copyOf(servers);
+    this.expected = List.copyOf(expected);
+  }
+
+  /// The given servers only.
+  public Survey ask(List<Question> questions) {
+    return survey(questions, servers, null, List.of());
+  }
+
+  /// Also the authorities, at `port`. That they are not found is noted, and proves nothing.
+  public Survey askAuthorities(List<Question> questions, int port) {
+    try {
+      Delegation found = new Walk(lookup, servers, port).to(questions.getFirst().name());
+      if (found.servers().isEmpty()) {
+        return survey(questions, servers, found, List.of());
+      }
+      List<Server> all = Stream.concat(found.servers().stream(), servers.stream()).toList();
+      return survey(questions, all, found, List.of());
+    } catch (UnknownHostException e) {
+      return survey(questions, servers, null, List.of("no authority was asked: " + e.getMessage()));
+    }
+  }
+
+  private Survey survey(
+      List<Question> questions,
+      List<Server> asked,
+      @Nullable Delegation delegation,
+      List<String> notes) {
+    List<Server> reached = new ArrayList<>(asked);
+    List<String> noted = new ArrayList<>(notes);
+    List<Survey.Answers> answers = new ArrayList<>();
+    Map<String, StepRun> unchecked = new HashMap<>();
+    for (Question question : questions) {
+      List<StepRun> steps = lookup.ask(question, reached);
+      if (answers.isEmpty() && delegation != null) {
+        steps = new Reach(delegation.servers()).kept(steps, reached, noted);
+      }
+      Judgement judged = Judgement.of(question, expected(question), steps);
+      answers.add(new Survey.Answers(question, judged.steps(), judged.outcome()));
+      unchecked.putAll(unchecked(question, steps, reached));
+    }
+    return new Survey(absent(answers), zones(reached, delegation), unchecked, delegation, noted);
+  }
+
+  /// Of a family, addresses are expected of the type they belong to.
+  private Expected expected(Question question) {
+    return Expected.of(
+        question, expected.stream().filter(text -> Expected.fits(question, text)).toList());
+  }
+
+  /// A name need not have every type of the family; that all say so is agreement.
+  private static List<Survey.Answers> absent(List<Survey.Answers> answers) {
+    boolean some = answers.stream().anyMatch(each -> each.outcome().isPass());
+    return answers.stream()
+        .map(each ->
+            some && isAbsent(each)
+                ? new Survey.Answers(
+                    each.question(),
+                    each.steps().stream().map(step -> step.withOutcome(Outcome.pass())).toList(),
+                    Outcome.pass())
+                : each)
+        .toList();
+  }
+
+  private static boolean isAbsent(Survey.Answers answers) {
+    Agreement agreement = Agreement.of(answers.steps());
+    return agreement.complete() && agreement.groups().getFirst().records().isEmpty();
+  }
+
+  /// Asked only where it can tell something: a resolver that failed.
+  private Map<String, StepRun> unchecked(
+      Question question, List<StepRun> steps, List<Server> asked) {
+    List<Server> failed = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      boolean fails =
+          steps.get(i).reply() instanceof Reply.Dns dns && dns.rcode().equals("SERVFAIL");
+      if (fails && !asked.get(i).authority()) {
+        failed.add(asked.get(i));
+      }
+    }
+    Map<String, StepRun> said = new HashMap<>();
+    for (StepRun step : lookup.askUnchecked(question, failed)) {
+      said.put(step.name() + " " + question.type(), step);
+    }
+    return said;
+  }
+
+  private List<StepRun> zones(List<Server> asked, @Nullable Delegation delegation) {
+    List<Server> authorities = asked.stream().filter(Server::authority).toList();
+    return delegation == null || authorities.size() < 2
+        ? List.of()
+        : lookup.ask(new Question(delegation.zone(), "SOA"), authorities);
+  }
+}
