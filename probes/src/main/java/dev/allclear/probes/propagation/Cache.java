@@ -109,7 +109,7 @@ public record Cache(List<Sighting> seen, @Nullable Moment old, int fruitless) {
 
   /// Between the latest question answered with the old value and the earliest answer with the new
   /// one, whatever lies between: of a server that keeps nothing.
-  Flip turned() {
+  public Flip turned() {
     return plain(firstNew(_ -> true));
   }
 
