@@ -59,9 +59,7 @@ final class DnsWatchLines {
       case News.Published published ->
           List.of(at("authority", published.at()) + "  " + published.authority() + " is new");
       case News.Foretold(Eta eta) -> List.of(foretold(eta));
-      case News.Flipped flipped ->
-          List.of(
-              at("flipped", flipped.flip()) + "  " + place(flipped.resolver(), flipped.cache()));
+      case News.Flipped flipped -> List.of(flipped(flipped));
       case News.Reverted reverted ->
           List.of(
               console.in(Tone.BAD, "reverted     ")
