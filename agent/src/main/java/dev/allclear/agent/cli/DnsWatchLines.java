@@ -146,10 +146,10 @@ final class DnsWatchLines {
             ? console.in(Tone.GOOD, "converged") + ": every cache has the new value"
             : console.in(Tone.BAD, "not converged") + ": " + String.join(", ", open(spread)));
     Parts parts = spread.parts();
-    lines.add("  API, T0 to the first authority   " + span(parts.api()));
-    lines.add("  name servers, first to last      " + span(parts.sync()));
+    lines.add("  API                                not known: T0 was noticed at the authority");
+    lines.add("  name servers, first to last        " + span(parts.sync()));
     lines.add("  caches, last server to last cache " + span(parts.tail()));
-    lines.add("  whole                            " + span(parts.whole()));
+    lines.add("  whole                              " + span(parts.whole()));
     lines.add("  caches flipped     " + share(spread.caches(now)));
     lines.add("  resolvers flipped  " + share(spread.resolvers(now)));
     Share users = spread.users(now);

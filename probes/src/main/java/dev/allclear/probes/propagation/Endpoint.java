@@ -84,24 +84,26 @@ public record Endpoint(
 
   /// Of caches that cannot be told apart only the whole is known: none has the old value once every
   /// entry fetched before the authorities were new has ended, and it was not heard since. Nothing
-  /// is known of when the first of them flipped, and nothing at all where it is not even sure that
-  /// they are several.
+  /// is known of when the first of them flipped. Where it is not even sure that they are several, a
+  /// single one may have kept the old value past its end, until it gave the new one.
   private Flip blend(Event event) {
-    boolean flapped = whole.flapped();
     Moment end = end(event);
     List<Sighting> news =
         whole.seen().stream()
             .filter(look -> look.said() == Said.NEW)
             .filter(look -> whole.old() == null || whole.old().isBefore(look.sent()))
             .toList();
-    if (end == null || news.size() < row(event.published())) {
-      return new Flip(Moment.UNBOUNDED, null, flapped);
+    if (end == null
+        || news.size() < row(event.published())
+        || news.getLast().received().isBefore(end)) {
+      return new Flip(Moment.UNBOUNDED, null, whole.flapped());
     }
-    boolean over =
-        fragments() > 1
-            && !news.getLast().received().isBefore(end)
-            && (whole.old() == null || whole.old().isBefore(end));
-    return new Flip(Moment.UNBOUNDED, over ? end : null, flapped);
+    if (fragments() == 1) {
+      Moment latest = Moment.later(end, news.getFirst().received());
+      return new Flip(Moment.UNBOUNDED, latest, whole.flapped());
+    }
+    boolean over = whole.old() == null || whole.old().isBefore(end);
+    return new Flip(Moment.UNBOUNDED, over ? end : null, whole.flapped());
   }
 
   /// When the last entry with the old value ends, whoever holds it; null while an authority has it.
