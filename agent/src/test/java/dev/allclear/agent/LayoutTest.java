@@ -63,7 +63,7 @@ final class LayoutTest {
           List.of("probes.journey", "probes.dns"),
           List.of("probes.http"),
           List.of("probes.expect"),
-          List.of("probes.propagation", "probes.readiness", "probes.template", "probes.wire"),
+          List.of("probes.template", "probes.wire", "probes.propagation", "probes.readiness"),
           List.of("probes"));
 
   @TestFactory

@@ -38,8 +38,11 @@ final class DnsTable {
     if (survey.delegation() != null) {
       lines.add(delegation(survey.delegation()));
     }
-    lines.add(conclusion(survey));
-    survey.findings().forEach(finding -> lines.addAll(bullet(finding)));
+    String conclusion = conclusion(survey);
+    lines.add(conclusion);
+    survey.findings().stream()
+        .filter(finding -> !conclusion.endsWith(finding))
+        .forEach(finding -> lines.addAll(bullet(finding)));
     return lines;
   }
 
@@ -126,6 +129,8 @@ final class DnsTable {
           survey.agreed()
               ? console.in(Tone.GOOD, "agreed") + ": " + agreed(survey)
               : console.in(Tone.GOOD, "as expected") + ": answers differ, and all are right";
+      case Outcome.Failed(Cause _, String _) when isDenied(survey) ->
+          console.in(Tone.BAD, "no such name") + ": every server says so";
       case Outcome.Failed(Cause _, String detail) ->
           survey.agreed()
               ? console.in(Tone.BAD, "not as expected") + ": " + detail
@@ -133,6 +138,11 @@ final class DnsTable {
       case Outcome.Inconclusive(String reason) ->
           console.in(Tone.DOUBTFUL, "inconclusive") + ": " + reason;
     };
+  }
+
+  private static boolean isDenied(Survey survey) {
+    return survey.steps().stream()
+        .allMatch(step -> step.reply() instanceof Reply.Dns dns && dns.rcode().equals("NXDOMAIN"));
   }
 
   /// The findings below say why, unless there are none.

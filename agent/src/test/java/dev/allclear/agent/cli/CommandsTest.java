@@ -102,7 +102,7 @@ final class CommandsTest {
       textBlock =
           """
           dns shop..example                 | `shop..example` is not a DNS name
-          dns shop.example BAD              | unknown record type `BAD`; write A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TXT, CAA, HTTPS or SVCB
+          dns shop.example BAD              | unknown record type `BAD`; write A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TXT, CAA, HTTPS, SVCB, DS or DNSKEY
           dns shop.example --resolver ns1   | `ns1` is not an IP address; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query
           dns shop.example -a 192.0.2.53:0  | `0` is not a port; write a number from 1 to 65535
           dns shop.example -r quic://9.9.9.9 | quic:// is not supported; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query

@@ -21,9 +21,13 @@ final class Unbound implements AutoCloseable {
         do-not-query-localhost: no
         local-zone: "test." nodefault
         module-config: "iterator"
+      """;
+
+  private static final String STUB =
+      """
       stub-zone:
-        name: "shop.test."
-        stub-addr: 127.0.0.1@{authority}
+        name: "{zone}"
+        stub-addr: {address}@{port}
       """;
 
   private final int port;
@@ -35,14 +39,24 @@ final class Unbound implements AutoCloseable {
   }
 
   static Unbound start(Path folder, int authority) throws IOException, InterruptedException {
+    return start(folder, stub("shop.test.", "127.0.0.1", authority));
+  }
+
+  /// Asks these addresses about that zone.
+  static String stub(String zone, String address, int port) {
+    return STUB.replace("{zone}", zone)
+        .replace("{address}", address)
+        .replace("{port}", Integer.toString(port));
+  }
+
+  /// With `more` at the end of its configuration.
+  static Unbound start(Path folder, String more) throws IOException, InterruptedException {
     int port = Ports.free();
     Path config = folder.resolve("unbound.conf");
     Files.writeString(
         config,
-        CONFIG
-            .replace("{folder}", folder.toString())
-            .replace("{port}", Integer.toString(port))
-            .replace("{authority}", Integer.toString(authority)));
+        CONFIG.replace("{folder}", folder.toString()).replace("{port}", Integer.toString(port))
+            + more);
     return new Unbound(port, Daemon.start(folder, port, "unbound", "-d", "-c", config.toString()));
   }
 

@@ -8,15 +8,19 @@ import dev.allclear.probes.StepRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What a survey amounts to, in sentences: who is wrong, why, and until when at most.
 record Findings(Survey survey) {
+  private static final Pattern CLOSED = Pattern.compile("(?i)(refused|port unreachable)$");
+
   /// Each once.
   List<String> sentences() {
     Set<String> said = new LinkedHashSet<>();
@@ -24,7 +28,7 @@ record Findings(Survey survey) {
         .answers()
         .forEach(answers -> {
           said.addAll(disagreement(answers));
-          answers.steps().forEach(step -> said.addAll(of(answers, step)));
+          said.addAll(together(answers));
         });
     said.addAll(serials());
     said.addAll(family());
@@ -35,23 +39,46 @@ record Findings(Survey survey) {
     return List.copyOf(said);
   }
 
-  private List<String> of(Survey.Answers answers, StepRun step) {
-    return switch (step.reply()) {
-      case Reply.Dns dns -> new Remarks(answers, step, dns, survey).sentences();
-      case Reply.Nothing _, Reply.Http _ -> List.of(silence(step.outcome()));
+  /// What is true of several servers is said once.
+  private List<String> together(Survey.Answers answers) {
+    Map<String, List<String>> byRest = new LinkedHashMap<>();
+    for (StepRun step : answers.steps()) {
+      switch (step.reply()) {
+        case Reply.Dns dns ->
+            new Remarks(answers, step, dns, survey)
+                .sentences()
+                .forEach(
+                    rest -> byRest.computeIfAbsent(rest, _ -> new ArrayList<>()).add(dns.server()));
+        case Reply.Nothing _, Reply.Http _ -> byRest.put(silence(step), List.of());
+      }
+    }
+    return byRest.entrySet().stream()
+        .filter(entry -> !entry.getKey().isEmpty())
+        .map(entry -> subject(entry.getValue()) + entry.getKey())
+        .toList();
+  }
+
+  private static String subject(List<String> servers) {
+    return switch (servers.size()) {
+      case 0 -> "";
+      case 1 -> servers.getFirst() + " ";
+      default -> "each of " + Words.all(servers) + " ";
     };
   }
 
-  private static String silence(Outcome outcome) {
-    return switch (outcome) {
+  private String silence(StepRun step) {
+    return switch (step.outcome()) {
       case Outcome.Passed() -> "";
       case Outcome.Slow(String detail) -> detail;
       case Outcome.Inconclusive(String reason) -> reason;
       case Outcome.Failed(Cause cause, String detail) ->
           switch (cause) {
-            case TIMEOUT -> detail + ": a firewall drops what is sent there, or nothing is there";
+            case TIMEOUT ->
+                survey.alive().contains(step.name())
+                    ? detail + ": it is there, but no forwarder or authority answers it"
+                    : detail + ": a firewall drops what is sent there, or nothing is there";
             case CONNECT ->
-                detail.endsWith("refused") ? detail + ": nothing listens there" : detail;
+                CLOSED.matcher(detail).find() ? detail + ": nothing listens there" : detail;
             default -> detail;
           };
     };
@@ -118,7 +145,7 @@ record Findings(Survey survey) {
           .filter(step -> step.reply() instanceof Reply.Dns dns && dns.authority())
           .map(step -> (Reply.Dns) step.reply())
           .filter(dns -> !dns.records().isEmpty())
-          .map(Reply.Dns::ttl)
+          .map(Remarks::longest)
           .max(Comparator.naturalOrder())
           .ifPresent(ttl -> ttls.put(answers.question().type(), ttl));
     }

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What one answer amounts to beside the others.
+/// What one answer amounts to beside the others. The sentences lack their subject, the server.
 record Remarks(Survey.Answers answers, StepRun step, Reply.Dns dns, Survey survey) {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -20,14 +20,12 @@ record Remarks(Survey.Answers answers, StepRun step, Reply.Dns dns, Survey surve
       case "NOERROR" -> data(said);
       case "NXDOMAIN" ->
           said.add(
-              "%s says that %s does not exist (NXDOMAIN)%s"
-                  .formatted(dns.server(), answers.question().name(), remembered()));
+              "says that %s does not exist (NXDOMAIN)%s"
+                  .formatted(answers.question().name(), remembered()));
       case "SERVFAIL" -> said.add(servfail());
       case "REFUSED" -> said.add(refused());
       default ->
-          said.add(
-              "%s answered %s for %s%s"
-                  .formatted(dns.server(), dns.rcode(), answers.question(), reason()));
+          said.add("answered %s for %s%s".formatted(dns.rcode(), answers.question(), reason()));
     }
     flags(said);
     return said;
@@ -36,23 +34,18 @@ record Remarks(Survey.Answers answers, StepRun step, Reply.Dns dns, Survey surve
   private void data(List<String> said) {
     if (dns.records().isEmpty()) {
       said.add(
-          "%s has no %s record for %s%s"
-              .formatted(
-                  dns.server(),
-                  answers.question().type(),
-                  answers.question().name(),
-                  remembered()));
+          "has no %s record for %s%s"
+              .formatted(answers.question().type(), answers.question().name(), remembered()));
     } else if (isOld()) {
       said.add(
-          "%s still says %s, for at most %s, until %s"
+          "still says %s, for at most %s, until %s"
               .formatted(
-                  dns.server(),
                   Words.records(dns.records()),
-                  Figures.written(dns.ttl().plus(SECOND)),
-                  until(dns.ttl())));
+                  Figures.written(longest(dns).plus(SECOND)),
+                  until(longest(dns))));
     }
     if (dns.heard().isStale()) {
-      said.add("%s gives an answer that is past its TTL%s".formatted(dns.server(), reason()));
+      said.add("gives an answer that is past its TTL%s".formatted(reason()));
     }
     raised(said);
   }
@@ -85,8 +78,8 @@ record Remarks(Survey.Answers answers, StepRun step, Reply.Dns dns, Survey surve
             .orElse(dns.ttl());
     if (!dns.authority() && dns.ttl().compareTo(most) > 0) {
       said.add(
-          "%s shows a TTL of %s, more than the %s of the authorities: it raises TTLs, or they"
-                  .formatted(dns.server(), Figures.written(dns.ttl()), Figures.written(most))
+          "shows a TTL of %s, more than the %s of the authorities: it raises TTLs, or they"
+                  .formatted(Figures.written(dns.ttl()), Figures.written(most))
               + " were lowered a short time ago");
     }
   }
@@ -109,13 +102,12 @@ record Remarks(Survey.Answers answers, StepRun step, Reply.Dns dns, Survey surve
     if (other != null
         && other.reply() instanceof Reply.Dns free
         && free.rcode().equals("NOERROR")) {
-      return "%s answers SERVFAIL because DNSSEC validation fails there; unchecked it says %s%s"
-          .formatted(dns.server(), Words.records(free.records()), reason());
+      return "answers SERVFAIL because DNSSEC validation fails there; unchecked it says %s%s"
+          .formatted(Words.records(free.records()), reason());
     }
     String who =
         dns.authority() ? "it cannot serve the zone" : "no authority answers it as it should";
-    return "%s cannot resolve %s (SERVFAIL): %s%s"
-        .formatted(dns.server(), answers.question(), who, reason());
+    return "cannot resolve %s (SERVFAIL): %s%s".formatted(answers.question(), who, reason());
   }
 
   private String refused() {
@@ -123,8 +115,7 @@ record Remarks(Survey.Answers answers, StepRun step, Reply.Dns dns, Survey surve
         dns.authority()
             ? "it is no authority for the name, or not for everybody"
             : "it serves other clients, or other names";
-    return "%s refuses to answer %s (REFUSED): %s%s"
-        .formatted(dns.server(), answers.question(), why, reason());
+    return "refuses to answer %s (REFUSED): %s%s".formatted(answers.question(), why, reason());
   }
 
   private String reason() {
@@ -139,22 +130,29 @@ record Remarks(Survey.Answers answers, StepRun step, Reply.Dns dns, Survey surve
     boolean claims = dns.heard().has("aa");
     boolean sound = dns.rcode().equals("NOERROR") || dns.rcode().equals("NXDOMAIN");
     if (dns.authority() && !claims && sound && isKnown()) {
-      said.add(dns.server() + " was asked as an authority, but does not answer as one (no AA)");
+      said.add("was asked as an authority, but does not answer as one (no AA)");
     }
     boolean known = survey.steps().stream().anyMatch(Remarks::isAuthority);
     if (!dns.authority() && claims && known) {
       said.add(
-          dns.server()
-              + " was asked as a resolver, but answers as an authority (AA): it passes on the"
+          "was asked as a resolver, but answers as an authority (AA): it passes on the"
               + " answers of another, or something on the way answers in its place");
     }
     if (!dns.heard().carriage().caseKept()) {
-      said.add(dns.server() + " does not repeat the question letter by letter (0x20)");
+      said.add("does not repeat the question letter by letter (0x20)");
     }
   }
 
   private boolean isKnown() {
     return !dns.heard().question().isEmpty();
+  }
+
+  /// The longest TTL in its chain: any of its links may be the one that changed.
+  static Duration longest(Reply.Dns dns) {
+    return dns.heard().lines().stream()
+        .map(Heard.Line::ttl)
+        .max(Comparator.naturalOrder())
+        .orElse(dns.ttl());
   }
 
   private static boolean isAuthority(StepRun step) {

@@ -4,15 +4,18 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.StepRun;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that was asked about a name at one time: the answers to each question, the SOA of
-/// each authority, what resolvers that failed say `unchecked` by their names, and the delegation,
-/// null if it was not walked. `notes` say what was left out, and why.
+/// each authority, what resolvers that failed say `unchecked` by their names and the type, those
+/// that were silent but are `alive`, and the delegation, null if it was not walked. `notes` say
+/// what was left out, and why.
 public record Survey(
     List<Answers> answers,
     List<StepRun> zones,
     Map<String, StepRun> unchecked,
+    Set<String> alive,
     @Nullable Delegation delegation,
     List<String> notes) {
 
@@ -27,6 +30,7 @@ public record Survey(
     answers = List.copyOf(answers);
     zones = List.copyOf(zones);
     unchecked = Map.copyOf(unchecked);
+    alive = Set.copyOf(alive);
     notes = List.copyOf(notes);
   }
 

@@ -1,5 +1,6 @@
 package dev.allclear.probes.dns;
 
+import dev.allclear.probes.Cause;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +82,13 @@ public final class Surveyor {
       answers.add(new Survey.Answers(question, judged.steps(), judged.outcome()));
       unchecked.putAll(unchecked(question, steps, reached));
     }
-    return new Survey(absent(answers), zones(reached, delegation), unchecked, delegation, noted);
+    return new Survey(
+        absent(answers),
+        zones(reached, delegation),
+        unchecked,
+        alive(answers.getFirst().steps(), reached),
+        delegation,
+        noted);
   }
 
   /// Of a family, addresses are expected of the type they belong to.
@@ -123,6 +132,24 @@ public final class Surveyor {
       said.put(step.name() + " " + question.type(), step);
     }
     return said;
+  }
+
+  /// Resolvers that were silent, but answer what they need to ask nobody for: the root's servers,
+  /// without recursion.
+  private Set<String> alive(List<StepRun> steps, List<Server> asked) {
+    List<Server> silent = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      boolean late =
+          steps.get(i).outcome() instanceof Outcome.Failed(Cause cause, String _)
+              && cause == Cause.TIMEOUT;
+      if (late && !asked.get(i).authority()) {
+        silent.add(asked.get(i).asAuthority());
+      }
+    }
+    return lookup.ask(new Question(".", "NS"), silent).stream()
+        .filter(step -> step.reply() instanceof Reply.Dns)
+        .map(StepRun::name)
+        .collect(Collectors.toSet());
   }
 
   private List<StepRun> zones(List<Server> asked, @Nullable Delegation delegation) {

@@ -41,6 +41,9 @@ final class Walk {
     for (int depth = 0; depth < DEEPEST; depth++) {
       StepRun said = first(new Question(name, "SOA"), zone.servers());
       Heard.Referral referral = referral(said, zone.zone(), name);
+      if (said == null && zone.by().isEmpty()) {
+        throw new UnknownHostException(outOfReach(zone));
+      }
       if (said == null || referral == null) {
         return settled(zone);
       }
@@ -48,6 +51,19 @@ final class Walk {
     }
     throw new UnknownHostException(
         "more than " + DEEPEST + " delegations on the way to the authorities of " + name);
+  }
+
+  /// Many networks let nobody but their resolvers ask, so that this proves nothing. Where the
+  /// parent answers, the zone's own servers are to blame.
+  private String outOfReach(Delegation zone) {
+    List<String> names = zone.servers().stream().map(Server::name).limit(MOST_TRIED).toList();
+    return names.isEmpty()
+        ? "no nameserver of %s has an address".formatted(zone.zone())
+        : "%s answers nothing on port %d from here, for %s"
+            .formatted(
+                names.size() == 1 ? names.getFirst() : "none of " + Words.all(names),
+                port,
+                zone.zone());
   }
 
   /// The highest zone that the resolvers know, or the name itself, which may be one.
@@ -81,7 +97,9 @@ final class Walk {
   private Delegation settled(Delegation found) {
     StepRun own = first(new Question(found.zone(), "NS"), found.servers());
     List<Heard.Line> child = lines(own, found.zone(), "NS");
-    return zone(found.zone(), found.by(), found.parent(), found.glue(), child, found.ds());
+    return child.isEmpty()
+        ? found
+        : zone(found.zone(), found.by(), found.parent(), found.glue(), child, found.ds());
   }
 
   private Delegation zone(

@@ -45,8 +45,8 @@ final class QuestionTest {
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> new Question("shop.test", "AX"));
     assertEquals(
-        "unknown record type `AX`; write A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TXT, CAA, HTTPS or"
-            + " SVCB",
+        "unknown record type `AX`; write A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TXT, CAA, HTTPS,"
+            + " SVCB, DS or DNSKEY",
         refused.getMessage());
   }
 }
