@@ -33,7 +33,8 @@ final class TrackerTest {
   }
 
   @Test
-  void followsAChangeThroughCachesThatObeyClampAndServeStale() throws Exception {
+  void followsAChangeThroughCachesThatObeyClampAndServeStale()
+      throws IOException, InterruptedException {
     BlockingQueue<News> told = new LinkedBlockingQueue<>();
     Map<String, Flip> flips = new HashMap<>();
     try (World world = World.start(Ports.FREE, clock, 1);
@@ -54,7 +55,7 @@ final class TrackerTest {
     }
   }
 
-  private Tracker start(World world, Wire wire, BlockingQueue<News> told) throws IOException {
+  private Tracker start(World world, Wire wire, BlockingQueue<News> told) {
     Ports ports = world.ports();
     Subject subject =
         new Subject(
