@@ -2,8 +2,10 @@ package dev.allclear.agent.cli;
 
 import dev.allclear.agent.SystemClock;
 import dev.allclear.agent.json.Json;
+import dev.allclear.agent.propagation.Subject;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.dns.DnsAddresses;
+import dev.allclear.probes.dns.Lookup;
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.dns.Survey;
@@ -29,18 +31,26 @@ import picocli.CommandLine.Parameters;
       "Also shown is for how long each answer may be cached. Without --authority the authorities are"
           + " found along the delegation, without both the system's resolvers are asked too. Exits 0"
           + " if all answer the same (and what is expected, within --rto), 1 if not, 5 if that cannot"
-          + " be told."
+          + " be told. --watch exits 0 once every cache has the new value, 1 if not all have it"
+          + " within --timeout, 5 if that cannot be told."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  allclear dns shop.example",
       "  allclear dns shop.example A AAAA HTTPS --rto 2m",
       "  allclear dns shop.example --resolver 9.9.9.9 --resolver tls://dns.example",
-      "  allclear dns shop.example --authority 192.0.2.53 --expect 192.0.2.10"
+      "  allclear dns shop.example --authority 192.0.2.53 --expect 192.0.2.10",
+      "  allclear dns shop.example --expect 192.0.2.20 --watch --timeout 15m"
     })
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them
 final class DnsCommand implements Callable<Integer> {
   private static final int MOST_PORT = 65_535;
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration WATCH = Duration.ofMinutes(10);
+  private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
+
+  /// Resolvers take long to say that they failed (trap 21).
+  private static final Duration WATCH_ANSWER = Duration.ofSeconds(5);
 
   @Parameters(index = "0", paramLabel = "NAME", description = "The name to ask for.")
   private String name = "";
@@ -89,19 +99,29 @@ final class DnsCommand implements Callable<Integer> {
   private @Nullable Duration rto;
 
   @Option(
+      names = "--watch",
+      description =
+          "Wait until the authorities give what is expected (without --expect: anything else than"
+              + " now) and every cache has it; tell when that will be as soon as the change is seen.")
+  private boolean watch;
+
+  @Option(
       names = "--timeout",
       paramLabel = "TIME",
       converter = Lengths.Positive.class,
-      defaultValue = "2s",
-      description = "For each server. Default: ${DEFAULT-VALUE}")
-  private Duration timeout = Duration.ZERO;
+      description =
+          "For each server, 2s if not given; with --watch for all of it, 10m if not given.")
+  private @Nullable Duration timeout;
 
   @Mixin private Output output = new Output();
 
   @Override
-  public Integer call() throws Refusal {
+  public Integer call() throws Refusal, InterruptedException {
     Console console = output.console();
     SystemClock clock = new SystemClock(0);
+    if (watch) {
+      return watch(console, clock);
+    }
     Survey survey = ask(clock);
     DnsObjective objective = rto == null ? null : DnsObjective.of(survey, rto, clock.now());
     if (output.json()) {
@@ -124,15 +144,61 @@ final class DnsCommand implements Callable<Integer> {
     };
   }
 
-  private Survey ask(SystemClock clock) throws Refusal {
+  private Duration limit(Duration usual) {
+    return timeout == null ? usual : timeout;
+  }
+
+  private int watch(Console console, SystemClock clock) throws Refusal, InterruptedException {
+    checkPort();
+    try (Wire wire = Wire.open(clock)) {
+      Subject subject = subject(wire);
+      return new DnsWatch(console, output.json(), clock)
+          .run(subject, new Lookup(WATCH_ANSWER, wire), limit(WATCH));
+    } catch (IllegalArgumentException | UnknownHostException e) {
+      throw new Refusal(ExitCode.USAGE, e);
+    }
+  }
+
+  /// Named authorities are asked only for what they know, and the system's resolvers as caches
+  /// unless others are named.
+  private Subject subject(Wire wire) throws UnknownHostException {
+    if (types.size() > 1) {
+      throw new IllegalArgumentException("--watch waits for one TYPE; write one");
+    }
+    Question question = questions().getFirst();
+    List<Server> caches =
+        resolvers.isEmpty()
+            ? DnsAddresses.systemResolvers(wire)
+            : resolvers.stream().map(address -> Server.parse(address, address)).toList();
+    Surveyor surveyor = new Surveyor(caches, expected, TIMEOUT, wire);
+    List<Server> named =
+        authorities.isEmpty()
+            ? surveyor.authorities(question.name(), port)
+            : authorities.stream()
+                .map(address -> Server.parse(address, address).asAuthority())
+                .toList();
+    return new Subject(
+        question.toString(),
+        question,
+        expected.isEmpty() ? null : surveyor.wanted(question),
+        named,
+        caches,
+        WATCH_EVERY);
+  }
+
+  private void checkPort() throws Refusal {
     if (port < 1 || port > MOST_PORT) {
       throw new Refusal(
           ExitCode.USAGE,
           new IllegalArgumentException(
               "--authority-port " + port + " is not a port; write a number from 1 to 65535"));
     }
+  }
+
+  private Survey ask(SystemClock clock) throws Refusal {
+    checkPort();
     try (Wire wire = Wire.open(clock)) {
-      Surveyor surveyor = new Surveyor(servers(wire), expected, timeout, wire);
+      Surveyor surveyor = new Surveyor(servers(wire), expected, limit(TIMEOUT), wire);
       return authorities.isEmpty()
           ? surveyor.askAuthorities(questions(), port)
           : surveyor.ask(questions());

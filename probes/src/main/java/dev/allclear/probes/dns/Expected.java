@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,14 @@ record Expected(List<String> records, @Nullable Wanted wanted) {
     List<String> counted =
         links ? answer : answer.stream().filter(record -> !record.startsWith(LINK)).toList();
     return !isGiven() || counted.equals(records);
+  }
+
+  Wanted asWanted() {
+    if (wanted != null) {
+      return wanted;
+    }
+    boolean links = records.stream().anyMatch(record -> record.startsWith(LINK));
+    return links ? new Wanted.Same(records) : new Wanted.Exactly(Set.copyOf(records));
   }
 
   private static String canonical(Question question, String text) {

@@ -4,6 +4,7 @@ import dev.allclear.probes.Cause;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
+import dev.allclear.probes.propagation.Wanted;
 import dev.allclear.probes.wire.Wire;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -29,6 +30,20 @@ public final class Surveyor {
     this.lookup = new Lookup(timeout, wire);
     this.servers = List.copyOf(servers);
     this.expected = List.copyOf(expected);
+  }
+
+  /// The authorities of a name, found through the given servers and asked at `port`.
+  ///
+  /// @throws UnknownHostException that says where the way ended
+  public List<Server> authorities(String name, int port) throws UnknownHostException {
+    return new Walk(lookup, servers, port).to(name).servers();
+  }
+
+  /// The value that is expected of this question, as a predicate.
+  ///
+  /// @throws IllegalArgumentException that says what to write instead
+  public Wanted wanted(Question question) {
+    return Expected.of(question, expected).asWanted();
   }
 
   /// The given servers only.

@@ -9,8 +9,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One cache, as the looks at it show: the latest ones, since the clocks last ran evenly. `old` is
-/// when it was last asked while it gave the old value.
-public record Cache(List<Sighting> seen, @Nullable Moment old) {
+/// when it was last asked while it gave the old value; `fruitless` counts the latest questions that
+/// brought no value, also those that are no longer remembered.
+public record Cache(List<Sighting> seen, @Nullable Moment old, int fruitless) {
 
   /// So many looks tell a cache's habits and can prove them; older ones are dropped.
   static final int REMEMBERED = 48;
@@ -25,7 +26,7 @@ public record Cache(List<Sighting> seen, @Nullable Moment old) {
   private static final long CLOSER = 19 * Range.SECOND / 10;
   private static final long MARGIN = 2 * Range.SECOND;
 
-  public static final Cache UNSEEN = new Cache(List.of(), null);
+  public static final Cache UNSEEN = new Cache(List.of(), null, 0);
 
   public Cache {
     seen = List.copyOf(seen);
@@ -39,7 +40,7 @@ public record Cache(List<Sighting> seen, @Nullable Moment old) {
     }
     more.add(look);
     boolean later = look.said() == Said.OLD && (old == null || old.isBefore(look.sent()));
-    return new Cache(more, later ? look.sent() : old);
+    return new Cache(more, later ? look.sent() : old, look.said().value() ? 0 : fruitless + 1);
   }
 
   /// Without the oldest look that brought no value, or else the oldest.
@@ -67,7 +68,7 @@ public record Cache(List<Sighting> seen, @Nullable Moment old) {
             .filter(look -> look.said() == Said.NEW)
             .map(look -> look.saying(Said.OLD))
             .toList();
-    return new Cache(kept, null);
+    return new Cache(kept, null, 0);
   }
 
   Habits habits(Published published) {
@@ -84,12 +85,12 @@ public record Cache(List<Sighting> seen, @Nullable Moment old) {
     if (life == null) {
       return null;
     }
-    Range zero = habits.zero(life);
+    Range zero = habits.ages().zero(life);
     int lag = habits.lag();
     long lo = zero.lo() + Math.max(lag, 0) * Range.SECOND;
     long hi = zero.hi() + Math.abs(lag) * Range.SECOND;
     Moment known = life.last().sent();
-    Moment refreshed = Range.moment(known, Math.max(known.nanos(), lo - habits.window()));
+    Moment refreshed = Range.moment(known, Math.max(known.nanos(), lo - habits.ages().window()));
     return new Forecast(
         new Range(lo, hi).near(known),
         Bounds.between(refreshed, Moment.later(refreshed, Range.moment(known, lo))),
@@ -108,7 +109,7 @@ public record Cache(List<Sighting> seen, @Nullable Moment old) {
 
   /// Between the latest question answered with the old value and the earliest answer with the new
   /// one, whatever lies between: of a server that keeps nothing.
-  Flip turned() {
+  public Flip turned() {
     return plain(firstNew(_ -> true));
   }
 
@@ -130,7 +131,7 @@ public record Cache(List<Sighting> seen, @Nullable Moment old) {
   }
 
   private Flip narrowed(Flip plain, Sighting first, Habits habits) {
-    Range fetched = habits.inserted(first);
+    Range fetched = habits.ages().inserted(first);
     Moment at = first.received();
     boolean comparable = plain.earliest().session() == at.session();
     long from = comparable ? plain.earliest().nanos() : Long.MIN_VALUE;
@@ -148,11 +149,11 @@ public record Cache(List<Sighting> seen, @Nullable Moment old) {
   /// earlier.
   private static long earliest(Habits habits, Range fetched, long from, long at) {
     Life life = habits.old();
-    long end = life == null ? from : Math.max(from, habits.zero(life).lo());
-    long least = habits.lasting() ? Math.max(from, end - habits.window()) : from;
+    long end = life == null ? from : Math.max(from, habits.ages().zero(life).lo());
+    long least = habits.lasting() ? Math.max(from, end - habits.ages().window()) : from;
     boolean once =
-        (habits.lasting() && at - least < habits.life())
-            || (habits.datable() && at - from < habits.kept() - MARGIN);
+        (habits.lasting() && at - least < habits.ages().life())
+            || (habits.datable() && at - from < habits.ages().kept() - MARGIN);
     if (!once || !habits.datable()) {
       return least;
     }

@@ -48,7 +48,8 @@ public record Endpoint(
 
   /// The authorities publish another TTL: what was learned with the old one is dropped.
   public Endpoint relearned() {
-    return new Endpoint(resolver, link, weight, new Cache(List.of(), whole.old()), Map.of());
+    return new Endpoint(
+        resolver, link, weight, new Cache(List.of(), whole.old(), whole.fruitless()), Map.of());
   }
 
   /// Each cache that is told apart, by its name, or the address as a whole.
@@ -83,29 +84,31 @@ public record Endpoint(
 
   /// Of caches that cannot be told apart only the whole is known: none has the old value once every
   /// entry fetched before the authorities were new has ended, and it was not heard since. Nothing
-  /// is known of when the first of them flipped, and nothing at all where it is not even sure that
-  /// they are several.
+  /// is known of when the first of them flipped. Where it is not even sure that they are several, a
+  /// single one may have kept the old value past its end, until it gave the new one.
   private Flip blend(Event event) {
-    boolean flapped = whole.flapped();
     Moment end = end(event);
     List<Sighting> news =
         whole.seen().stream()
             .filter(look -> look.said() == Said.NEW)
             .filter(look -> whole.old() == null || whole.old().isBefore(look.sent()))
             .toList();
-    if (end == null || news.size() < row(event.published())) {
-      return new Flip(Moment.UNBOUNDED, null, flapped);
+    if (end == null
+        || news.size() < row(event.published())
+        || news.getLast().received().isBefore(end)) {
+      return new Flip(Moment.UNBOUNDED, null, whole.flapped());
     }
-    boolean over =
-        fragments() > 1
-            && !news.getLast().received().isBefore(end)
-            && (whole.old() == null || whole.old().isBefore(end));
-    return new Flip(Moment.UNBOUNDED, over ? end : null, flapped);
+    if (fragments() == 1) {
+      Moment latest = Moment.later(end, news.getFirst().received());
+      return new Flip(Moment.UNBOUNDED, latest, whole.flapped());
+    }
+    boolean over = whole.old() == null || whole.old().isBefore(end);
+    return new Flip(Moment.UNBOUNDED, over ? end : null, whole.flapped());
   }
 
   /// When the last entry with the old value ends, whoever holds it; null while an authority has it.
   @Nullable Moment end(Event event) {
-    long ttl = Math.max(whole.habits(event.published()).longest(), event.published().old());
+    long ttl = Math.max(whole.habits(event.published()).ages().longest(), event.published().old());
     return event.everywhere() == null
         ? null
         : event.everywhere().plus(Duration.ofSeconds(ttl + 1L));

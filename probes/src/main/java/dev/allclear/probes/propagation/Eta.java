@@ -64,12 +64,12 @@ public record Eta(
     }
     Bounds expiry = forecast.expiry();
     Moment earliest =
-        habits.early().isEmpty() ? expiry.earliest() : forecast.refreshed().earliest();
+        habits.succession().early().isEmpty() ? expiry.earliest() : forecast.refreshed().earliest();
     Moment latest = expiry.latest().plus(PROOF);
     Moment synced = event.everywhere() == null ? event.start().plus(lag) : event.everywhere();
     Moment end =
         expiry.earliest().isBefore(synced)
-            ? synced.plus(Duration.ofSeconds(habits.longest() + 1L)).plus(PROOF)
+            ? synced.plus(Duration.ofSeconds(habits.ages().longest() + 1L)).plus(PROOF)
             : latest;
     return Bounds.between(earliest, Moment.later(latest, end));
   }

@@ -32,6 +32,13 @@ public final class Plan {
   private static final long FINE_PHASE = 3 * Range.SECOND / 10;
   private static final int PATIENT = 5;
   private static final int MANY = 20;
+  private static final int RARER = 20;
+  private static final Duration LONG_AGO = Duration.ofMinutes(5);
+
+  /// As many as show nine of ten caches that each get a tenth of the questions (reference, 3).
+  private static final int SURVEY = 30;
+
+  private static final Duration SURVEY_GAP = Duration.ofMillis(400);
 
   private Plan() {}
 
@@ -56,7 +63,7 @@ public final class Plan {
     if (second != null && !second.isBefore(now)) {
       return new Query(second, BASELINE);
     }
-    int ttl = habits.longest();
+    int ttl = habits.ages().longest();
     Duration length = ttl == 0 ? UNCACHED : Duration.ofSeconds(ttl);
     Moment wanted = cache.seen().getLast().sent().plus(scaled(length, 0.5 + random));
     Moment aligned = telling(habits, Moment.later(now, wanted));
@@ -65,14 +72,47 @@ public final class Plan {
         BASELINE);
   }
 
+  /// The next of the questions that count the caches behind an address which was asked so often
+  /// before; null once there were enough.
+  public static @Nullable Query survey(
+      Endpoint endpoint, Published published, int asked, Moment now) {
+    Cache cache = endpoint.whole();
+    if (asked >= SURVEY) {
+      return null;
+    }
+    Moment wanted =
+        cache.seen().isEmpty()
+            ? now
+            : Moment.later(now, cache.seen().getLast().sent().plus(SURVEY_GAP));
+    Forecast forecast = cache.forecast(published);
+    return new Query(
+        forecast == null ? wanted : outside(forecast, wanted, Duration.ZERO), BASELINE);
+  }
+
   /// The next question since the change; null while there is none to ask.
   public static @Nullable Query next(Endpoint endpoint, Event event) {
     if (event.creates() && event.everywhere() == null) {
       return null;
     }
-    if (endpoint.parts().isEmpty()) {
-      return single(endpoint.whole(), event, endpoint);
+    Query next =
+        endpoint.parts().isEmpty()
+            ? single(endpoint.whole(), event, endpoint)
+            : several(endpoint, event);
+    return next == null ? null : rarer(next, endpoint.whole(), event);
+  }
+
+  /// Whatever a resolver does, the longer ago the change the rarer it is asked: less than 200 times
+  /// in the first hour. An entry's end is told by nothing but a question at its time.
+  private static Query rarer(Query next, Cache cache, Event event) {
+    if (cache.seen().isEmpty() || next.purpose() == EXPIRY || next.purpose() == CHECK) {
+      return next;
     }
+    Moment last = cache.seen().getLast().sent();
+    Duration gap = event.start().until(last).minus(LONG_AGO).dividedBy(RARER);
+    return new Query(Moment.later(next.at(), last.plus(gap)), next.purpose());
+  }
+
+  private static @Nullable Query several(Endpoint endpoint, Event event) {
     Query first =
         endpoint.parts().values().stream()
             .map(cache -> single(cache, event, endpoint))
@@ -107,17 +147,15 @@ public final class Plan {
     return switch (last.said()) {
       case NEW -> confirmation(cache, habits, event, endpoint);
       case OLD -> whileOld(habits, forecast, event, looks);
-      case FAILED, SILENT -> retry(forecast, looks);
+      case FAILED, SILENT -> retry(forecast, last, cache.fruitless());
     };
   }
 
-  private static Query retry(@Nullable Forecast forecast, List<Sighting> looks) {
-    Sighting last = looks.getLast();
+  private static Query retry(@Nullable Forecast forecast, Sighting last, int tries) {
     Moment expiry = forecast == null ? null : forecast.expiry().latest().plus(AFTER);
     if (forecast != null && expiry != null && forecast.trusted() && last.sent().isBefore(expiry)) {
       return new Query(expiry, EXPIRY);
     }
-    int tries = trailing(looks, look -> !look.said().value());
     return new Query(last.received().plus(growing(SOON, tries - 1)), RETRY);
   }
 
@@ -148,7 +186,7 @@ public final class Plan {
     return look.stale()
         || (everywhere != null
             && everywhere.session() == look.sent().session()
-            && habits.inserted(look).lo() > everywhere.nanos());
+            && habits.ages().inserted(look).lo() > everywhere.nanos());
   }
 
   /// A second look at the entry, as late as nobody's question refreshes it: it proves that the TTL
@@ -171,11 +209,12 @@ public final class Plan {
   }
 
   private static boolean clear(Habits habits, Forecast forecast, Sighting last) {
-    Phase phase = habits.phase();
+    Phase phase = habits.ages().phase();
     long until = last.sent().until(forecast.expiry().latest()).toNanos();
     return phase != null
         && phase.width(last.sent().nanos() + until) <= FINE_PHASE
-        && (habits.lasting() || (habits.datable() && until + 3 * Range.SECOND < habits.kept()));
+        && (habits.lasting()
+            || (habits.datable() && until + 3 * Range.SECOND < habits.ages().kept()));
   }
 
   private static @Nullable Query confirmation(
@@ -218,7 +257,7 @@ public final class Plan {
     if (life == null || life.last().sent().session() != from.session()) {
       return from;
     }
-    return Range.moment(from, new Phase(habits.zero(life)).telling(from.nanos()));
+    return Range.moment(from, new Phase(habits.ages().zero(life)).telling(from.nanos()));
   }
 
   private static List<Sighting> since(Cache cache, Moment start) {

@@ -142,20 +142,23 @@ public final class Verdicts {
     }
     List<Sighting> above = looks(habits, published.old() + 1);
     if (!above.isEmpty() && habits.steady()) {
-      return new Verdict.Floor(habits.longest(), proving(above));
+      return new Verdict.Floor(habits.ages().longest(), proving(above));
     }
-    if (habits.refreshed().size() >= 2 && !habits.unsteady()) {
-      return new Verdict.EarlyRefresh(habits.sooner(), proving(habits.refreshed()));
+    if (habits.succession().refreshed().size() >= 2 && !habits.unsteady()) {
+      return new Verdict.EarlyRefresh(
+          habits.succession().sooner(), proving(habits.succession().refreshed()));
     }
     if (!habits.lasting() || overdue) {
       return null;
     }
-    if (habits.tightest() < published.old()) {
+    if (habits.succession().tightest() < published.old()) {
       return new Verdict.Ceiling(
-          habits.longest(), (int) habits.tightest(), proving(looks(habits, habits.longest())));
+          habits.ages().longest(),
+          (int) habits.succession().tightest(),
+          proving(looks(habits, habits.ages().longest())));
     }
-    return habits.full() && habits.whole().size() >= FEW
-        ? new Verdict.Obeys(proving(habits.whole()))
+    return habits.full() && habits.succession().whole().size() >= FEW
+        ? new Verdict.Obeys(proving(habits.succession().whole()))
         : null;
   }
 

@@ -26,6 +26,18 @@ public sealed interface Wanted {
     }
   }
 
+  /// These records and no others, links and all, in the order in which answers show them.
+  record Same(List<String> records) implements Wanted {
+    public Same {
+      records = List.copyOf(records);
+    }
+
+    @Override
+    public boolean accepts(List<String> answer) {
+      return answer.equals(records);
+    }
+  }
+
   /// Addresses, every one of them within this network.
   record Within(InetAddress network, int prefix) implements Wanted {
     public Within {

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.allclear.probes.Moment;
 import dev.allclear.probes.propagation.Query.Purpose;
 import java.time.Duration;
 import java.util.Map;
@@ -101,6 +102,32 @@ final class PlanTest {
     assertEquals(new Query(at(102), Purpose.RETRY), first);
     Query second = next(event(100, 101, 30), without(100, Said.SILENT), without(102, Said.SILENT));
     assertEquals(new Query(at(104.5), Purpose.RETRY), second);
+  }
+
+  @Test
+  void asksEverMoreRarelyThoughNothingIsLeftOfTheFirstFailures() {
+    Event event = event(2_000, 2_001, 30);
+    Cache full = learned(Cache.REMEMBERED);
+    Endpoint endpoint = new Endpoint("office", "app A", 0, full, Map.of());
+    int asked = 0;
+    for (Moment at = at(2_000); at.isBefore(at(5_600)); asked++) {
+      endpoint = endpoint.with(Sighting.without(at, at.plus(Duration.ofMillis(400)), Said.FAILED));
+      at = Objects.requireNonNull(Plan.next(endpoint, event)).at();
+    }
+    assertTrue(asked < 200, "asked " + asked);
+  }
+
+  @Test
+  void countsTheCachesWithThirtyQuestionsButNotWhileOneCouldRefresh() {
+    Endpoint endpoint = endpoint(old(100, 25));
+    Published published = Published.of(30);
+    assertEquals(at(100.4), survey(endpoint, published, 1, 100.1).at());
+    assertTrue(at(125).isBefore(survey(endpoint, published, 2, 123.5).at()));
+    assertNull(Plan.survey(endpoint, published, 30, at(100.1)));
+  }
+
+  private static Query survey(Endpoint endpoint, Published published, int asked, double now) {
+    return Objects.requireNonNull(Plan.survey(endpoint, published, asked, at(now)));
   }
 
   @Test

@@ -66,6 +66,7 @@ final class SoundnessTest {
     for (long seed = first; seed < first + HISTORIES; seed++) {
       SimulatedWorld world = lived(seed);
       check(world);
+      assertPolite(world);
       if (plain(world)) {
         world.addresses.forEach(address -> {
           asked.add(address.asked);
@@ -83,6 +84,15 @@ final class SoundnessTest {
     assertTrue(p95 <= 2.0, () -> figures + "width p95 " + p95);
     double usual = asked.stream().filter(each -> each <= 3).count() / (double) asked.size();
     assertTrue(usual >= 0.95, () -> figures + "at most 3 questions in " + usual);
+  }
+
+  /// A history lasts 20 minutes and three TTLs.
+  private static void assertPolite(SimulatedWorld world) {
+    for (Address address : world.addresses) {
+      assertTrue(
+          address.asked < 200,
+          () -> "seed %d: %s asked %d times".formatted(world.seed, address.kind, address.asked));
+    }
   }
 
   private static SimulatedWorld lived(long seed) {

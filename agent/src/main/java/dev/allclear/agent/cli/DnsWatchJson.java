@@ -1,0 +1,118 @@
+package dev.allclear.agent.cli;
+
+import dev.allclear.agent.json.Json;
+import dev.allclear.agent.json.JsonObject;
+import dev.allclear.agent.propagation.Subject;
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Span;
+import dev.allclear.probes.propagation.Endpoint;
+import dev.allclear.probes.propagation.Eta;
+import dev.allclear.probes.propagation.Flip;
+import dev.allclear.probes.propagation.Share;
+import dev.allclear.probes.propagation.Spread;
+import dev.allclear.probes.propagation.Verdict;
+import dev.allclear.probes.propagation.Verdicts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What `dns --watch` tells machines, in the end: bounds without an `earliest` are open.
+record DnsWatchJson(Moment now) {
+
+  String of(Subject subject, @Nullable Spread spread, boolean converged) {
+    JsonObject all =
+        new JsonObject()
+            .put("name", subject.name())
+            .put("changed", spread != null)
+            .put("converged", converged);
+    if (spread == null) {
+      return Json.write(all);
+    }
+    List<JsonObject> authorities = new ArrayList<>();
+    spread
+        .authorities()
+        .servers()
+        .forEach((name, cache) ->
+            authorities.add(
+                new JsonObject().put("server", name).put("flip", flip(cache.turned()))));
+    Eta eta = spread.eta(Duration.ofSeconds(1));
+    return Json.write(
+        all.put("start", spread.start().wall())
+            .put("authorities", authorities)
+            .put("eta", eta.last() == null ? null : bounds(eta.last()))
+            .put(
+                "parts",
+                new JsonObject()
+                    .put("api", null)
+                    .put("sync", span(spread.parts().sync()))
+                    .put("tail", span(spread.parts().tail()))
+                    .put("whole", span(spread.parts().whole())))
+            .put("caches", share(spread.caches(now)))
+            .put("resolvers", share(spread.resolvers(now)))
+            .put("users", share(spread.users(now)))
+            .put(
+                "endpoints",
+                spread.endpoints().stream().map(each -> endpoint(each, spread)).toList()));
+  }
+
+  private static JsonObject endpoint(Endpoint endpoint, Spread spread) {
+    List<JsonObject> flips = new ArrayList<>();
+    endpoint
+        .flips(spread.event())
+        .forEach((cache, flip) ->
+            flips.add(new JsonObject().put("cache", cache).put("flip", flip(flip))));
+    return new JsonObject()
+        .put("resolver", endpoint.resolver())
+        .put("link", endpoint.link())
+        .put("flips", flips)
+        .put(
+            "verdicts",
+            Verdicts.of(endpoint, spread.event(), null).stream()
+                .map(DnsWatchJson::verdict)
+                .toList());
+  }
+
+  private static JsonObject verdict(Verdict verdict) {
+    return new JsonObject()
+        .put("verdict", DnsVerdicts.word(verdict))
+        .put("text", DnsVerdicts.sentence(verdict));
+  }
+
+  private static @Nullable JsonObject flip(Flip flip) {
+    Moment latest = flip.latest();
+    if (latest == null) {
+      return null;
+    }
+    boolean open = flip.earliest().equals(Moment.UNBOUNDED);
+    return new JsonObject()
+        .put("earliest", open ? null : flip.earliest().wall())
+        .put("latest", latest.wall());
+  }
+
+  private static JsonObject bounds(Bounds bounds) {
+    return new JsonObject()
+        .put("earliest", bounds.earliest().wall())
+        .put("likely", bounds.likely().wall())
+        .put("latest", bounds.latest().wall());
+  }
+
+  private static @Nullable JsonObject span(@Nullable Span span) {
+    return span == null
+        ? null
+        : new JsonObject()
+            .put("min", span.min())
+            .put("likely", span.likely())
+            .put("max", span.max());
+  }
+
+  private static @Nullable JsonObject share(@Nullable Share share) {
+    return share == null
+        ? null
+        : new JsonObject()
+            .put("certain", share.certainPercent())
+            .put("possible", share.possiblePercent())
+            .put("of", share.all());
+  }
+}

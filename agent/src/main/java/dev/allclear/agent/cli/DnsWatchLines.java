@@ -1,0 +1,186 @@
+package dev.allclear.agent.cli;
+
+import dev.allclear.agent.cli.Console.Tone;
+import dev.allclear.agent.propagation.News;
+import dev.allclear.agent.propagation.Subject;
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Figures;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Span;
+import dev.allclear.probes.propagation.Endpoint;
+import dev.allclear.probes.propagation.Eta;
+import dev.allclear.probes.propagation.Parts;
+import dev.allclear.probes.propagation.Share;
+import dev.allclear.probes.propagation.Spread;
+import dev.allclear.probes.propagation.Verdict;
+import dev.allclear.probes.propagation.Verdicts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What `dns --watch` tells people.
+final class DnsWatchLines {
+  private final Console console;
+  private boolean sawAuthority;
+
+  DnsWatchLines(Console console) {
+    this.console = console;
+  }
+
+  String head(Subject subject, Duration timeout) {
+    return "%s: waiting up to %s for %s; %d authorities, %d resolvers; Ctrl-C ends"
+        .formatted(
+            console.in(Tone.STRONG, subject.name()),
+            Figures.length(timeout),
+            subject.wanted() == null ? "a change" : "what is expected",
+            subject.authorities().size(),
+            subject.resolvers().size());
+  }
+
+  /// An authority has answered.
+  boolean sawAuthority() {
+    return sawAuthority;
+  }
+
+  List<String> of(News news) {
+    return switch (news) {
+      case News.Known known -> {
+        sawAuthority = true;
+        yield List.of(
+            "now          %s (ttl %d s at the authorities)"
+                .formatted(records(known.records()), known.ttl()));
+      }
+      case News.Changed changed -> {
+        sawAuthority = true;
+        yield List.of(at("T0", changed.at()) + "  now " + records(changed.to()));
+      }
+      case News.Published published ->
+          List.of(at("authority", published.at()) + "  " + published.authority() + " is new");
+      case News.Foretold(Eta eta) -> List.of(foretold(eta));
+      case News.Flipped flipped -> List.of(flipped(flipped));
+      case News.Reverted reverted ->
+          List.of(
+              console.in(Tone.BAD, "reverted     ")
+                  + place(reverted.resolver(), reverted.cache())
+                  + " gives the old value again");
+      case News.Converged converged -> List.of(at("converged", converged.at()));
+    };
+  }
+
+  private String at(String what, Bounds at) {
+    return console.in(Tone.STRONG, "%-12s".formatted(what)) + " " + Figures.bounds(at);
+  }
+
+  private String flipped(News.Flipped flipped) {
+    Bounds at = flipped.flip().bounds();
+    String place = place(flipped.resolver(), flipped.cache());
+    return at == null ? place : at("flipped", at) + "  " + place;
+  }
+
+  private static String place(String resolver, String cache) {
+    return cache.isEmpty() ? resolver : resolver + " (cache " + cache + ")";
+  }
+
+  private static String records(List<String> records) {
+    return records.isEmpty() ? "(no record)" : String.join(" ", records);
+  }
+
+  private String foretold(Eta eta) {
+    Bounds last = eta.last();
+    Eta.Expected limit = eta.limit();
+    if (last == null || limit == null) {
+      return "no cache tells when it will flip";
+    }
+    double half = last.width().toMillis() / 2000.0;
+    return console.in(Tone.STRONG, "ETA         ")
+        + String.format(
+            Locale.ROOT,
+            " last monitored cache flips %s ±%.1f s, limited by %s, link %s%s%s",
+            Figures.clock(last.likely()),
+            half,
+            limit.resolver(),
+            limit.link(),
+            eta.firm() ? "" : "; not firm until every authority is new",
+            eta.unknown().isEmpty()
+                ? ""
+                : "; nothing is known of " + String.join(", ", eta.unknown()));
+  }
+
+  String countdown(@Nullable Spread spread, @Nullable Moment eta, Moment now) {
+    if (spread == null) {
+      return "waiting for the change";
+    }
+    String left =
+        eta == null
+            ? "no ETA yet"
+            : now.isBefore(eta)
+                ? "last cache flips in " + now.until(eta).plusMillis(999).toSeconds() + " s at most"
+                : "past the ETA by " + eta.until(now).toSeconds() + " s";
+    return left + "; caches flipped: " + share(spread.caches(now));
+  }
+
+  private static String share(Share share) {
+    return String.format(
+        Locale.ROOT,
+        "%.0f %% certain, %.0f %% possible of %d",
+        share.certainPercent(),
+        share.possiblePercent(),
+        share.all());
+  }
+
+  String nothing(@Nullable Duration timeout) {
+    return console.in(Tone.DOUBTFUL, timeout == null ? "interrupted: " : "no change: ")
+        + (sawAuthority
+            ? "the authorities gave the old value all the time"
+            : "no authority gave an answer")
+        + (timeout == null ? "" : " for " + Figures.length(timeout));
+  }
+
+  List<String> summary(Spread spread, Moment now, boolean converged) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add(
+        converged
+            ? console.in(Tone.GOOD, "converged") + ": every cache has the new value"
+            : console.in(Tone.BAD, "not converged") + ": " + String.join(", ", open(spread)));
+    Parts parts = spread.parts();
+    lines.add("  API                                not known: T0 was noticed at the authority");
+    lines.add("  name servers, first to last        " + span(parts.sync()));
+    lines.add("  caches, last server to last cache " + span(parts.tail()));
+    lines.add("  whole                              " + span(parts.whole()));
+    lines.add("  caches flipped     " + share(spread.caches(now)));
+    lines.add("  resolvers flipped  " + share(spread.resolvers(now)));
+    Share users = spread.users(now);
+    lines.add("  users reached      " + (users == null ? "unweighted" : share(users)));
+    for (Endpoint endpoint : spread.endpoints()) {
+      for (Verdict verdict : Verdicts.of(endpoint, spread.event(), null)) {
+        lines.add("  " + endpoint.resolver() + " " + DnsVerdicts.sentence(verdict));
+      }
+    }
+    return lines;
+  }
+
+  private static List<String> open(Spread spread) {
+    List<String> open = new ArrayList<>();
+    spread
+        .authorities()
+        .servers()
+        .forEach((name, cache) -> {
+          if (!cache.turned().happened()) {
+            open.add("authority " + name + " is not new");
+          }
+        });
+    for (Endpoint endpoint : spread.endpoints()) {
+      if (endpoint.flips(spread.event()).values().stream().anyMatch(flip -> !flip.happened())) {
+        open.add(DnsVerdicts.standing(endpoint));
+      }
+    }
+    return open;
+  }
+
+  private static String span(@Nullable Span span) {
+    return span == null ? "not known" : Figures.span(span);
+  }
+}

@@ -1,0 +1,253 @@
+package dev.allclear.agent.propagation;
+
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.StepRun;
+import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.propagation.Authorities;
+import dev.allclear.probes.propagation.Endpoint;
+import dev.allclear.probes.propagation.Plan;
+import dev.allclear.probes.propagation.Published;
+import dev.allclear.probes.propagation.Query;
+import dev.allclear.probes.propagation.Sighting;
+import dev.allclear.probes.propagation.Spread;
+import dev.allclear.probes.propagation.Wanted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of one name, how far its newest change has spread, and when each of its servers is
+/// asked next. Knows no thread and no clock: time comes in with what was asked. One thread, but for
+/// `spread`.
+final class Course {
+
+  /// What the value was, and what it is wanted to become at which link.
+  private record Turn(Wanted wanted, @Nullable String link, List<String> to) {}
+
+  private static final int RARER = 120;
+
+  private final Subject subject;
+  private final List<Memory> memories = new ArrayList<>();
+  private final int[] surveyed;
+  private @Nullable Look known;
+  private @Nullable Turn turn;
+  private List<Endpoint> endpoints = new ArrayList<>();
+  private Published published = Published.NOTHING;
+  private final Telling telling = new Telling();
+  private volatile @Nullable Spread spread;
+  private boolean replan;
+
+  Course(Subject subject) {
+    this.subject = subject;
+    this.surveyed = new int[subject.servers().size()];
+    subject.servers().forEach(_ -> memories.add(new Memory()));
+    subject.resolvers().forEach(server -> endpoints.add(endpoint(server, null)));
+  }
+
+  private Endpoint endpoint(Server server, @Nullable String link) {
+    return Endpoint.of(server.name(), link == null ? subject.question().toString() : link, 0);
+  }
+
+  Subject subject() {
+    return subject;
+  }
+
+  /// The change under way; null while there is none. Any thread.
+  @Nullable Spread spread() {
+    return spread;
+  }
+
+  /// Whether what was heard last changes when every server is asked; asking forgets it.
+  boolean changesAll() {
+    boolean all = replan;
+    replan = false;
+    return all;
+  }
+
+  /// When this server is asked next, by its place; `random` is uniform in [0, 1). Null while it
+  /// must not be asked.
+  @Nullable Query next(int server, Moment now, double random) {
+    int resolver = server - subject.authorities().size();
+    return resolver < 0 ? nextAuthority(server, now) : nextResolver(resolver, now, random);
+  }
+
+  private Query nextAuthority(int server, Moment now) {
+    Look last = memories.get(server).last();
+    if (last == null) {
+      return new Query(now, Query.Purpose.BASELINE);
+    }
+    Moment asked = last.step().begin();
+    Spread change = spread;
+    Query soon =
+        change == null
+            ? null
+            : Plan.authority(
+                Objects.requireNonNull(change.authorities().servers().get(name(server))),
+                change.event());
+    if (change == null || soon == null) {
+      return new Query(asked.plus(subject.every()), Query.Purpose.BASELINE);
+    }
+    Duration gap = change.start().until(asked).dividedBy(RARER);
+    return new Query(Moment.later(soon.at(), asked.plus(gap)), soon.purpose());
+  }
+
+  /// Before the authorities have the name a resolver that is asked would remember that there is
+  /// none (trap 8).
+  private @Nullable Query nextResolver(int resolver, Moment now, double random) {
+    Spread change = spread;
+    if (change != null) {
+      return change.next(resolver);
+    }
+    if (known == null || Objects.requireNonNull(known.records()).isEmpty()) {
+      return null;
+    }
+    Endpoint endpoint = endpoints.get(resolver);
+    Query survey = Plan.survey(endpoint, published, surveyed[resolver], now);
+    return survey == null ? Plan.baseline(endpoint, published, now, random) : survey;
+  }
+
+  private String name(int server) {
+    return subject.authorities().get(server).name();
+  }
+
+  /// Takes up an answer, or that there was none.
+  List<News> heard(int server, StepRun step) {
+    Look look = new Look(step);
+    memories.get(server).add(look);
+    int resolver = server - subject.authorities().size();
+    List<News> news = new ArrayList<>();
+    if (resolver < 0) {
+      authority(server, look, news);
+    } else {
+      resolver(resolver, look);
+    }
+    Spread change = spread;
+    if (change != null) {
+      news.addAll(telling.news(change));
+      if (telling.converged(change)) {
+        settle(change, news);
+      }
+    }
+    return news;
+  }
+
+  private void resolver(int resolver, Look look) {
+    Turn under = turn;
+    Spread change = spread;
+    if (change != null && under != null) {
+      spread = change.with(resolver, look.sighting(under.wanted(), under.link()));
+      return;
+    }
+    surveyed[resolver]++;
+    List<Endpoint> next = new ArrayList<>(endpoints);
+    next.set(resolver, endpoints.get(resolver).with(look.sighting(NOTHING_NEW, null)));
+    endpoints = next;
+  }
+
+  private static final Wanted NOTHING_NEW = new Wanted.Same(List.of("nothing is new"));
+
+  private void authority(int server, Look look, List<News> news) {
+    List<String> records = look.records();
+    Spread change = spread;
+    Turn under = turn;
+    if (change != null && under != null) {
+      Bounds before = change.authorities().everywhere();
+      if (subject.wanted() == null && records != null && isAnother(server, records, under)) {
+        begin(server, look, news);
+        return;
+      }
+      spread = change.with(name(server), look.sighting(under.wanted(), under.link()));
+      replan |= before == null && Objects.requireNonNull(spread).authorities().everywhere() != null;
+    } else if (records != null && isNew(records)) {
+      begin(server, look, news);
+    } else if (records != null) {
+      know(look, records, news);
+    }
+  }
+
+  private boolean isNew(List<String> records) {
+    Wanted wanted = subject.wanted();
+    return wanted == null
+        ? known != null && !records.equals(known.records())
+        : wanted.accepts(records);
+  }
+
+  /// An authority that had the new value gives neither that nor what it gave before.
+  private boolean isAnother(int server, List<String> records, Turn under) {
+    Look before = memories.get(server).lastBut(1);
+    return before != null
+        && before.records() != null
+        && under.wanted().accepts(before.records())
+        && !under.wanted().accepts(records);
+  }
+
+  private void know(Look look, List<String> records, List<News> news) {
+    int ttl = look.ttl(null);
+    if (known == null || !records.equals(known.records())) {
+      news.add(new News.Known(records, ttl));
+      replan = true;
+    }
+    if (published.old() != ttl) {
+      endpoints = new ArrayList<>(endpoints.stream().map(Endpoint::relearned).toList());
+      published = Published.of(ttl);
+    }
+    known = look;
+  }
+
+  private void begin(int server, Look look, List<News> news) {
+    List<String> to = Objects.requireNonNull(look.records());
+    List<String> from = known == null ? List.of() : Objects.requireNonNull(known.records());
+    String link = known == null ? null : Look.changed(known, look);
+    Wanted wanted = subject.wanted() == null ? new Wanted.Same(to) : subject.wanted();
+    Turn begun = new Turn(wanted, link, to);
+    Authorities authorities =
+        Authorities.of(subject.authorities().stream().map(Server::name).toList());
+    for (int i = 0; i < subject.authorities().size(); i++) {
+      for (Look each : memories.get(i).latest()) {
+        authorities = authorities.with(name(i), each.sighting(wanted, link));
+      }
+    }
+    Look last = memories.get(server).lastBut(1);
+    Moment start = last == null ? look.step().begin() : last.step().begin();
+    List<Endpoint> rebuilt = new ArrayList<>();
+    for (int i = 0; i < subject.resolvers().size(); i++) {
+      rebuilt.add(rebuilt(i, begun));
+    }
+    turn = begun;
+    telling.forget();
+    int ttl = known == null ? Published.UNKNOWN : known.ttl(link);
+    spread = new Spread(start, known != null && from.isEmpty(), ttl, authorities, rebuilt);
+    replan = true;
+    news.add(new News.Changed(Bounds.between(start, look.step().end()), from, to));
+  }
+
+  private Endpoint rebuilt(int resolver, Turn begun) {
+    Endpoint endpoint = endpoint(subject.resolvers().get(resolver), begun.link());
+    for (Look look : memories.get(subject.authorities().size() + resolver).all()) {
+      Sighting sighting = look.sighting(begun.wanted(), begun.link());
+      endpoint = endpoint.with(sighting);
+    }
+    return endpoint;
+  }
+
+  /// The new value is what is known from now on.
+  private void settle(Spread change, List<News> news) {
+    Bounds last = change.last();
+    Bounds everywhere = Objects.requireNonNull(change.authorities().everywhere());
+    news.add(new News.Converged(last == null ? everywhere : Bounds.later(last, everywhere)));
+    if (subject.wanted() != null) {
+      return;
+    }
+    Turn over = Objects.requireNonNull(turn);
+    memories.forEach(memory -> memory.keep(over.wanted()));
+    endpoints = new ArrayList<>(change.endpoints().stream().map(Endpoint::settled).toList());
+    Look fresh = memories.getFirst().last();
+    known = fresh == null || fresh.records() == null ? known : fresh;
+    published = Published.of(change.event().published().fresh());
+    turn = null;
+    spread = null;
+    replan = true;
+  }
+}

@@ -1,0 +1,12 @@
+package dev.allclear.agent.propagation;
+
+import dev.allclear.probes.propagation.Spread;
+import org.jspecify.annotations.Nullable;
+
+/// Hears what tracking brings to light, in its order, on the tracker's thread, which must not wait.
+@FunctionalInterface
+public interface Listener {
+  /// `spread` is the change under way, or the one that has just converged; null while there is
+  /// none.
+  void heard(Subject subject, News news, @Nullable Spread spread);
+}

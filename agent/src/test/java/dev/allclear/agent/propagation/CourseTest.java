@@ -1,0 +1,180 @@
+package dev.allclear.agent.propagation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Cause;
+import dev.allclear.probes.Heard;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Reply;
+import dev.allclear.probes.StepRun;
+import dev.allclear.probes.dns.Question;
+import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.propagation.Query;
+import dev.allclear.probes.propagation.Wanted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class CourseTest {
+  private static final String OLD = "192.0.2.1";
+  private static final String NEW = "192.0.2.2";
+  private static final int NS1 = 0;
+  private static final int NS2 = 1;
+  private static final int OFFICE = 2;
+
+  private final Course course = new Course(subject(null));
+
+  private static Subject subject(@Nullable Wanted wanted) {
+    return new Subject(
+        "shop.example A",
+        new Question("shop.example", "A"),
+        wanted,
+        List.of(server("192.0.2.51").asAuthority(), server("192.0.2.52").asAuthority()),
+        List.of(server("192.0.2.53")),
+        Duration.ofSeconds(5));
+  }
+
+  private static Server server(String address) {
+    return Server.parse(address, address);
+  }
+
+  private static Moment at(double seconds) {
+    long nanos = Math.round(seconds * 1e9);
+    return new Moment(Instant.EPOCH.plusNanos(nanos), nanos, 1);
+  }
+
+  private static StepRun answer(double sent, String value, int ttl) {
+    Duration left = Duration.ofSeconds(ttl);
+    Heard heard =
+        new Heard(
+            "shop.example A",
+            List.of(new Heard.Line("shop.example", "A", left, value)),
+            List.of(),
+            List.of(),
+            "",
+            null,
+            null,
+            Heard.Carriage.UNKNOWN);
+    return step(
+        sent,
+        new Reply.Dns("x", false, "NOERROR", List.of(value), left, Duration.ofMillis(20), heard));
+  }
+
+  private static StepRun denial(double sent) {
+    return step(
+        sent,
+        new Reply.Dns("x", true, "NXDOMAIN", List.of(), Duration.ZERO, Duration.ofMillis(20)));
+  }
+
+  private static StepRun step(double sent, Reply reply) {
+    return new StepRun("x", at(sent), at(sent + 0.02), Outcome.pass(), reply);
+  }
+
+  private static StepRun silence(double sent) {
+    Outcome failed = Outcome.fail(Cause.TIMEOUT, "no answer");
+    return new StepRun("x", at(sent), at(sent + 2), failed, Reply.nothing());
+  }
+
+  private @Nullable Query next(int server, double now) {
+    return course.next(server, at(now), 0.5);
+  }
+
+  @Test
+  void asksNoResolverBeforeTheAuthoritiesHaveTheName() {
+    assertNull(next(OFFICE, 1));
+    course.heard(NS1, denial(1));
+    assertNull(next(OFFICE, 2));
+    List<News> news = course.heard(NS1, answer(6, NEW, 30));
+    assertInstanceOf(News.Changed.class, news.getFirst());
+    assertNull(next(OFFICE, 6.1));
+    course.heard(NS2, answer(6.2, NEW, 30));
+    assertNotNull(next(OFFICE, 6.3));
+  }
+
+  @Test
+  void asksAuthoritiesAtTheirIntervalAndFourTimesASecondWhileOneIsOld() {
+    course.heard(NS1, answer(1, OLD, 30));
+    course.heard(NS2, answer(1, OLD, 30));
+    assertEquals(at(6), Objects.requireNonNull(next(NS2, 1.1)).at());
+    course.heard(NS1, answer(6, NEW, 30));
+    assertTrue(course.changesAll());
+    course.heard(NS2, answer(6.1, OLD, 30));
+    assertEquals(at(6.35), Objects.requireNonNull(next(NS2, 6.2)).at());
+    assertEquals(at(11), Objects.requireNonNull(next(NS1, 6.2)).at());
+  }
+
+  @Test
+  void noticesAChangeByItselfAndForetellsTheLastFlipWhenEveryResolverWasAsked() {
+    course.heard(NS1, answer(1, OLD, 30));
+    course.heard(NS2, answer(1, OLD, 30));
+    course.heard(OFFICE, answer(2, OLD, 30));
+    List<News> begun = course.heard(NS1, answer(6, NEW, 30));
+    News.Changed changed = new News.Changed(Bounds.between(at(1), at(6.02)), of(OLD), of(NEW));
+    assertEquals(changed, begun.getFirst());
+    List<News> told = course.heard(OFFICE, answer(6.1, OLD, 26));
+    News.Foretold foretold =
+        assertInstanceOf(News.Foretold.class, begun.size() > 2 ? begun.getLast() : told.getLast());
+    Bounds last = Objects.requireNonNull(foretold.eta().last());
+    assertTrue(last.latest().isBefore(at(35)), last::toString);
+  }
+
+  @Test
+  void convergesAndTakesTheNewValueForTheOldOneOfTheNextChange() {
+    course.heard(NS1, answer(1, OLD, 30));
+    course.heard(NS2, answer(1, OLD, 30));
+    course.heard(OFFICE, answer(2, OLD, 30));
+    course.heard(NS1, answer(6, NEW, 30));
+    course.heard(NS2, answer(6.1, NEW, 30));
+    List<News> news = new ArrayList<>();
+    double now = 7;
+    while (course.spread() != null) {
+      Query query = Objects.requireNonNull(next(OFFICE, now));
+      now = Math.max(now, query.at().nanos() / 1e9);
+      boolean old = now < 32.5;
+      int ttl = (int) (old ? 32 - now : 30 - (now - 32.5) % 30);
+      news.addAll(course.heard(OFFICE, answer(now, old ? OLD : NEW, Math.max(ttl, 0))));
+    }
+    assertInstanceOf(News.Converged.class, news.getLast());
+    assertTrue(course.heard(NS1, answer(now, NEW, 30)).isEmpty());
+    News back = course.heard(NS1, answer(now + 5, OLD, 30)).getFirst();
+    assertInstanceOf(News.Changed.class, back);
+  }
+
+  @Test
+  void aThirdValueBeginsAnew() {
+    course.heard(NS1, answer(1, OLD, 30));
+    course.heard(NS1, answer(6, NEW, 30));
+    News again = course.heard(NS1, answer(11, "192.0.2.3", 30)).getFirst();
+    assertEquals(of("192.0.2.3"), assertInstanceOf(News.Changed.class, again).to());
+  }
+
+  @Test
+  void whatIsWantedAndAlreadyThereIsAChangeToo() {
+    Course awaited = new Course(subject(new Wanted.Exactly(Set.of(NEW))));
+    assertInstanceOf(News.Changed.class, awaited.heard(NS1, answer(1, NEW, 30)).getFirst());
+  }
+
+  @Test
+  void silenceIsNoChange() {
+    course.heard(NS1, answer(1, OLD, 30));
+    assertTrue(course.heard(NS1, silence(6)).isEmpty());
+    assertNull(course.spread());
+    assertFalse(course.heard(NS1, answer(12, NEW, 30)).isEmpty());
+  }
+
+  private static List<String> of(String record) {
+    return List.of(record);
+  }
+}
