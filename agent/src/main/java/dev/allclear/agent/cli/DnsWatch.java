@@ -33,6 +33,7 @@ final class DnsWatch {
   private @Nullable Spread spread;
   private @Nullable Moment eta;
   private boolean converged;
+  private boolean known;
 
   DnsWatch(Console console, boolean json, Clock clock) {
     this.console = console;
@@ -44,6 +45,7 @@ final class DnsWatch {
   int run(Subject subject, Lookup lookup, Duration timeout) throws InterruptedException {
     Moment end = clock.now().plus(timeout);
     try (Interruption _ = Interruption.open()) {
+      boolean interrupted = true;
       try (Tracker tracker =
           Tracker.start(
               List.of(subject),
@@ -54,9 +56,10 @@ final class DnsWatch {
         begin(subject, timeout);
         follow(end);
         spread = converged ? spread : tracker.spread(subject);
+        interrupted = false;
       } finally {
         clearCountdown();
-        conclude(subject, timeout);
+        conclude(subject, interrupted ? null : timeout);
       }
     }
     return code();
@@ -83,6 +86,7 @@ final class DnsWatch {
 
   private void take(Told next) {
     spread = next.spread == null ? spread : next.spread;
+    known |= next.news instanceof News.Known;
     converged |= next.news instanceof News.Converged;
     if (next.news instanceof News.Foretold(var foretold) && foretold.last() != null) {
       eta = foretold.last().latest();
@@ -108,14 +112,14 @@ final class DnsWatch {
     }
   }
 
-  private void conclude(Subject subject, Duration timeout) {
+  private void conclude(Subject subject, @Nullable Duration timeout) {
     Spread last = spread;
     if (json) {
       console.say(new DnsWatchJson(clock.now()).of(subject, last, converged));
     } else if (last != null) {
       lines.summary(last, clock.now(), converged).forEach(console::say);
     } else {
-      console.say(lines.nothing(Thread.currentThread().isInterrupted() ? null : timeout));
+      console.say(lines.nothing(known, timeout));
     }
   }
 
@@ -126,7 +130,7 @@ final class DnsWatch {
     }
     Spread last = spread;
     if (last == null) {
-      return lines.sawAuthority() ? ExitCode.BAD_VERDICT : ExitCode.INCONCLUSIVE;
+      return known ? ExitCode.BAD_VERDICT : ExitCode.INCONCLUSIVE;
     }
     boolean old =
         last.authorities().everywhere() == null

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// What `dns --watch` tells people.
 final class DnsWatchLines {
   private final Console console;
-  private boolean sawAuthority;
 
   DnsWatchLines(Console console) {
     this.console = console;
@@ -39,23 +38,14 @@ final class DnsWatchLines {
             subject.resolvers().size());
   }
 
-  /// An authority has answered.
-  boolean sawAuthority() {
-    return sawAuthority;
-  }
-
   List<String> of(News news) {
     return switch (news) {
-      case News.Known known -> {
-        sawAuthority = true;
-        yield List.of(
-            "now          %s (ttl %d s at the authorities)"
-                .formatted(records(known.records()), known.ttl()));
-      }
-      case News.Changed changed -> {
-        sawAuthority = true;
-        yield List.of(at("T0", changed.at()) + "  now " + records(changed.to()));
-      }
+      case News.Known known ->
+          List.of(
+              "now          %s (ttl %d s at the authorities)"
+                  .formatted(records(known.records()), known.ttl()));
+      case News.Changed changed ->
+          List.of(at("T0", changed.at()) + "  now " + records(changed.to()));
       case News.Published published ->
           List.of(at("authority", published.at()) + "  " + published.authority() + " is new");
       case News.Foretold(Eta eta) -> List.of(foretold(eta));
@@ -130,9 +120,10 @@ final class DnsWatchLines {
         share.all());
   }
 
-  String nothing(@Nullable Duration timeout) {
+  /// `known` says that an authority answered; without `timeout` somebody interrupted.
+  String nothing(boolean known, @Nullable Duration timeout) {
     return console.in(Tone.DOUBTFUL, timeout == null ? "interrupted: " : "no change: ")
-        + (sawAuthority
+        + (known
             ? "the authorities gave the old value all the time"
             : "no authority gave an answer")
         + (timeout == null ? "" : " for " + Figures.length(timeout));

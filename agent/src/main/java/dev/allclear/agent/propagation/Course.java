@@ -9,6 +9,7 @@ import dev.allclear.probes.propagation.Endpoint;
 import dev.allclear.probes.propagation.Plan;
 import dev.allclear.probes.propagation.Published;
 import dev.allclear.probes.propagation.Query;
+import dev.allclear.probes.propagation.Said;
 import dev.allclear.probes.propagation.Sighting;
 import dev.allclear.probes.propagation.Spread;
 import dev.allclear.probes.propagation.Wanted;
@@ -158,13 +159,23 @@ final class Course {
         begin(server, look, news);
         return;
       }
-      spread = change.with(name(server), look.sighting(under.wanted(), under.link()));
+      Sighting sighting = look.sighting(under.wanted(), under.link());
+      // What only says once more that it is new would in time push the first one out of memory.
+      if (sighting.said() == Said.OLD || !isNew(change, server)) {
+        spread = change.with(name(server), sighting);
+      }
       replan |= before == null && Objects.requireNonNull(spread).authorities().everywhere() != null;
     } else if (records != null && isNew(records)) {
       begin(server, look, news);
     } else if (records != null) {
       know(look, records, news);
     }
+  }
+
+  private boolean isNew(Spread change, int server) {
+    return Objects.requireNonNull(change.authorities().servers().get(name(server)))
+        .turned()
+        .happened();
   }
 
   private boolean isNew(List<String> records) {

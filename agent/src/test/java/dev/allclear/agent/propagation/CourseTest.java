@@ -153,6 +153,17 @@ final class CourseTest {
   }
 
   @Test
+  void laterAnswersDoNotMoveTheInstantAnAuthorityBecameNew() {
+    course.heard(NS1, answer(1, OLD, 30));
+    course.heard(NS1, answer(6, NEW, 30));
+    Bounds before = Objects.requireNonNull(course.spread()).authorities().first();
+    for (int i = 0; i < 100; i++) {
+      course.heard(NS1, answer(7 + i, NEW, 30));
+    }
+    assertEquals(before, Objects.requireNonNull(course.spread()).authorities().first());
+  }
+
+  @Test
   void aThirdValueBeginsAnew() {
     course.heard(NS1, answer(1, OLD, 30));
     course.heard(NS1, answer(6, NEW, 30));

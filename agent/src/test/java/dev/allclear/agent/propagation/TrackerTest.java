@@ -19,13 +19,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class TrackerTest {
   private final Clock clock = new SystemClock(1);
+  private @Nullable Subject subject;
 
   private static Server server(int port) {
     String address = "127.0.0.1:" + port;
@@ -39,25 +43,45 @@ final class TrackerTest {
     Map<String, Flip> flips = new HashMap<>();
     try (World world = World.start(Ports.FREE, clock, 1);
         Wire wire = Wire.open(clock);
-        Tracker _ = start(world, wire, told)) {
-      News news = told.take();
+        Tracker tracker = start(world, wire, told)) {
+      News news = next(told, tracker);
       while (!(news instanceof News.Converged)) {
         if (news instanceof News.Known) {
+          fillCaches(world, wire);
           world.perform(new Act.FailOver(Region.EAST));
         }
         if (news instanceof News.Flipped flipped) {
           flips.put(flipped.resolver(), flipped.flip());
         }
-        news = told.take();
+        news = next(told, tracker);
       }
       assertEquals(3, flips.size());
       assertFalse(flips.values().stream().anyMatch(Flip::flapped));
     }
   }
 
+  /// Within a minute, or what is known by then.
+  private News next(BlockingQueue<News> told, Tracker tracker) throws InterruptedException {
+    News news = told.poll(1, TimeUnit.MINUTES);
+    return Objects.requireNonNull(news, () -> "nothing more of " + spread(tracker));
+  }
+
+  private String spread(Tracker tracker) {
+    return String.valueOf(Objects.requireNonNull(subject).name() + tracker.spread(subject));
+  }
+
+  private static void fillCaches(World world, Wire wire) {
+    Ports ports = world.ports();
+    List<Server> caches =
+        List.of(server(ports.obeys()), server(ports.clamps()), server(ports.stale()));
+    assertEquals(
+        3,
+        new Lookup(Duration.ofSeconds(2), wire).ask(new Question(World.HOST, "A"), caches).size());
+  }
+
   private Tracker start(World world, Wire wire, BlockingQueue<News> told) {
     Ports ports = world.ports();
-    Subject subject =
+    Subject shop =
         new Subject(
             "shop",
             new Question(World.HOST, "A"),
@@ -65,8 +89,9 @@ final class TrackerTest {
             List.of(server(ports.authority()).asAuthority()),
             List.of(server(ports.obeys()), server(ports.clamps()), server(ports.stale())),
             Duration.ofMillis(500));
+    subject = shop;
     return Tracker.start(
-        List.of(subject),
+        List.of(shop),
         new Lookup(Duration.ofSeconds(2), wire),
         clock,
         new Random(1),
