@@ -27,7 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-final class TrackerTest {
+/// The demo's caches over sockets, on a real clock.
+final class TrackerIT {
   private final Clock clock = new SystemClock(1);
   private @Nullable Subject subject;
 
