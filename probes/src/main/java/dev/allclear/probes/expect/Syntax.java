@@ -29,10 +29,15 @@ public final class Syntax {
     }
     try {
       JsonPath.compile(path);
-      return path;
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("`%s` is no JSONPath%s".formatted(path, complaint(e)), e);
     }
+    // The compiler leaves such an end out, and then looks for something else than what is written.
+    if (path.endsWith("[") || path.endsWith("]]")) {
+      throw new IllegalArgumentException(
+          "`%s` is no JSONPath: its brackets do not match".formatted(path));
+    }
+    return path;
   }
 
   /// Beside its own complaints the compiler lets indexing and number errors escape, bare or as the

@@ -55,6 +55,11 @@ final class ExpectationTest {
     assertRefused("`state` is no JSONPath; write $.state", () -> Expectation.jsonExists("state"));
     assertRefused("`` is no JSONPath; write $.name", () -> Source.json(""));
     assertRefused(
+        "`$.items[` is no JSONPath: its brackets do not match", () -> Source.json("$.items["));
+    assertRefused(
+        "`$.items[0]]` is no JSONPath: its brackets do not match",
+        () -> Source.json("$.items[0]]"));
+    assertRefused(
         "`$.` is no JSONPath: Path must not end with a '.' or '..'",
         () -> Expectation.json("$.", true));
     assertRefused(
