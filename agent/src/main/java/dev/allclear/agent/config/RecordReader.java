@@ -7,7 +7,6 @@ import dev.allclear.probes.dns.Question;
 import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -107,7 +106,7 @@ record RecordReader(List<Question> questions) {
 
   private static void checkName(String name) {
     try {
-      Objects.requireNonNull(new Question(name, "A"));
+      Question _ = new Question(name, "A");
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage() + "; write one, as lb.example", e);
     }
