@@ -3,6 +3,7 @@ package dev.allclear.agent.cli;
 import dev.allclear.agent.json.Json;
 import dev.allclear.agent.json.JsonObject;
 import dev.allclear.agent.propagation.Subject;
+import dev.allclear.agent.propagation.VerdictText;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Span;
@@ -71,8 +72,8 @@ record DnsWatchJson(Moment now) {
 
   private static JsonObject verdict(Verdict verdict) {
     return new JsonObject()
-        .put("verdict", DnsVerdicts.word(verdict))
-        .put("text", DnsVerdicts.sentence(verdict));
+        .put("verdict", VerdictText.word(verdict))
+        .put("text", VerdictText.sentence(verdict));
   }
 
   private static @Nullable JsonObject flip(Flip flip) {

@@ -3,6 +3,7 @@ package dev.allclear.agent.cli;
 import dev.allclear.agent.cli.Console.Tone;
 import dev.allclear.agent.propagation.News;
 import dev.allclear.agent.propagation.Subject;
+import dev.allclear.agent.propagation.VerdictText;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;
@@ -46,6 +47,7 @@ final class DnsWatchLines {
                   .formatted(records(known.records()), known.ttl()));
       case News.Changed changed ->
           List.of(at("T0", changed.at()) + "  now " + records(changed.to()));
+      case News.Claimed(Moment at) -> List.of(at("claimed", Bounds.at(at)));
       case News.Published published ->
           List.of(at("authority", published.at()) + "  " + published.authority() + " is new");
       case News.Foretold(Eta eta) -> List.of(foretold(eta));
@@ -158,7 +160,7 @@ final class DnsWatchLines {
     lines.add("  users reached      " + (users == null ? "unweighted" : share(users)));
     for (Endpoint endpoint : spread.endpoints()) {
       for (Verdict verdict : spread.verdicts(endpoint)) {
-        lines.add("  " + endpoint.resolver() + " " + DnsVerdicts.sentence(verdict));
+        lines.add("  " + endpoint.resolver() + " " + VerdictText.sentence(verdict));
       }
     }
     return lines;
@@ -176,7 +178,7 @@ final class DnsWatchLines {
         });
     for (Endpoint endpoint : spread.endpoints()) {
       if (endpoint.flips(spread.event()).values().stream().anyMatch(flip -> !flip.happened())) {
-        open.add(DnsVerdicts.standing(endpoint));
+        open.add(VerdictText.standing(endpoint));
       }
     }
     return open;

@@ -74,8 +74,8 @@ final class EventLines implements Listener {
       case Event.Detected _, Event.AlsoFailing _, Event.FalseStart _, Event.Relapsed _ -> Tone.BAD;
       case Event.Healthy _, Event.FirstGood _, Event.Verifying _ -> Tone.GOOD;
       case Event.Verified _, Event.Closed _ -> Tone.GOOD;
-      case Event.DnsChanged _, Event.DnsFlipped _ -> Tone.STRONG;
-      case Event.DnsReverted _, Event.DnsConverged _ -> Tone.STRONG;
+      case Event.DnsReverted _, Event.DnsUnreachable _, Event.DnsLagging _ -> Tone.BAD;
+      case Event.Dns _ -> Tone.STRONG;
     };
   }
 }

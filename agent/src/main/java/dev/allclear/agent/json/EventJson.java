@@ -26,10 +26,7 @@ public final class EventJson {
       case Event.Relapsed _ -> "relapsed";
       case Event.Closed _ -> "closed";
       case Event.Blind _ -> "blind";
-      case Event.DnsChanged _ -> "dns-changed";
-      case Event.DnsFlipped _ -> "dns-flipped";
-      case Event.DnsReverted _ -> "dns-reverted";
-      case Event.DnsConverged _ -> "dns-converged";
+      case Event.Dns e -> DnsEventJson.type(e);
     };
   }
 
@@ -69,14 +66,7 @@ public final class EventJson {
       case Event.Verified e -> json.put("restored", TimeJson.tree(e.restored()));
       case Event.Relapsed e -> fault(e.probe(), "failed", e.failed(), e.cause(), e.detail());
       case Event.Blind e -> json.put("from", TimeJson.tree(e.from())).put("reason", e.reason());
-      case Event.DnsChanged e -> dnsChanged(e);
-      case Event.DnsFlipped e ->
-          json.put("name", e.name())
-              .put("server", e.server())
-              .put("flipped", TimeJson.tree(e.flipped()));
-      case Event.DnsReverted e -> json.put("name", e.name()).put("server", e.server());
-      case Event.DnsConverged e ->
-          json.put("name", e.name()).put("converged", TimeJson.tree(e.converged()));
+      case Event.Dns e -> DnsEventJson.beside(e);
     };
   }
 
@@ -101,14 +91,6 @@ public final class EventJson {
         .put("rto", rto);
   }
 
-  private static JsonObject dnsChanged(Event.DnsChanged e) {
-    return new JsonObject()
-        .put("name", e.name())
-        .put("changed", TimeJson.tree(e.changed()))
-        .put("oldRecords", e.oldRecords())
-        .put("newRecords", e.newRecords());
-  }
-
   private static Event read(String type, Moment at, Fields in) {
     return switch (type) {
       case "healthy" -> new Event.Healthy(at);
@@ -129,15 +111,13 @@ public final class EventJson {
           new Event.Relapsed(at, probe(in), in.bounds("failed"), cause(in), detail(in));
       case "closed" -> new Event.Closed(at);
       case "blind" -> new Event.Blind(at, in.moment("from"), in.text("reason"));
-      case "dns-changed" ->
-          new Event.DnsChanged(
-              at, name(in), in.bounds("changed"), in.texts("oldRecords"), in.texts("newRecords"));
-      case "dns-flipped" ->
-          new Event.DnsFlipped(at, name(in), in.text("server"), in.bounds("flipped"));
-      case "dns-reverted" -> new Event.DnsReverted(at, name(in), in.text("server"));
-      case "dns-converged" -> new Event.DnsConverged(at, name(in), in.bounds("converged"));
-      default -> throw new IllegalArgumentException("unknown type, a newer version wrote it");
+      case String other when other.startsWith("dns-") -> DnsEventJson.read(other, at, in);
+      default -> throw unknown();
     };
+  }
+
+  static IllegalArgumentException unknown() {
+    return new IllegalArgumentException("unknown type, a newer version wrote it");
   }
 
   private static Event detected(Moment at, Fields in) {
@@ -155,10 +135,6 @@ public final class EventJson {
 
   private static String probe(Fields in) {
     return in.text("probe");
-  }
-
-  private static String name(Fields in) {
-    return in.text("name");
   }
 
   private static Cause cause(Fields in) {

@@ -40,6 +40,7 @@ public final class IncidentJson {
         .put("rto", rto(incident, now))
         .put("falseRecoveries", incident.falseRecoveries())
         .put("unobservedSeconds", incident.unobserved())
+        .put("dns", incident.dns().stream().map(DnsTailJson::tree).toList())
         .put("timeline", timeline(incident));
   }
 
@@ -79,7 +80,7 @@ public final class IncidentJson {
         .put("latest", up(bounds.latest().wall()));
   }
 
-  private static @Nullable JsonObject span(@Nullable Span span) {
+  static @Nullable JsonObject span(@Nullable Span span) {
     return span == null
         ? null
         : new JsonObject()
@@ -88,7 +89,7 @@ public final class IncidentJson {
             .put("max", up(span.max()));
   }
 
-  private static @Nullable Instant decision(@Nullable Moment moment) {
+  static @Nullable Instant decision(@Nullable Moment moment) {
     return moment == null ? null : up(moment.wall());
   }
 

@@ -38,8 +38,7 @@ final class EventMeters {
       case Event.Blind blind -> unobserved(cell).increment(Seconds.of(blind.length()));
       case Event.Healthy _, Event.Suspected _, Event.Detected _, Event.AlsoFailing _ -> {}
       case Event.FirstGood _, Event.Verifying _, Event.Verified _, Event.Closed _ -> {}
-      case Event.DnsChanged _, Event.DnsFlipped _ -> {}
-      case Event.DnsReverted _, Event.DnsConverged _ -> {}
+      case Event.Dns _ -> {}
     }
   }
 

@@ -30,18 +30,64 @@ public record Entry(Bounds at, String type, String text) {
           one(e.failed(), "relapse", "false recovery: " + why(e.probe(), e.detail()));
       case Event.Closed e -> one(Bounds.at(e.at()), "closed", "hold ended: all clear");
       case Event.Blind e -> one(new Bounds(e.from(), e.from(), e.at()), "blind", e.reason());
+      case Event.Dns e -> List.of(dns(e));
+    };
+  }
+
+  private static Entry dns(Event.Dns event) {
+    String name = event.name();
+    return switch (event) {
+      case Event.DnsTtl e ->
+          point(e, "dns-ttl", "%s is published with a TTL of %d s".formatted(e.link(), e.ttl()));
+      case Event.DnsClaimed e ->
+          new Entry(Bounds.at(e.claimed()), "dns-claimed", name + " is said to be changed");
       case Event.DnsChanged e ->
-          one(
+          new Entry(
               e.changed(),
               "dns-changed",
-              e.name() + " from " + list(e.oldRecords()) + " to " + list(e.newRecords()));
+              name + " from " + list(e.oldRecords()) + " to " + list(e.newRecords()));
+      case Event.DnsPublished e ->
+          new Entry(e.published(), "dns-published", e.server() + " publishes the new " + name);
+      case Event.DnsForetold e -> new Entry(e.last(), "dns-eta", foretold(e));
       case Event.DnsFlipped e ->
-          one(e.flipped(), "dns-flipped", e.server() + " answers the new " + e.name());
+          new Entry(
+              e.flipped(), "dns-flipped", place(e.server(), e.cache()) + " answers the new " + name);
       case Event.DnsReverted e ->
-          one(Bounds.at(e.at()), "dns-reverted", e.server() + " answers the old " + e.name());
+          point(e, "dns-reverted", place(e.server(), e.cache()) + " answers the old " + name);
       case Event.DnsConverged e ->
-          one(e.converged(), "dns-converged", "every resolver answers the new " + e.name());
+          new Entry(e.converged(), "dns-converged", "every resolver answers the new " + name);
+      case Event.DnsVerdict e -> point(e, "dns-verdict", e.server() + " " + e.text());
+      case Event.DnsUnreachable e ->
+          new Entry(e.since(), "dns-unreachable", "no authority of " + name + " answers");
+      case Event.DnsReachable e ->
+          new Entry(e.since(), "dns-reachable", "authorities of " + name + " answer again");
+      case Event.DnsLagging e ->
+          point(
+              e,
+              "dns-lagging",
+              e.server() + " fails or gives ended answers, though authorities of " + name
+                  + " answer again");
+      case Event.DnsRecovered e ->
+          new Entry(e.recovered(), "dns-recovered", e.server() + " answers " + name + " again");
     };
+  }
+
+  private static Entry point(Event event, String type, String text) {
+    return new Entry(Bounds.at(event.at()), type, text);
+  }
+
+  private static String place(String server, String cache) {
+    return cache.isEmpty() ? server : server + " (cache " + cache + ")";
+  }
+
+  private static String foretold(Event.DnsForetold event) {
+    String text =
+        "the last cache will answer the new %s, limited by %s, link %s"
+            .formatted(event.name(), event.server(), event.link());
+    String firm = event.firm() ? "" : "; not firm until every authority is new";
+    return event.unknown().isEmpty()
+        ? text + firm
+        : text + firm + "; nothing is known of " + String.join(", ", event.unknown());
   }
 
   private static List<Entry> one(Bounds at, String type, String text) {

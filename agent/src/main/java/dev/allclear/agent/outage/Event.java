@@ -72,22 +72,68 @@ public sealed interface Event {
     }
   }
 
-  /// How a new answer spreads from the authority of `name`.
+  /// How a new answer spreads from the authorities of `name`, which is that of a lookup, with the
+  /// type where the lookup has several.
   sealed interface Dns extends Event {
     String name();
+
+    /// The lookup's own name.
+    default String lookup() {
+      int end = name().indexOf(' ');
+      return end < 0 ? name() : name().substring(0, end);
+    }
   }
 
-  /// The authority answers anew.
+  /// The TTL in seconds with which the authorities publish one link of the name, from now on.
+  record DnsTtl(Moment at, String name, String link, int ttl) implements Dns {}
+
+  /// Somebody says that the name was changed then.
+  record DnsClaimed(Moment at, String name, Moment claimed) implements Dns {}
+
+  /// An authority answers anew.
   record DnsChanged(
       Moment at, String name, Bounds changed, List<String> oldRecords, List<String> newRecords)
       implements Dns {}
 
-  /// A resolver has given up the old answer.
-  record DnsFlipped(Moment at, String name, String server, Bounds flipped) implements Dns {}
+  /// This authority answers anew.
+  record DnsPublished(Moment at, String name, String server, Bounds published) implements Dns {}
 
-  /// A resolver that had flipped gives the old answer again.
-  record DnsReverted(Moment at, String name, String server) implements Dns {}
+  /// When the last cache will flip, which one by which link; `firm` once every authority is new;
+  /// nothing is known of the resolvers in `unknown`.
+  record DnsForetold(
+      Moment at,
+      String name,
+      Bounds last,
+      String server,
+      String link,
+      boolean firm,
+      List<String> unknown)
+      implements Dns {}
 
-  /// Every resolver has flipped.
+  /// A cache has given up the old answer; `cache` is its name for itself, empty where the
+  /// resolver's address has but one.
+  record DnsFlipped(Moment at, String name, String server, String cache, Bounds flipped)
+      implements Dns {}
+
+  /// A cache that had flipped gives the old answer again.
+  record DnsReverted(Moment at, String name, String server, String cache) implements Dns {}
+
+  /// Every cache has flipped.
   record DnsConverged(Moment at, String name, Bounds converged) implements Dns {}
+
+  /// How a resolver treated the change: in one word, and in a sentence.
+  record DnsVerdict(Moment at, String name, String server, String verdict, String text)
+      implements Dns {}
+
+  /// No authority answers any more.
+  record DnsUnreachable(Moment at, String name, Bounds since) implements Dns {}
+
+  /// Authorities answer again.
+  record DnsReachable(Moment at, String name, Bounds since) implements Dns {}
+
+  /// A resolver still fails, or gives ended answers, long after the authorities answer again.
+  record DnsLagging(Moment at, String name, String server) implements Dns {}
+
+  /// A resolver is well again after an outage of the authorities.
+  record DnsRecovered(Moment at, String name, String server, Bounds recovered) implements Dns {}
 }

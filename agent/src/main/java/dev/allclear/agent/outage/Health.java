@@ -66,10 +66,9 @@ public record Health(
       case Event.Relapsed again -> with(next).in(new State.Down(Set.of(again.probe()))).fresh();
       case Event.Closed _ -> with(null).in(new State.Healthy()).withoutDoubts();
       case Event.Blind blind -> incident == null ? this : blinded(blind.at()).with(next);
-      case Event.DnsChanged _ -> with(next);
-      case Event.DnsFlipped _ -> with(next);
-      case Event.DnsReverted _ -> with(next);
-      case Event.DnsConverged _ -> with(next);
+      case Event.DnsClaimed claimed -> with(next).unproven(claimed);
+      case Event.DnsChanged changed -> with(next).unproven(changed);
+      case Event.Dns _ -> with(next);
     };
   }
 
@@ -111,6 +110,11 @@ public record Health(
   private Health settled() {
     boolean doubted = required().stream().anyMatch(Track::isDoubted);
     return doubted || !(state instanceof State.Suspect) ? this : in(new State.Healthy());
+  }
+
+  /// That a name was the same everywhere before it changed proves nothing.
+  private Health unproven(Event.Dns changed) {
+    return mapTrack(changed.lookup(), Track::fresh);
   }
 
   private Health in(State next) {

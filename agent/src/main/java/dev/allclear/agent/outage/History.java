@@ -6,11 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// All outages of a ledger, oldest first: the fold of its changes.
 public final class History {
   private final Map<String, Incident> incidents = new LinkedHashMap<>();
   private final Map<Cell, String> open = new HashMap<>();
+
+  /// Closed while a change of a name went on, which is part of them until it is over.
+  private final Map<Cell, String> trailing = new HashMap<>();
 
   public static History of(Iterable<Change> changes) {
     History history = new History();
@@ -23,15 +27,25 @@ public final class History {
     if (change.event() instanceof Event.Detected detected) {
       incidents.put(detected.id(), Incident.open(cell, detected));
       open.put(cell, detected.id());
+      trailing.remove(cell);
       return;
     }
-    String id = open.get(cell);
+    String id = open.getOrDefault(cell, trailing(cell, change.event()));
     if (id != null) {
       incidents.computeIfPresent(id, (_, incident) -> incident.after(change.event()));
     }
-    if (change.event() instanceof Event.Closed) {
+    if (change.event() instanceof Event.Closed && id != null) {
       open.remove(cell);
+      trailing.put(cell, id);
     }
+  }
+
+  private @Nullable String trailing(Cell cell, Event event) {
+    String id = trailing.get(cell);
+    Incident incident = id == null ? null : incidents.get(id);
+    return event instanceof Event.Dns dns && incident != null && incident.spreads(dns.name())
+        ? id
+        : null;
   }
 
   public List<Incident> incidents() {

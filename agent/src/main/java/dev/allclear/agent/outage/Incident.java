@@ -17,10 +17,12 @@ public record Incident(
     int falseStarts,
     int falseRecoveries,
     Duration unobserved,
-    List<Entry> timeline) {
+    List<Entry> timeline,
+    List<DnsTail> dns) {
 
   public Incident {
     timeline = List.copyOf(timeline);
+    dns = List.copyOf(dns);
   }
 
   public static Incident open(Cell cell, Event.Detected detected) {
@@ -32,7 +34,8 @@ public record Incident(
         0,
         0,
         Duration.ZERO,
-        Entry.of(detected));
+        Entry.of(detected),
+        List.of());
   }
 
   /// The outage after one more event of its cell.
@@ -47,7 +50,13 @@ public record Incident(
         event instanceof Event.FalseStart ? falseStarts + 1 : falseStarts,
         event instanceof Event.Relapsed ? falseRecoveries + 1 : falseRecoveries,
         event instanceof Event.Blind blind ? unobserved.plus(blind.length()) : unobserved,
-        longer);
+        longer,
+        event instanceof Event.Dns told ? DnsTail.after(dns, told) : dns);
+  }
+
+  /// Whether a change of this name is still on its way.
+  boolean spreads(String name) {
+    return dns.stream().anyMatch(tail -> tail.name().equals(name) && tail.isOpen());
   }
 
   public Bounds onset() {

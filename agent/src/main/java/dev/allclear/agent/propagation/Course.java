@@ -5,6 +5,7 @@ import dev.allclear.probes.Moment;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.propagation.Authorities;
+import dev.allclear.probes.propagation.Cache;
 import dev.allclear.probes.propagation.Endpoint;
 import dev.allclear.probes.propagation.Outage;
 import dev.allclear.probes.propagation.Outages;
@@ -18,7 +19,9 @@ import dev.allclear.probes.propagation.Spread;
 import dev.allclear.probes.propagation.Wanted;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +30,11 @@ import org.jspecify.annotations.Nullable;
 /// `spread`.
 final class Course {
 
-  /// What the value was, and what it is wanted to become at which link.
-  private record Turn(Wanted wanted, @Nullable String link, List<String> to) {}
+  /// What the value is wanted to become at which link, and what it was.
+  private record Turn(Wanted wanted, @Nullable String link, List<String> from) {}
+
+  /// A change that is claimed and does not come within this time is none.
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final int RARER = 120;
 
@@ -44,6 +50,8 @@ final class Course {
   private Outages outages;
   private volatile @Nullable Spread spread;
   private @Nullable Spread told;
+  private @Nullable Spread before;
+  private @Nullable Moment claim;
   private boolean replan;
 
   Course(Subject subject) {
@@ -55,7 +63,90 @@ final class Course {
   }
 
   private Endpoint endpoint(Server server, @Nullable String link) {
-    return Endpoint.of(server.name(), link == null ? subject.question().toString() : link, 0);
+    String told = link == null ? subject.question().toString() : link;
+    return Endpoint.of(server.name(), told, weight(server));
+  }
+
+  private int weight(Server server) {
+    return subject.weights().getOrDefault(server.name(), 0);
+  }
+
+  /// Goes on with a change that an earlier session did not see the end of.
+  void resume(Past past) {
+    Map<String, Cache> servers = new LinkedHashMap<>();
+    for (Server server : subject.authorities()) {
+      Bounds at = past.published().get(server.name());
+      servers.put(server.name(), at == null ? Cache.UNSEEN : Cache.flipped(at));
+    }
+    List<Endpoint> rebuilt = new ArrayList<>();
+    for (Server server : subject.resolvers()) {
+      Map<String, Bounds> flips = past.flips().getOrDefault(server.name(), Map.of());
+      String link = subject.question().toString();
+      rebuilt.add(Endpoint.flipped(server.name(), link, weight(server), flips));
+    }
+    turn = new Turn(wanted(past.to()), null, past.from());
+    spread =
+        new Spread(
+            past.changed().earliest(),
+            past.from().isEmpty(),
+            past.ttl(),
+            new Authorities(servers),
+            rebuilt);
+    telling.remember(past);
+  }
+
+  /// Takes somebody's word for it that the name was changed then: the authorities are watched
+  /// closely, and every resolver is asked once, so that the ETA is known before the change is.
+  List<News> claimed(Moment at) {
+    Turn under = turn;
+    if (under == null && known != null) {
+      List<String> from = Objects.requireNonNull(known.records());
+      claim = at;
+      turn = new Turn(new Wanted.Not(new Wanted.Same(from)), null, from);
+      telling.forget();
+      open(at, turn, from.isEmpty());
+      return List.of(new News.Claimed(at));
+    }
+    return List.of();
+  }
+
+  /// A claim that nothing came of.
+  private void forgetClaim(Moment now) {
+    Moment at = claim;
+    if (at != null && at.until(now).compareTo(PATIENCE) > 0) {
+      claim = null;
+      turn = null;
+      spread = null;
+      replan = true;
+    }
+  }
+
+  /// What is known now, for any thread.
+  Standing standing() {
+    Map<String, StepRun> answers = new LinkedHashMap<>();
+    List<Server> servers = subject.servers();
+    for (int i = 0; i < servers.size(); i++) {
+      Look last = memories.get(i).last();
+      if (last != null) {
+        answers.put(servers.get(i).name(), last.step());
+      }
+    }
+    Spread change = spread;
+    return new Standing(
+        subject,
+        answers,
+        known == null ? null : known.records(),
+        change != null,
+        change == null ? quiet() : change,
+        before,
+        outages.known());
+  }
+
+  private Spread quiet() {
+    Moment start = known == null ? Moment.UNBOUNDED : known.step().begin();
+    Authorities authorities =
+        Authorities.of(subject.authorities().stream().map(Server::name).toList());
+    return new Spread(start, false, published.old(), authorities, endpoints, outages.known());
   }
 
   Subject subject() {
@@ -124,8 +215,28 @@ final class Course {
     if (recovery != null && recovery.living() == null) {
       return Plan.recovering(recovery);
     }
+    Look last = memories.get(subject.authorities().size() + resolver).last();
+    if (last != null && last.records() == null) {
+      return new Query(last.step().end().plus(subject.every()), Query.Purpose.RETRY);
+    }
+    if (last != null && isOther(last)) {
+      Duration left = Duration.ofMillis(last.ttl(null) * 1_000L + 1_100);
+      return new Query(last.step().end().plus(left), Query.Purpose.OVERDUE);
+    }
     Query survey = Plan.survey(endpoint, published, surveyed[resolver], now);
     return survey == null ? Plan.baseline(endpoint, published, now, random) : survey;
+  }
+
+  /// It has a value of before the time that is known here.
+  private boolean isOther(Look look) {
+    List<String> now = known == null ? null : known.records();
+    List<String> then = look.records();
+    return now != null && then != null && !alike(now, then);
+  }
+
+  private boolean alike(List<String> one, List<String> other) {
+    Wanted wanted = subject.wanted();
+    return wanted == null ? one.equals(other) : wanted.accepts(one) == wanted.accepts(other);
   }
 
   private String name(int server) {
@@ -138,6 +249,7 @@ final class Course {
     memories.get(server).add(look);
     int resolver = server - subject.authorities().size();
     List<News> news = new ArrayList<>();
+    forgetClaim(step.end());
     if (resolver < 0) {
       reach(server, look);
       authority(server, look, news);
@@ -188,8 +300,11 @@ final class Course {
     Spread change = spread;
     Turn under = turn;
     if (change != null && under != null) {
-      Bounds before = change.authorities().everywhere();
-      if (subject.wanted() == null && records != null && isAnother(server, records, under)) {
+      Bounds everywhere = change.authorities().everywhere();
+      boolean claimed = claim != null && records != null && under.wanted().accepts(records);
+      boolean another =
+          subject.goesOn() && records != null && isAnother(server, records, under);
+      if (claimed || another) {
         begin(server, look, news);
         return;
       }
@@ -198,7 +313,7 @@ final class Course {
       if (sighting.said() == Said.OLD || !isNew(change, server)) {
         spread = change.with(name(server), sighting);
       }
-      replan |= before == null && Objects.requireNonNull(spread).authorities().everywhere() != null;
+      replan |= everywhere == null && Objects.requireNonNull(spread).authorities().everywhere() != null;
     } else if (records != null && isNew(records)) {
       begin(server, look, news);
     } else if (records != null) {
@@ -214,23 +329,27 @@ final class Course {
 
   private boolean isNew(List<String> records) {
     Wanted wanted = subject.wanted();
-    return wanted == null
-        ? known != null && !records.equals(known.records())
+    List<String> now = known == null ? null : known.records();
+    return wanted == null || subject.lasting()
+        ? now != null && !alike(now, records)
         : wanted.accepts(records);
   }
 
   /// An authority that had the new value gives neither that nor what it gave before.
   private boolean isAnother(int server, List<String> records, Turn under) {
-    Look before = memories.get(server).lastBut(1);
-    return before != null
-        && before.records() != null
-        && under.wanted().accepts(before.records())
-        && !under.wanted().accepts(records);
+    Look last = memories.get(server).lastBut(1);
+    if (under.wanted().accepts(records)) {
+      return false;
+    }
+    return last == null
+        ? !alike(records, under.from())
+        : last.records() != null && under.wanted().accepts(last.records());
   }
 
   private void know(Look look, List<String> records, List<News> news) {
     int ttl = look.ttl(null);
-    if (known == null || !records.equals(known.records())) {
+    List<String> now = known == null ? null : known.records();
+    if (now == null || !alike(records, now)) {
       news.add(new News.Known(records, ttl));
       replan = true;
     }
@@ -241,31 +360,46 @@ final class Course {
     known = look;
   }
 
+  private Wanted wanted(List<String> to) {
+    Wanted wanted = subject.wanted();
+    if (wanted == null) {
+      return new Wanted.Same(to);
+    }
+    return subject.lasting() && !wanted.accepts(to) ? new Wanted.Not(wanted) : wanted;
+  }
+
   private void begin(int server, Look look, List<News> news) {
     List<String> to = Objects.requireNonNull(look.records());
     List<String> from = known == null ? List.of() : Objects.requireNonNull(known.records());
     String link = known == null ? null : Look.changed(known, look);
-    Wanted wanted = subject.wanted() == null ? new Wanted.Same(to) : subject.wanted();
-    Turn begun = new Turn(wanted, link, to);
+    Turn begun = new Turn(wanted(to), link, from);
+    Look last = memories.get(server).lastBut(1);
+    Moment noticed = last == null ? look.step().begin() : last.step().begin();
+    Moment start = claim == null ? noticed : Moment.earlier(claim, look.step().end());
+    claim = null;
+    turn = begun;
+    telling.forget();
+    open(start, begun, known != null && from.isEmpty());
+    news.add(new News.Changed(Bounds.between(start, look.step().end()), from, to));
+  }
+
+  /// From here on every server is asked for this change.
+  private void open(Moment start, Turn begun, boolean creates) {
     Authorities authorities =
         Authorities.of(subject.authorities().stream().map(Server::name).toList());
     for (int i = 0; i < subject.authorities().size(); i++) {
       for (Look each : memories.get(i).latest()) {
-        authorities = authorities.with(name(i), each.sighting(wanted, link));
+        authorities =
+            authorities.with(name(i), each.sighting(begun.wanted(), begun.link()));
       }
     }
-    Look last = memories.get(server).lastBut(1);
-    Moment start = last == null ? look.step().begin() : last.step().begin();
     List<Endpoint> rebuilt = new ArrayList<>();
     for (int i = 0; i < subject.resolvers().size(); i++) {
       rebuilt.add(rebuilt(i, begun));
     }
-    turn = begun;
-    telling.forget();
-    int ttl = known == null ? Published.UNKNOWN : known.ttl(link);
-    spread = new Spread(start, known != null && from.isEmpty(), ttl, authorities, rebuilt);
+    int ttl = known == null ? Published.UNKNOWN : known.ttl(begun.link());
+    spread = new Spread(start, creates, ttl, authorities, rebuilt);
     replan = true;
-    news.add(new News.Changed(Bounds.between(start, look.step().end()), from, to));
   }
 
   private Endpoint rebuilt(int resolver, Turn begun) {
@@ -282,7 +416,8 @@ final class Course {
     Bounds last = change.last();
     Bounds everywhere = Objects.requireNonNull(change.authorities().everywhere());
     news.add(new News.Converged(last == null ? everywhere : Bounds.later(last, everywhere)));
-    if (subject.wanted() != null) {
+    before = change;
+    if (!subject.goesOn()) {
       return;
     }
     Turn over = Objects.requireNonNull(turn);

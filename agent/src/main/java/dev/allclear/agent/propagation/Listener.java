@@ -1,5 +1,6 @@
 package dev.allclear.agent.propagation;
 
+import dev.allclear.probes.StepRun;
 import dev.allclear.probes.propagation.Spread;
 import org.jspecify.annotations.Nullable;
 
@@ -9,4 +10,7 @@ public interface Listener {
   /// `spread` is the change under way, or the one that has just converged; null while there is
   /// none.
   void heard(Subject subject, News news, @Nullable Spread spread);
+
+  /// One more answer, or that there was none, and what is known with it.
+  default void asked(Standing standing, StepRun step) {}
 }

@@ -1,6 +1,7 @@
 package dev.allclear.agent.propagation;
 
 import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Moment;
 import dev.allclear.probes.propagation.Eta;
 import dev.allclear.probes.propagation.Flip;
 import dev.allclear.probes.propagation.Recovery;
@@ -14,6 +15,9 @@ public sealed interface News {
 
   /// An authority began to say something else: T0, as it can be seen from outside.
   record Changed(Bounds at, List<String> from, List<String> to) implements News {}
+
+  /// Somebody says that the name was changed then.
+  record Claimed(Moment at) implements News {}
 
   /// An authority began to give the new value.
   record Published(String authority, Bounds at) implements News {}

@@ -40,6 +40,15 @@ final class Telling {
     foretold = null;
   }
 
+  /// All that an earlier session told.
+  void remember(Past past) {
+    published.addAll(past.published().keySet());
+    past.flips()
+        .forEach((resolver, caches) ->
+            caches.keySet().forEach(cache -> flipped.add(new Place(resolver, cache))));
+    foretold = past.foretold();
+  }
+
   List<News> news(Spread spread) {
     List<News> news = new ArrayList<>();
     spread.authorities().servers().forEach((name, cache) -> publish(name, cache, news));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -52,17 +53,20 @@ public final class Tracker implements AutoCloseable {
     }
   }
 
-  private record Arrival(Slot slot, StepRun step) {}
-
   private final Clock clock;
   private final Lookup lookup;
   private final RandomGenerator random;
   private final Listener listener;
   private final Map<Course, List<Slot>> slots = new HashMap<>();
-  private final Map<Subject, Course> courses = new HashMap<>();
+  private final Map<Subject, Course> courses = new ConcurrentHashMap<>();
+  private final Map<Subject, Standing> standings = new ConcurrentHashMap<>();
   private final PriorityQueue<Due> dues = new PriorityQueue<>();
   private final Map<InetSocketAddress, Bucket> buckets = new HashMap<>();
-  private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+
+  /// What the tracker's thread has to do next.
+  private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+
+
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tracker-", 0).factory());
 
@@ -76,11 +80,11 @@ public final class Tracker implements AutoCloseable {
     this.lookup = lookup;
     this.random = random;
     this.listener = listener;
-    subjects.forEach(this::add);
+    subjects.forEach(subject -> add(new Course(subject)));
   }
 
-  private void add(Subject subject) {
-    Course course = new Course(subject);
+  private List<Slot> add(Course course) {
+    Subject subject = course.subject();
     List<Slot> all = new ArrayList<>();
     List<Server> servers = subject.servers();
     for (int i = 0; i < servers.size(); i++) {
@@ -88,6 +92,34 @@ public final class Tracker implements AutoCloseable {
     }
     courses.put(subject, course);
     slots.put(course, all);
+    return all;
+  }
+
+  /// One more, with what an earlier session saw of a change of it. Any thread.
+  public void follow(Subject subject, @Nullable Past past) {
+    inbox.add(() -> {
+      Course course = new Course(subject);
+      if (past != null) {
+        course.resume(past);
+      }
+      add(course).forEach(slot -> plan(slot, clock.now()));
+    });
+  }
+
+  /// Somebody says that the name was changed then. Any thread.
+  public void claim(Subject subject, Moment at) {
+    inbox.add(() -> {
+      Course course = courses.get(subject);
+      if (course != null) {
+        tell(course, course.claimed(at));
+        plan(course);
+      }
+    });
+  }
+
+  /// What is known of this subject; null before its first answer. Any thread.
+  public @Nullable Standing standing(Subject subject) {
+    return standings.get(subject);
   }
 
   /// The lookup's wire stays the caller's to close, after this.
@@ -114,10 +146,10 @@ public final class Tracker implements AutoCloseable {
       while (!Thread.currentThread().isInterrupted()) {
         Moment now = clock.now();
         ask(now);
-        Arrival arrival = arrivals.poll(idle(now).toNanos(), TimeUnit.NANOSECONDS);
-        while (arrival != null) {
-          accept(arrival);
-          arrival = arrivals.poll();
+        Runnable next = inbox.poll(idle(now).toNanos(), TimeUnit.NANOSECONDS);
+        while (next != null) {
+          next.run();
+          next = inbox.poll();
         }
       }
     } catch (InterruptedException _) {
@@ -149,28 +181,43 @@ public final class Tracker implements AutoCloseable {
     }
     buckets.put(slot.server.address(), bucket.sent(now));
     slot.underWay = true;
-    threads.execute(() -> arrivals.add(new Arrival(slot, answer(slot))));
+    threads.execute(() -> tellOf(slot));
+  }
+
+  private void tellOf(Slot slot) {
+    StepRun step = answer(slot);
+    inbox.add(() -> accept(slot, step));
   }
 
   private StepRun answer(Slot slot) {
     return lookup.ask(slot.course.subject().question(), List.of(slot.server)).getFirst();
   }
 
-  private void accept(Arrival arrival) {
-    Slot slot = arrival.slot;
+  private void accept(Slot slot, StepRun step) {
     slot.underWay = false;
     if (Thread.currentThread().isInterrupted()) {
       return;
     }
-    for (News news : slot.course.heard(slot.place, arrival.step)) {
-      listener.heard(slot.course.subject(), news, slot.course.told());
-    }
-    Moment now = clock.now();
-    if (slot.course.changesAll()) {
-      slots.getOrDefault(slot.course, List.of()).forEach(each -> plan(each, now));
+    Course course = slot.course;
+    List<News> news = course.heard(slot.place, step);
+    Standing standing = course.standing();
+    standings.put(course.subject(), standing);
+    listener.asked(standing, step);
+    tell(course, news);
+    if (course.changesAll()) {
+      plan(course);
     } else {
-      plan(slot, now);
+      plan(slot, clock.now());
     }
+  }
+
+  private void tell(Course course, List<News> news) {
+    news.forEach(each -> listener.heard(course.subject(), each, course.told()));
+  }
+
+  private void plan(Course course) {
+    Moment now = clock.now();
+    slots.getOrDefault(course, List.of()).forEach(each -> plan(each, now));
   }
 
   private void plan(Slot slot, Moment now) {

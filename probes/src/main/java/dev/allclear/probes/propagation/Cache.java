@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One cache, as the looks at it show: the latest ones, since the clocks last ran evenly. `old` is
 /// when it was last asked while it gave the old value; `fruitless` counts the latest questions that
-/// brought no value, also those that are no longer remembered.
-public record Cache(List<Sighting> seen, @Nullable Moment old, int fruitless) {
+/// brought no value, also those that are no longer remembered. `told` is its flip as an earlier
+/// session saw it, until the old value comes back.
+public record Cache(
+    List<Sighting> seen, @Nullable Moment old, int fruitless, @Nullable Bounds told) {
 
   /// So many looks tell a cache's habits and can prove them; older ones are dropped.
   static final int REMEMBERED = 48;
@@ -32,6 +34,15 @@ public record Cache(List<Sighting> seen, @Nullable Moment old, int fruitless) {
     seen = List.copyOf(seen);
   }
 
+  public Cache(List<Sighting> seen, @Nullable Moment old, int fruitless) {
+    this(seen, old, fruitless, null);
+  }
+
+  /// One that an earlier session saw flip, and nobody has asked since.
+  public static Cache flipped(Bounds at) {
+    return new Cache(List.of(), at.earliest(), 0, at);
+  }
+
   /// With one more look. TTLs and phases are forgotten when the clocks ran apart (trap 26).
   public Cache with(Sighting look) {
     List<Sighting> more = new ArrayList<>();
@@ -40,7 +51,11 @@ public record Cache(List<Sighting> seen, @Nullable Moment old, int fruitless) {
     }
     more.add(look);
     boolean later = look.said() == Said.OLD && (old == null || old.isBefore(look.sent()));
-    return new Cache(more, later ? look.sent() : old, look.said().value() ? 0 : fruitless + 1);
+    return new Cache(
+        more,
+        later ? look.sent() : old,
+        look.said().value() ? 0 : fruitless + 1,
+        look.said() == Said.OLD ? null : told);
   }
 
   /// Without the oldest look that brought no value, or else the oldest.
@@ -110,19 +125,26 @@ public record Cache(List<Sighting> seen, @Nullable Moment old, int fruitless) {
   /// Between the latest question answered with the old value and the earliest answer with the new
   /// one, whatever lies between: of a server that keeps nothing.
   public Flip turned() {
-    return plain(firstNew(_ -> true));
+    return told == null ? plain(firstNew(_ -> true)) : known(told);
   }
 
   /// The same for a cache: with an answer that is there to stay, since no authority has the old
   /// value any more, and narrowed by the age of the new entry and the end of the old one where that
   /// is sound.
   public Flip flip(Event event) {
+    if (told != null) {
+      return known(told);
+    }
     Habits habits = habits(event.published());
     Sighting first = firstNew(look -> event.lasting(look, habits));
     Flip plain = plain(first);
     return first != null && habits.steady() && first.counts()
         ? narrowed(plain, first, habits)
         : plain;
+  }
+
+  private Flip known(Bounds at) {
+    return new Flip(at.earliest(), at.latest(), flapped());
   }
 
   private Flip plain(@Nullable Sighting first) {

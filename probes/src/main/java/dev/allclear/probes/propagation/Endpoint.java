@@ -1,5 +1,6 @@
 package dev.allclear.probes.propagation;
 
+import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Moment;
 import java.time.Duration;
 import java.util.Collections;
@@ -23,6 +24,15 @@ public record Endpoint(
 
   public static Endpoint of(String resolver, String link, int weight) {
     return new Endpoint(resolver, link, weight, Cache.UNSEEN, Map.of());
+  }
+
+  /// One of which an earlier session saw these caches flip, by their names.
+  public static Endpoint flipped(
+      String resolver, String link, int weight, Map<String, Bounds> flips) {
+    Map<String, Cache> parts = new LinkedHashMap<>();
+    flips.forEach((name, at) -> parts.put(name, Cache.flipped(at)));
+    Cache single = parts.remove("");
+    return new Endpoint(resolver, link, weight, single == null ? Cache.UNSEEN : single, parts);
   }
 
   public Endpoint with(Sighting look) {

@@ -97,6 +97,14 @@ public sealed interface Wanted {
     }
   }
 
+  /// Anything else, as on the way back.
+  record Not(Wanted other) implements Wanted {
+    @Override
+    public boolean accepts(List<String> answer) {
+      return !other.accepts(answer);
+    }
+  }
+
   private static String absolute(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith(".") ? lower : lower + ".";

@@ -1,4 +1,4 @@
-package dev.allclear.agent.cli;
+package dev.allclear.agent.propagation;
 
 import dev.allclear.probes.Figures;
 import dev.allclear.probes.propagation.Endpoint;
@@ -10,15 +10,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// How a resolver treats TTLs, each verdict in a sentence with the answers that prove it.
-final class DnsVerdicts {
-  private DnsVerdicts() {}
+public final class VerdictText {
+  private VerdictText() {}
 
-  static String sentence(Verdict verdict) {
+  public static String sentence(Verdict verdict) {
     return says(verdict) + proof(verdict.proof());
   }
 
   /// One word for machines.
-  static String word(Verdict verdict) {
+  public static String word(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Obeys _ -> "obeys";
       case Verdict.Floor _ -> "floor";
@@ -34,7 +34,8 @@ final class DnsVerdicts {
     };
   }
 
-  private static String says(Verdict verdict) {
+  /// Without the answers that prove it.
+  public static String says(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Obeys _ -> "obeys the TTL: the next entry came at the end of the one before";
       case Verdict.Floor(int seconds, _) ->
@@ -64,7 +65,7 @@ final class DnsVerdicts {
   private static String proof(List<Sighting> proof) {
     return proof.isEmpty()
         ? ""
-        : " (" + proof.stream().map(DnsVerdicts::look).collect(Collectors.joining(", ")) + ")";
+        : " (" + proof.stream().map(VerdictText::look).collect(Collectors.joining(", ")) + ")";
   }
 
   private static String look(Sighting look) {
@@ -79,7 +80,7 @@ final class DnsVerdicts {
   }
 
   /// Where an address that has not flipped stands.
-  static String standing(Endpoint endpoint) {
+  public static String standing(Endpoint endpoint) {
     List<Sighting> seen = endpoint.whole().seen();
     if (seen.isEmpty()) {
       return endpoint.resolver() + " was not asked";

@@ -1,0 +1,271 @@
+package dev.allclear.agent;
+
+import dev.allclear.agent.config.DnsSettings;
+import dev.allclear.agent.config.ServiceSettings;
+import dev.allclear.agent.config.Settings;
+import dev.allclear.agent.metrics.Metrics;
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.propagation.Listener;
+import dev.allclear.agent.propagation.News;
+import dev.allclear.agent.propagation.Standing;
+import dev.allclear.agent.propagation.Subject;
+import dev.allclear.agent.propagation.Tracker;
+import dev.allclear.probes.Clock;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Probe;
+import dev.allclear.probes.StepRun;
+import dev.allclear.probes.dns.Lookup;
+import dev.allclear.probes.dns.Question;
+import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.dns.Surveyor;
+import dev.allclear.probes.propagation.Spread;
+import dev.allclear.probes.wire.Wire;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Follows the names that services require through every change, and records what comes to light
+/// for each of these services, in its order and on a thread of its own.
+final class Tracking implements Listener, AutoCloseable {
+  private static final Duration AGAIN = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /// A name, and who requires it.
+  private record Required(String name, DnsSettings settings, Map<Cell, Rto> cells) {
+    /// What its events are about: of several types each for itself.
+    String subject(Question question) {
+      return settings.questions().size() == 1 ? name : name + " " + question.type();
+    }
+  }
+
+  private final Wire wire;
+  private final Clock clock;
+  private final Recorder recorder;
+  private final Metrics metrics;
+  private final Resume resume;
+  private final Consumer<Runnable> guard;
+  private final Map<String, Required> names;
+  private final Map<Subject, Required> requiring = new ConcurrentHashMap<>();
+  private final Map<String, Subject> subjects = new ConcurrentHashMap<>();
+  private final Map<Subject, TtlRecord> ttls = new ConcurrentHashMap<>();
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("tracking").factory());
+  private final ExecutorService finders =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("authorities-", 0).factory());
+  private final Tracker tracker;
+
+  private Tracking(
+      Settings settings,
+      Wire wire,
+      Recorder recorder,
+      Metrics metrics,
+      Resume resume,
+      RandomGenerator random,
+      Consumer<Runnable> guard) {
+    this.wire = wire;
+    this.clock = wire.clock();
+    this.recorder = recorder;
+    this.metrics = metrics;
+    this.resume = resume;
+    this.guard = guard;
+    this.names = required(settings);
+    Duration timeout =
+        names.values().stream()
+            .map(each -> each.settings().timeout())
+            .max(Comparator.naturalOrder())
+            .orElse(PATIENCE);
+    this.tracker = Tracker.start(List.of(), new Lookup(timeout, wire), clock, random, this);
+  }
+
+  /// `guard` runs what must not fail.
+  static Tracking open(
+      Settings settings,
+      Wire wire,
+      Recorder recorder,
+      Metrics metrics,
+      Resume resume,
+      RandomGenerator random,
+      Consumer<Runnable> guard) {
+    return new Tracking(settings, wire, recorder, metrics, resume, random, guard);
+  }
+
+  private static Map<String, Required> required(Settings settings) {
+    Map<String, Required> names = new LinkedHashMap<>();
+    for (ServiceSettings service : settings.services()) {
+      for (String name : service.verify().dns().keySet()) {
+        DnsSettings dns = Objects.requireNonNull(settings.dns().get(name));
+        if (dns.asked().knows()) {
+          Map<Cell, Rto> cells =
+              names
+                  .computeIfAbsent(name, _ -> new Required(name, dns, new TreeMap<>()))
+                  .cells();
+          service.cells().forEach(cell -> cells.put(cell, service.policy().rto()));
+        }
+      }
+    }
+    return names;
+  }
+
+  /// What stands for a lookup in the schedule; null if nobody can tell when the name changes.
+  @Nullable Probe probe(String name, DnsSettings settings, Set<String> resolvers) {
+    return settings.asked().knows()
+        ? new Convergence(name, settings, resolvers, question -> standing(name, question), clock)
+        : null;
+  }
+
+  private @Nullable Standing standing(String name, Question question) {
+    Required required = names.get(name);
+    Subject subject = required == null ? null : subjects.get(required.subject(question));
+    return subject == null ? null : tracker.standing(subject);
+  }
+
+  /// Everything that is followed, as it is known now.
+  List<Standing> standings() {
+    return subjects.values().stream()
+        .map(tracker::standing)
+        .filter(Objects::nonNull)
+        .sorted(Comparator.comparing((Standing each) -> each.subject().name()))
+        .toList();
+  }
+
+  /// Begins to ask.
+  void begin() {
+    for (Required required : names.values()) {
+      required.cells().keySet().forEach(cell -> metrics.tracked(cell, required.name()));
+      if (required.settings().asked().walkAt() == 0) {
+        follow(required, required.settings().asked().authorities());
+      } else {
+        finders.execute(() -> find(required));
+      }
+    }
+  }
+
+  /// Until they are found: the network may not be there yet.
+  private void find(Required required) {
+    DnsSettings.Asked asked = required.settings().asked();
+    Surveyor surveyor =
+        new Surveyor(asked.resolvers(), List.of(), required.settings().timeout(), wire);
+    List<Server> found = List.of();
+    while (found.isEmpty() && !Thread.currentThread().isInterrupted()) {
+      try {
+        found = surveyor.authorities(required.name(), asked.walkAt());
+      } catch (UnknownHostException _) {
+        wire.pause(AGAIN);
+      }
+    }
+    if (!found.isEmpty()) {
+      follow(required, found);
+    }
+  }
+
+  private void follow(Required required, List<Server> authorities) {
+    DnsSettings settings = required.settings();
+    for (Question question : settings.questions()) {
+      String name = required.subject(question);
+      Subject subject =
+          new Subject(
+              name,
+              question,
+              settings.wanted(question),
+              true,
+              authorities,
+              settings.asked().resolvers(),
+              settings.asked().weights(),
+              settings.every());
+      requiring.put(subject, required);
+      ttls.put(subject, TtlRecord.of(resume.ttls(required.cells().keySet(), name)));
+      subjects.put(name, subject);
+      tracker.follow(subject, resume.past(required.cells().keySet(), name));
+      alert(subject, required);
+    }
+  }
+
+  /// While a service that requires it is not well, a name is watched closely.
+  private void alert(Subject subject, Required required) {
+    tracker.alert(
+        subject,
+        required.cells().keySet().stream()
+            .anyMatch(cell -> recorder.health(cell).incident() != null));
+  }
+
+  /// After something has happened to a cell.
+  void happened(Health health) {
+    requiring.forEach((subject, required) -> {
+      if (required.cells().containsKey(health.cell())) {
+        alert(subject, required);
+      }
+    });
+  }
+
+  /// Somebody says that a name was changed then. False if it is not followed.
+  boolean claim(String name, Moment at) {
+    List<Subject> claimed =
+        requiring.entrySet().stream()
+            .filter(each -> each.getValue().name().equals(name))
+            .map(Map.Entry::getKey)
+            .toList();
+    claimed.forEach(subject -> tracker.claim(subject, at));
+    return !claimed.isEmpty();
+  }
+
+  @Override
+  public void heard(Subject subject, News news, @Nullable Spread spread) {
+    List<Event> events = new NewsEvents(subject.name(), clock.now()).of(news, spread);
+    write(subject, required -> events.forEach(event -> record(required, event)));
+  }
+
+  @Override
+  public void asked(Standing standing, StepRun step) {
+    Moment now = clock.now();
+    write(standing.subject(), required -> learn(required, standing, step, now));
+  }
+
+  private void learn(Required required, Standing standing, StepRun step, Moment now) {
+    Subject subject = standing.subject();
+    TtlRecord before = Objects.requireNonNull(ttls.get(subject));
+    TtlRecord after = before.with(standing, now);
+    ttls.put(subject, after);
+    after.news(before, subject.name(), now).forEach(event -> record(required, event));
+    required.cells().forEach((cell, rto) -> {
+      metrics.dns(cell, standing, step, now);
+      after.objective(standing, rto, now).ifPresent(each ->
+          metrics.objective(cell, subject.name(), each));
+    });
+  }
+
+  private void record(Required required, Event event) {
+    required.cells().keySet().forEach(cell -> recorder.happened(cell, event));
+  }
+
+  private void write(Subject subject, Consumer<Required> work) {
+    Required required = requiring.get(subject);
+    if (required != null) {
+      writer.execute(() -> guard.accept(() -> work.accept(required)));
+    }
+  }
+
+  /// What was heard is written down first.
+  @Override
+  public void close() {
+    finders.shutdownNow();
+    finders.close();
+    tracker.close();
+    writer.close();
+  }
+}
