@@ -38,6 +38,7 @@ final class Course {
   private Published published = Published.NOTHING;
   private final Telling telling = new Telling();
   private volatile @Nullable Spread spread;
+  private @Nullable Spread told;
   private boolean replan;
 
   Course(Subject subject) {
@@ -58,6 +59,12 @@ final class Course {
   /// The change under way; null while there is none. Any thread.
   @Nullable Spread spread() {
     return spread;
+  }
+
+  /// The change that the latest news are about, also if it is over with them; null if they are of
+  /// none.
+  @Nullable Spread told() {
+    return told;
   }
 
   /// Whether what was heard last changes when every server is asked; asking forgets it.
@@ -125,6 +132,7 @@ final class Course {
       resolver(resolver, look);
     }
     Spread change = spread;
+    told = change;
     if (change != null) {
       news.addAll(telling.news(change));
       if (telling.converged(change)) {

@@ -162,10 +162,8 @@ public final class Tracker implements AutoCloseable {
     if (Thread.currentThread().isInterrupted()) {
       return;
     }
-    Spread before = slot.course.spread();
     for (News news : slot.course.heard(slot.place, arrival.step)) {
-      Spread now = slot.course.spread();
-      listener.heard(slot.course.subject(), news, now == null ? before : now);
+      listener.heard(slot.course.subject(), news, slot.course.told());
     }
     Moment now = clock.now();
     if (slot.course.changesAll()) {

@@ -147,6 +147,7 @@ final class CourseTest {
       news.addAll(course.heard(OFFICE, answer(now, old ? OLD : NEW, Math.max(ttl, 0))));
     }
     assertInstanceOf(News.Converged.class, news.getLast());
+    assertNotNull(Objects.requireNonNull(course.told()).last());
     assertTrue(course.heard(NS1, answer(now, NEW, 30)).isEmpty());
     News back = course.heard(NS1, answer(now + 5, OLD, 30)).getFirst();
     assertInstanceOf(News.Changed.class, back);

@@ -56,6 +56,13 @@ final class Ages {
     return new Range(lo, Math.max(lo, Math.min(hi, look.received().nanos())));
   }
 
+  /// The latest instant at which the resolver's second of that fetch began. An entry that ended
+  /// before it was replaced ended no later than this, since entries end on whole seconds (fact 1).
+  long latestSecond(Sighting look) {
+    long least = Math.max(0, least(look) - look.ttl()) * Range.SECOND;
+    return second(look).hi() - least + Range.drift(least);
+  }
+
   /// When the resolver's second of this look began, as well as its phase is known.
   private Range second(Sighting look) {
     return phase == null ? look.second() : phase.snap(look.second());

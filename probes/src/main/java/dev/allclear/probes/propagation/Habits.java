@@ -1,5 +1,6 @@
 package dev.allclear.probes.propagation;
 
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,10 +70,16 @@ final class Habits {
   }
 
   /// Whether a single cache explains all looks: one name, or one of the known ways in which a shown
-  /// TTL misleads.
+  /// TTL misleads. An answer that was passed on with the flag of its authority has that one's name
+  /// (fact 23).
   boolean single() {
     List<Sighting> looks = seen.stream().filter(Sighting::counts).toList();
-    List<String> names = looks.stream().map(Sighting::nsid).distinct().toList();
+    List<String> names =
+        looks.stream()
+            .filter(look -> !look.authoritative())
+            .map(Sighting::nsid)
+            .distinct()
+            .toList();
     return (!unsteady() && returns() < 2 && (names.size() < 2 || lasting()))
         || (names.size() == 1 && names.getFirst() != null)
         || refetching(looks)
@@ -97,9 +104,13 @@ final class Habits {
     return count;
   }
 
+  /// A TTL that stands still, and in the end counts down, never rises (fact 16); only the first
+  /// answer was passed on as it came.
   private static boolean frozen(List<Sighting> looks) {
+    List<Integer> shown = looks.stream().skip(1).map(Sighting::ttl).toList();
     return looks.size() > FEW
-        && looks.stream().skip(1).mapToInt(Sighting::ttl).distinct().count() == 1;
+        && shown.stream().filter(shown.getFirst()::equals).count() >= FEW
+        && shown.equals(shown.stream().sorted(Comparator.reverseOrder()).toList());
   }
 
   /// Too few entries were seen to know anything.

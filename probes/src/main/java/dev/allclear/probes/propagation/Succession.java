@@ -72,9 +72,10 @@ final class Succession {
     if (next && fetched.lo() > ages.zero(before).hi() - WHOLE) {
       whole.add(after.first());
     }
+    boolean isEarly = ages.latestSecond(after.first()) < before.zero().lo() - NOTICED;
     if (sooner > ages.window() + BLUR) {
       restless.add(after.first());
-    } else if (sooner > NOTICED) {
+    } else if (isEarly) {
       early.add(after.first());
       if (before.decays()) {
         this.sooner = Math.max(this.sooner, sooner);

@@ -110,7 +110,8 @@ public final class Verdicts {
     return stale.isEmpty() ? null : new Verdict.StaleOnFailure(proving(stale));
   }
 
-  /// The same TTL three times over, each time too soon for another entry.
+  /// The same TTL three times over, each time late enough to have counted down and too soon for
+  /// another entry; looks in between tell nothing else.
   private static @Nullable Verdict frozen(Cache cache, Habits habits) {
     List<Sighting> looks =
         cache.seen().stream().filter(look -> look.said() == Said.OLD && look.counts()).toList();
@@ -118,16 +119,17 @@ public final class Verdicts {
       return null;
     }
     int row = 0;
+    int from = 0;
     for (int i = 1; i < looks.size(); i++) {
-      Sighting before = looks.get(i - 1);
+      Sighting before = looks.get(from);
       Sighting after = looks.get(i);
       long apart = before.received().until(after.sent()).toMillis();
-      boolean still =
-          before.ttl() == after.ttl()
-              && !after.authoritative()
-              && apart >= 1_200
-              && apart < Math.min(4_000, after.ttl() * 1_000L - 1_000);
-      row = still ? row + 1 : 0;
+      boolean same = before.ttl() == after.ttl() && !after.authoritative();
+      if (same && apart < 1_200) {
+        continue;
+      }
+      row = same && apart < Math.min(4_000, after.ttl() * 1_000L - 1_000) ? row + 1 : 0;
+      from = i;
       if (row >= FEW) {
         return new Verdict.Frozen(after.ttl(), proving(looks.subList(0, i + 1)));
       }

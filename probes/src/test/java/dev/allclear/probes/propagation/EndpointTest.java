@@ -1,5 +1,6 @@
 package dev.allclear.probes.propagation;
 
+import static dev.allclear.probes.propagation.Looks.at;
 import static dev.allclear.probes.propagation.Looks.endpoint;
 import static dev.allclear.probes.propagation.Looks.event;
 import static dev.allclear.probes.propagation.Looks.fresh;
@@ -50,6 +51,13 @@ final class EndpointTest {
             old(43, 20).from("a"));
     assertEquals(Set.of(""), endpoint.caches().keySet());
     assertEquals(1, endpoint.fragments());
+  }
+
+  @Test
+  void aNamePassedOnWithTheAnswerOfAnAuthorityIsNoSecondCache() {
+    Sighting passed = new Sighting(at(0), at(0.02), Said.OLD, 20, true, Set.of(), "authority");
+    assertFalse(endpoint(passed, old(4, 16), old(9, 11)).blended(Published.of(20)));
+    assertTrue(endpoint(old(0, 20).from("a"), old(4, 16), old(9, 11)).blended(Published.of(20)));
   }
 
   @Test

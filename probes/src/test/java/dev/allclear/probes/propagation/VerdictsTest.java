@@ -81,6 +81,15 @@ final class VerdictsTest {
   }
 
   @Test
+  void manyLooksInARowTellThatATtlStandsStill() {
+    Sighting[] looks = new Sighting[20];
+    for (int i = 0; i < looks.length; i++) {
+      looks[i] = old(0.4 * i, 6);
+    }
+    assertInstanceOf(Verdict.Frozen.class, verdict(null, looks));
+  }
+
+  @Test
   void theSameFullTtlWithTheFlagOfAnAuthorityIsIntercepted() {
     Sighting[] looks = new Sighting[5];
     for (int i = 0; i < looks.length; i++) {
