@@ -106,10 +106,10 @@ final class SimulatedWorld {
         moment(start), everywhere == null ? null : everywhere.latest(), published(), false);
   }
 
-  @Nullable Outage outage() {
+  List<Outage> outages() {
     return authority.deadTo() == 0
-        ? null
-        : new Outage(moment(authority.deadFrom()), moment(authority.deadTo()));
+        ? List.of()
+        : List.of(new Outage(moment(authority.deadFrom()), moment(authority.deadTo())));
   }
 
   void change() {
