@@ -30,6 +30,9 @@ final class ServiceSchema {
                     Kind.choice("How https:// carries a question.", "GET", "POST")
                         .put("default", "GET"))
                 .key("weight", Kind.count("Its share of users, against the others' weights."))
+                .key(
+                    "subnet",
+                    Kind.text("Ask what clients in this network are told.", "203.0.113.0/24"))
                 .kind())
         .put("service", service().kind())
         .put("rto", rto().kind())
