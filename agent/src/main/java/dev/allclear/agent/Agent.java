@@ -5,6 +5,7 @@ import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.ledger.Ledger;
 import dev.allclear.agent.metrics.Metrics;
 import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Outage;
@@ -21,8 +22,6 @@ import dev.allclear.agent.yaml.HostPort;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.Outcome;
-import dev.allclear.probes.dns.DnsProbe;
-import dev.allclear.probes.dns.Propagation;
 import dev.allclear.probes.wire.Wire;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -58,6 +57,8 @@ public final class Agent implements AutoCloseable {
   private final ExecutorService runners;
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
   private final Set<Check> notYetRun = ConcurrentHashMap.newKeySet();
+  private final RandomGenerator random;
+  private @Nullable Tracking tracking;
   private @Nullable WebServer server;
 
   private Agent(
@@ -70,7 +71,15 @@ public final class Agent implements AutoCloseable {
     this.clock = clock;
     this.wire = Wire.open(clock);
     this.metrics = new Metrics(vantage(settings), Version.current());
+    this.random = random;
     List<Listener> all = new ArrayList<>(listeners);
+    all.add(
+        new Listener() {
+          @Override
+          public void happened(Change change, Health health) {
+            watchClosely(health);
+          }
+        });
     all.add(new MetricsListener(metrics));
     this.recorder = new Recorder(clock, ledger, all);
     this.timer =
@@ -104,7 +113,10 @@ public final class Agent implements AutoCloseable {
   private void start(Resume resume) throws IOException {
     recorder.remember(resume.changes());
     metrics.restored(resume.changes());
-    Map<Check, ServiceSettings> checks = new Checks(settings, wire).all();
+    Tracking followed =
+        new Tracking(settings, wire, recorder, metrics, resume, random, this::orFail);
+    tracking = followed;
+    Map<Check, ServiceSettings> checks = new Checks(settings, wire, followed::probe).all();
     Map<Cell, List<Check>> cells =
         checks.keySet().stream()
             .collect(Collectors.groupingBy(Check::cell, TreeMap::new, Collectors.toList()));
@@ -117,6 +129,7 @@ public final class Agent implements AutoCloseable {
     serve(objectives);
     // Not before it can start: what restarts it every few seconds must not fill the ledger.
     resume.blind(clock.now()).ifPresent(this::nobodyLooked);
+    followed.begin();
     checks.forEach((check, service) -> scheduler.add(check, service.policy()));
     keepPulse();
   }
@@ -142,7 +155,7 @@ public final class Agent implements AutoCloseable {
                 Collectors.toMap(check -> check.probe().name(), check -> check.probe().depth()));
     Health health = resume.health(Health.unknown(cell, depths));
     metrics.watched(cell, service.policy().rto());
-    recorder.watch(health, new Outage(service.policy()), spreading(cell, required, resume));
+    recorder.watch(health, new Outage(service.policy()));
     metrics.health(health);
   }
 
@@ -153,17 +166,6 @@ public final class Agent implements AutoCloseable {
         recorder.happened(health.cell(), blind);
       }
     }
-  }
-
-  private static Map<String, Propagation> spreading(
-      Cell cell, List<Check> required, Resume resume) {
-    Map<String, Propagation> spreading = new TreeMap<>();
-    for (Check check : required) {
-      if (check.probe() instanceof DnsProbe dns) {
-        spreading.put(dns.name(), resume.propagation(cell, dns));
-      }
-    }
-    return spreading;
   }
 
   private void serve(Map<Cell, Rto> objectives) throws IOException {
@@ -212,6 +214,13 @@ public final class Agent implements AutoCloseable {
     return failed;
   }
 
+  private void watchClosely(Health health) {
+    Tracking followed = tracking;
+    if (followed != null) {
+      followed.happened(health);
+    }
+  }
+
   private void accept(Run run) {
     orFail(() -> recorder.accept(run));
     notYetRun.remove(run.check());
@@ -248,6 +257,9 @@ public final class Agent implements AutoCloseable {
     timer.close();
     runners.shutdownNow();
     runners.close();
+    if (tracking != null) {
+      tracking.close();
+    }
     wire.close();
     if (server != null) {
       server.close();

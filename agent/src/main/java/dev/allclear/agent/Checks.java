@@ -9,8 +9,10 @@ import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.probes.Addresses;
 import dev.allclear.probes.Depth;
+import dev.allclear.probes.Probe;
 import dev.allclear.probes.dns.DnsAddresses;
 import dev.allclear.probes.dns.DnsProbe;
+import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.dns.Surveyor;
 import dev.allclear.probes.http.Target;
 import dev.allclear.probes.journey.JourneyProbe;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The probes that the config asks for: for each service, in each of its target regions, its
@@ -28,11 +31,24 @@ import org.jspecify.annotations.Nullable;
 public final class Checks {
   private final Settings settings;
   private final Wire wire;
+  private final Lookups lookups;
 
-  /// The wire stays the caller's to close, after the last run.
+  /// What runs for a lookup, of which these resolvers count, none being all.
+  @FunctionalInterface
+  interface Lookups {
+    /// Null if every server has to be asked each time.
+    @Nullable Probe of(String name, DnsSettings settings, Set<String> resolvers);
+  }
+
+  /// Lookups ask every server each time. The wire stays the caller's to close, after the last run.
   public Checks(Settings settings, Wire wire) {
+    this(settings, wire, (_, _, _) -> null);
+  }
+
+  Checks(Settings settings, Wire wire, Lookups lookups) {
     this.settings = settings;
     this.wire = wire;
+    this.lookups = lookups;
   }
 
   /// Every check, with the service that requires it, in the file's order.
@@ -45,12 +61,10 @@ public final class Checks {
   }
 
   private List<Check> of(ServiceSettings service) {
-    if (service.regions().isEmpty()) {
-      return in(new Cell(service.name(), Cell.GLOBAL), service, null);
-    }
     List<Check> checks = new ArrayList<>();
-    for (String region : service.regions().keySet()) {
-      checks.addAll(in(new Cell(service.name(), region), service, region));
+    for (Cell cell : service.cells()) {
+      boolean everywhere = cell.region().equals(Cell.GLOBAL);
+      checks.addAll(in(cell, service, everywhere ? null : cell.region()));
     }
     return checks;
   }
@@ -79,20 +93,28 @@ public final class Checks {
                   routes.lead(journey.journey(), region), Depth.DEEP, wire.clock(), addresses),
               journey.every()));
     }
-    for (String name : service.verify().dns().keySet()) {
+    service.verify().dns().forEach((name, resolvers) -> {
       DnsSettings dns = Objects.requireNonNull(settings.dns().get(name));
-      checks.add(
-          new Check(
-              cell,
-              new DnsProbe(
-                  name, dns.questions(), surveyor(dns), dns.asked().walkAt(), wire.clock()),
-              dns.every()));
-    }
+      checks.add(new Check(cell, lookup(name, dns, resolvers), dns.every()));
+    });
     return checks;
   }
 
-  private Surveyor surveyor(DnsSettings dns) {
-    return new Surveyor(dns.asked().servers(), dns.expect(), dns.timeout(), wire);
+  private Probe lookup(String name, DnsSettings dns, Set<String> resolvers) {
+    Probe probe = lookups.of(name, dns, resolvers);
+    return probe == null
+        ? new DnsProbe(
+            name, dns.questions(), surveyor(dns, resolvers), dns.asked().walkAt(), wire.clock())
+        : probe;
+  }
+
+  private Surveyor surveyor(DnsSettings dns, Set<String> resolvers) {
+    List<Server> servers =
+        dns.asked().servers().stream()
+            .filter(each ->
+                each.authority() || resolvers.isEmpty() || resolvers.contains(each.name()))
+            .toList();
+    return new Surveyor(servers, dns.expect(), dns.timeout(), wire);
   }
 
   private Routes routes(ServiceSettings service) {

@@ -16,7 +16,6 @@ import dev.allclear.agent.outage.Track;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Observation;
-import dev.allclear.probes.dns.Propagation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,12 +33,8 @@ final class Recorder {
   private final List<Listener> listeners;
   private final Map<Cell, Outage> outages = new HashMap<>();
   private final Map<Cell, Health> healths = new ConcurrentSkipListMap<>();
-  private final Map<Watched, Propagation> propagations = new HashMap<>();
   private final Map<Cell, Failures> failures = new HashMap<>();
   private final History history = new History();
-
-  /// A name as one cell's dns probe watches it.
-  private record Watched(Cell cell, String probe) {}
 
   Recorder(Clock clock, Ledger ledger, List<Listener> listeners) {
     this.clock = clock;
@@ -47,14 +42,13 @@ final class Recorder {
     this.listeners = List.copyOf(listeners);
   }
 
-  /// Takes up a cell where the ledger left off; `spreading` are its dns probes.
-  synchronized void watch(Health health, Outage outage, Map<String, Propagation> spreading) {
+  /// Takes up a cell where the ledger left off.
+  synchronized void watch(Health health, Outage outage) {
     healths.put(health.cell(), health);
     if (health.incident() != null) {
       failures.put(health.cell(), Failures.resumed(ledger.failed(health.incident().id())));
     }
     outages.put(health.cell(), outage);
-    spreading.forEach((probe, state) -> propagations.put(new Watched(health.cell(), probe), state));
   }
 
   synchronized void remember(List<Change> changes) {
@@ -64,12 +58,10 @@ final class Recorder {
   synchronized void accept(Run run) {
     Observation observation = run.observation();
     Cell cell = run.check().cell();
-    List<Event> events = new ArrayList<>(propagation(cell, observation));
     Outage.Decision decision =
-        Objects.requireNonNull(outages.get(cell)).decide(after(health(cell), events), observation);
-    events.addAll(decision.events());
+        Objects.requireNonNull(outages.get(cell)).decide(health(cell), observation);
     Incident before = health(cell).incident();
-    record(cell, events, decision.health());
+    record(cell, decision.events(), decision.health());
     keep(failures(cell).after(observation), before, decision.health());
     listeners.forEach(listener -> listener.observed(run, decision.health()));
   }
@@ -146,32 +138,5 @@ final class Recorder {
     healths.put(cell, health);
     changes.forEach(history::add);
     changes.forEach(change -> listeners.forEach(each -> each.happened(change, health)));
-  }
-
-  private static Health after(Health health, List<Event> events) {
-    return events.stream().reduce(health, Health::after, (_, last) -> last);
-  }
-
-  private List<Event> propagation(Cell cell, Observation observation) {
-    Watched watched = new Watched(cell, observation.probe());
-    Propagation before = propagations.get(watched);
-    if (before == null) {
-      return List.of();
-    }
-    Propagation.Step step = before.next(observation);
-    propagations.put(watched, step.state());
-    return step.changes().stream().map(change -> event(observation, change)).toList();
-  }
-
-  private static Event event(Observation observation, Propagation.Change change) {
-    String name = observation.probe();
-    return switch (change) {
-      case Propagation.Changed c ->
-          new Event.DnsChanged(observation.end(), name, c.at(), c.from(), c.to());
-      case Propagation.Flipped f ->
-          new Event.DnsFlipped(observation.end(), name, f.server(), f.at());
-      case Propagation.Reverted r -> new Event.DnsReverted(observation.end(), name, r.server());
-      case Propagation.Converged c -> new Event.DnsConverged(observation.end(), name, c.at());
-    };
   }
 }

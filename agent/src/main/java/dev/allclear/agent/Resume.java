@@ -6,14 +6,17 @@ import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.propagation.Past;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Moment;
-import dev.allclear.probes.dns.DnsProbe;
-import dev.allclear.probes.dns.Propagation;
+import dev.allclear.probes.propagation.Published;
+import dev.allclear.probes.readiness.TtlHistory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What an earlier session left in the ledger.
 record Resume(List<Change> changes, Optional<Pulse> pulse) {
@@ -36,34 +39,81 @@ record Resume(List<Change> changes, Optional<Pulse> pulse) {
             (_, last) -> last);
   }
 
-  /// How far the newest change of a name had spread.
-  Propagation propagation(Cell cell, DnsProbe probe) {
+  /// How far the newest change of a name had spread; null if every cache had it.
+  @Nullable Past past(Set<Cell> cells, String name) {
     Event.DnsChanged changed = null;
-    Map<String, Bounds> flips = new TreeMap<>();
-    for (Event.Dns event : spreadOf(cell, probe.name())) {
+    Bounds foretold = null;
+    Map<String, Bounds> published = new TreeMap<>();
+    Map<String, Map<String, Bounds>> flips = new TreeMap<>();
+    for (Event.Dns event : told(cells, name)) {
       switch (event) {
         case Event.DnsChanged e -> {
           changed = e;
+          foretold = null;
+          published.clear();
           flips.clear();
         }
-        case Event.DnsFlipped e -> flips.put(e.server(), e.flipped());
-        case Event.DnsReverted e -> flips.remove(e.server());
+        case Event.DnsPublished e -> published.put(e.server(), e.published());
+        case Event.DnsForetold e -> foretold = e.last();
+        case Event.DnsFlipped e ->
+            flips.computeIfAbsent(e.server(), _ -> new TreeMap<>()).put(e.cache(), e.flipped());
+        case Event.DnsReverted e ->
+            flips.getOrDefault(e.server(), new TreeMap<>()).remove(e.cache());
         case Event.DnsConverged _ -> changed = null;
+        case Event.DnsTtl _, Event.DnsClaimed _, Event.DnsVerdict _ -> {}
+        case Event.DnsUnreachable _, Event.DnsReachable _ -> {}
+        case Event.DnsLagging _, Event.DnsRecovered _ -> {}
       }
     }
     return changed == null
-        ? Propagation.of(probe.servers())
-        : Propagation.resume(
-            probe.servers(),
-            new Propagation.Changed(changed.changed(), changed.oldRecords(), changed.newRecords()),
-            flips);
+        ? null
+        : new Past(
+            changed.changed(),
+            changed.oldRecords(),
+            changed.newRecords(),
+            before(cells, name, changed),
+            published,
+            flips,
+            foretold);
   }
 
-  private List<Event.Dns> spreadOf(Cell cell, String name) {
-    return eventsOf(cell).stream()
+  /// The longest TTL that was published when it changed.
+  private int before(Set<Cell> cells, String name, Event.DnsChanged changed) {
+    Map<String, Integer> ttls = new TreeMap<>();
+    for (Event.Dns event : told(cells, name)) {
+      if (event.equals(changed)) {
+        break;
+      }
+      if (event instanceof Event.DnsTtl told) {
+        ttls.put(told.link(), told.ttl());
+      }
+    }
+    return ttls.values().stream().reduce(Math::max).orElse(Published.UNKNOWN);
+  }
+
+  /// With which TTLs each link of a name was published.
+  Map<String, TtlHistory> ttls(Set<Cell> cells, String name) {
+    Map<String, TtlHistory> histories = new TreeMap<>();
+    for (Event.Dns event : told(cells, name)) {
+      if (event instanceof Event.DnsTtl e) {
+        histories.merge(
+            e.link(),
+            TtlHistory.of(e.link(), e.ttl(), e.at()),
+            (known, _) -> known.with(e.ttl(), e.at()));
+      }
+    }
+    return histories;
+  }
+
+  /// To any of these cells, each once.
+  private List<Event.Dns> told(Set<Cell> cells, String name) {
+    return changes.stream()
+        .filter(change -> cells.contains(change.cell()))
+        .map(Change::event)
         .filter(Event.Dns.class::isInstance)
         .map(Event.Dns.class::cast)
         .filter(event -> event.name().equals(name))
+        .distinct()
         .toList();
   }
 

@@ -13,6 +13,7 @@ import dev.allclear.agent.propagation.News;
 import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.propagation.Subject;
 import dev.allclear.agent.propagation.Tracker;
+import dev.allclear.agent.propagation.Ttls;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Probe;
@@ -34,8 +35,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -63,14 +66,17 @@ final class Tracking implements Listener, AutoCloseable {
   private final Map<String, Required> names;
   private final Map<Subject, Required> requiring = new ConcurrentHashMap<>();
   private final Map<String, Subject> subjects = new ConcurrentHashMap<>();
-  private final Map<Subject, TtlRecord> ttls = new ConcurrentHashMap<>();
+  private final Map<Subject, Ttls> ttls = new ConcurrentHashMap<>();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("tracking").factory());
   private final ExecutorService finders =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("authorities-", 0).factory());
-  private final Tracker tracker;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final RandomGenerator random;
+  private volatile @Nullable Tracker tracker;
 
-  private Tracking(
+  /// Nothing is asked before it begins. `guard` runs what must not fail.
+  Tracking(
       Settings settings,
       Wire wire,
       Recorder recorder,
@@ -85,24 +91,7 @@ final class Tracking implements Listener, AutoCloseable {
     this.resume = resume;
     this.guard = guard;
     this.names = required(settings);
-    Duration timeout =
-        names.values().stream()
-            .map(each -> each.settings().timeout())
-            .max(Comparator.naturalOrder())
-            .orElse(PATIENCE);
-    this.tracker = Tracker.start(List.of(), new Lookup(timeout, wire), clock, random, this);
-  }
-
-  /// `guard` runs what must not fail.
-  static Tracking open(
-      Settings settings,
-      Wire wire,
-      Recorder recorder,
-      Metrics metrics,
-      Resume resume,
-      RandomGenerator random,
-      Consumer<Runnable> guard) {
-    return new Tracking(settings, wire, recorder, metrics, resume, random, guard);
+    this.random = random;
   }
 
   private static Map<String, Required> required(Settings settings) {
@@ -132,13 +121,17 @@ final class Tracking implements Listener, AutoCloseable {
   private @Nullable Standing standing(String name, Question question) {
     Required required = names.get(name);
     Subject subject = required == null ? null : subjects.get(required.subject(question));
-    return subject == null ? null : tracker.standing(subject);
+    Tracker running = tracker;
+    return subject == null || running == null ? null : running.standing(subject);
   }
 
   /// Everything that is followed, as it is known now.
   List<Standing> standings() {
-    return subjects.values().stream()
-        .map(tracker::standing)
+    Tracker running = tracker;
+    return running == null
+        ? List.of()
+        : subjects.values().stream()
+        .map(running::standing)
         .filter(Objects::nonNull)
         .sorted(Comparator.comparing((Standing each) -> each.subject().name()))
         .toList();
@@ -146,6 +139,12 @@ final class Tracking implements Listener, AutoCloseable {
 
   /// Begins to ask.
   void begin() {
+    Duration timeout =
+        names.values().stream()
+            .map(each -> each.settings().timeout())
+            .max(Comparator.naturalOrder())
+            .orElse(PATIENCE);
+    tracker = Tracker.start(List.of(), new Lookup(timeout, wire), clock, random, this);
     for (Required required : names.values()) {
       required.cells().keySet().forEach(cell -> metrics.tracked(cell, required.name()));
       if (required.settings().asked().walkAt() == 0) {
@@ -166,11 +165,23 @@ final class Tracking implements Listener, AutoCloseable {
       try {
         found = surveyor.authorities(required.name(), asked.walkAt());
       } catch (UnknownHostException _) {
-        wire.pause(AGAIN);
+        // Said by the lookup, which stays inconclusive.
+      }
+      if (found.isEmpty() && isClosedWithin(AGAIN)) {
+        return;
       }
     }
     if (!found.isEmpty()) {
       follow(required, found);
+    }
+  }
+
+  private boolean isClosedWithin(Duration length) {
+    try {
+      return closed.await(length.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 
@@ -189,16 +200,17 @@ final class Tracking implements Listener, AutoCloseable {
               settings.asked().weights(),
               settings.every());
       requiring.put(subject, required);
-      ttls.put(subject, TtlRecord.of(resume.ttls(required.cells().keySet(), name)));
+      ttls.put(subject, new Ttls(resume.ttls(required.cells().keySet(), name)));
       subjects.put(name, subject);
-      tracker.follow(subject, resume.past(required.cells().keySet(), name));
-      alert(subject, required);
+      Tracker running = Objects.requireNonNull(tracker);
+      running.follow(subject, resume.past(required.cells().keySet(), name));
+      alert(running, subject, required);
     }
   }
 
   /// While a service that requires it is not well, a name is watched closely.
-  private void alert(Subject subject, Required required) {
-    tracker.alert(
+  private void alert(Tracker running, Subject subject, Required required) {
+    running.alert(
         subject,
         required.cells().keySet().stream()
             .anyMatch(cell -> recorder.health(cell).incident() != null));
@@ -206,9 +218,13 @@ final class Tracking implements Listener, AutoCloseable {
 
   /// After something has happened to a cell.
   void happened(Health health) {
+    Tracker running = tracker;
+    if (running == null) {
+      return;
+    }
     requiring.forEach((subject, required) -> {
       if (required.cells().containsKey(health.cell())) {
-        alert(subject, required);
+        alert(running, subject, required);
       }
     });
   }
@@ -220,7 +236,11 @@ final class Tracking implements Listener, AutoCloseable {
             .filter(each -> each.getValue().name().equals(name))
             .map(Map.Entry::getKey)
             .toList();
-    claimed.forEach(subject -> tracker.claim(subject, at));
+    Tracker running = tracker;
+    if (running == null) {
+      return false;
+    }
+    claimed.forEach(subject -> running.claim(subject, at));
     return !claimed.isEmpty();
   }
 
@@ -238,14 +258,17 @@ final class Tracking implements Listener, AutoCloseable {
 
   private void learn(Required required, Standing standing, StepRun step, Moment now) {
     Subject subject = standing.subject();
-    TtlRecord before = Objects.requireNonNull(ttls.get(subject));
-    TtlRecord after = before.with(standing, now);
+    Ttls before = Objects.requireNonNull(ttls.get(subject));
+    Ttls after = before.with(standing, now);
     ttls.put(subject, after);
-    after.news(before, subject.name(), now).forEach(event -> record(required, event));
+    after
+        .since(before)
+        .forEach(
+            (link, ttl) -> record(required, new Event.DnsTtl(now, subject.name(), link, ttl)));
     required.cells().forEach((cell, rto) -> {
       metrics.dns(cell, standing, step, now);
-      after.objective(standing, rto, now).ifPresent(each ->
-          metrics.objective(cell, subject.name(), each));
+      metrics.ttl(cell, subject.name(), after.longest());
+      metrics.objective(cell, subject.name(), after.objective(standing, rto.target(), now));
     });
   }
 
@@ -263,9 +286,13 @@ final class Tracking implements Listener, AutoCloseable {
   /// What was heard is written down first.
   @Override
   public void close() {
+    closed.countDown();
     finders.shutdownNow();
     finders.close();
-    tracker.close();
+    Tracker running = tracker;
+    if (running != null) {
+      running.close();
+    }
     writer.close();
   }
 }

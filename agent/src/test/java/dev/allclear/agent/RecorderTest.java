@@ -1,5 +1,6 @@
 package dev.allclear.agent;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -8,6 +9,7 @@ import dev.allclear.agent.ledger.LedgerFailedException;
 import dev.allclear.agent.ledger.Pulse;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.DnsTail;
 import dev.allclear.agent.outage.Entry;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Failed;
@@ -18,6 +20,7 @@ import dev.allclear.agent.outage.Policy;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Run;
+import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
@@ -26,12 +29,6 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Probe;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
-import dev.allclear.probes.dns.DnsProbe;
-import dev.allclear.probes.dns.Propagation;
-import dev.allclear.probes.dns.Question;
-import dev.allclear.probes.dns.Server;
-import dev.allclear.probes.dns.Surveyor;
-import dev.allclear.probes.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,19 +47,6 @@ final class RecorderTest {
           1,
           Duration.ZERO,
           Duration.ofSeconds(5));
-  private static final DnsProbe LOOKUP =
-      new DnsProbe(
-          NAME,
-          List.of(new Question(NAME, "A")),
-          new Surveyor(
-              List.of(
-                  Server.parse("ns", "192.0.2.53").asAuthority(), Server.parse("r", "192.0.2.9")),
-              List.of(),
-              Duration.ofSeconds(1),
-              Wire.open(() -> at(0))),
-          0,
-          () -> at(0));
-
   private final Ledger ledger = Ledger.inMemory();
   private final List<String> told = new ArrayList<>();
   private final Recorder recorder =
@@ -98,7 +82,7 @@ final class RecorderTest {
 
   private void watch() {
     Health unknown = Health.unknown(SHOP, Map.of("detect", Depth.SHALLOW, NAME, Depth.DNS));
-    recorder.watch(unknown, new Outage(POLICY), Map.of(NAME, Propagation.of(LOOKUP.servers())));
+    recorder.watch(unknown, new Outage(POLICY));
   }
 
   private static Check check(Probe probe) {
@@ -110,23 +94,6 @@ final class RecorderTest {
         new Observation("detect", Depth.SHALLOW, at(second), at(second + 1), List.of(), outcome);
     Check check = check(new Named("detect", Depth.SHALLOW));
     recorder.accept(new Run(check, observation, Duration.ZERO, 0));
-  }
-
-  private void lookUp(long second, String authority, String resolver) {
-    Outcome outcome =
-        authority.equals(resolver) ? Outcome.pass() : Outcome.fail(Cause.ASSERTION, "differ");
-    List<StepRun> steps =
-        List.of(answer(second, "ns", true, authority), answer(second, "r", false, resolver));
-    Observation observation =
-        new Observation(NAME, Depth.DNS, at(second), at(second + 1), steps, outcome);
-    recorder.accept(new Run(check(LOOKUP), observation, Duration.ZERO, 0));
-  }
-
-  private static StepRun answer(long second, String server, boolean authority, String record) {
-    Reply reply =
-        new Reply.Dns(
-            server, authority, "NOERROR", List.of(record), Duration.ofSeconds(4), Duration.ZERO);
-    return new StepRun(server, at(second), at(second + 1), Outcome.pass(), reply);
   }
 
   @Test
@@ -154,18 +121,71 @@ final class RecorderTest {
     assertEquals("unknown", recorder.health(SHOP).state().label());
   }
 
+  private void told(Event event) {
+    recorder.happened(SHOP, event);
+  }
+
+  private List<String> types() {
+    return recorder.incidents().getFirst().timeline().stream().map(Entry::type).toList();
+  }
+
   @Test
   void theSpreadOfANewRecordIsPartOfTheOutage() {
     watch();
     see(1, Outcome.pass());
-    lookUp(2, "192.0.2.1", "192.0.2.1");
     see(4, Outcome.fail(Cause.STATUS, "status 503"));
-    lookUp(6, "192.0.2.2", "192.0.2.1");
-    lookUp(8, "192.0.2.2", "192.0.2.2");
-    List<String> types =
-        recorder.incidents().getFirst().timeline().stream().map(Entry::type).toList();
+    Bounds changed = Bounds.between(at(6), at(7));
+    Bounds flip = Bounds.between(at(8), at(9));
+    told(new Event.DnsChanged(at(7), NAME, changed, List.of("192.0.2.1"), List.of("192.0.2.2")));
+    told(new Event.DnsPublished(at(7), NAME, "ns", changed));
+    told(new Event.DnsFlipped(at(9), NAME, "r", "", flip));
+    told(new Event.DnsConverged(at(9), NAME, flip));
     assertEquals(
-        List.of("onset", "detected", "dns-changed", "dns-flipped", "dns-converged"), types);
+        List.of(
+            "onset", "detected", "dns-changed", "dns-published", "dns-flipped", "dns-converged"),
+        types());
+    DnsTail tail = recorder.incidents().getFirst().dns().getFirst();
+    assertEquals(Duration.ofSeconds(1), requireNonNull(tail.tail()).min());
+    assertEquals(Duration.ofSeconds(3), requireNonNull(tail.tail()).max());
+    assertEquals("r", requireNonNull(tail.limit()).server());
+  }
+
+  @Test
+  void whatANameWasBeforeItChangedDoesNotCountForVerification() {
+    watch();
+    see(1, Outcome.pass());
+    see(3, Outcome.fail(Cause.STATUS, "status 503"));
+    lookUp(5, Outcome.pass());
+    Bounds changed = Bounds.between(at(6), at(7));
+    told(new Event.DnsChanged(at(7), NAME, changed, List.of("192.0.2.1"), List.of("192.0.2.2")));
+    see(8, Outcome.pass());
+    see(10, Outcome.pass());
+    assertEquals("recovering", recorder.health(SHOP).state().label());
+    lookUp(12, Outcome.pass());
+    assertEquals("verified", recorder.health(SHOP).state().label());
+  }
+
+  private void lookUp(long second, Outcome outcome) {
+    Observation observation =
+        new Observation(NAME, Depth.DNS, at(second), at(second), List.of(), outcome);
+    Check check = check(new Named(NAME, Depth.DNS));
+    recorder.accept(new Run(check, observation, Duration.ZERO, 0));
+  }
+
+  @Test
+  void theTailOfAChangeStaysWithTheOutageThatIsOver() {
+    watch();
+    see(1, Outcome.pass());
+    see(3, Outcome.fail(Cause.STATUS, "status 503"));
+    Bounds changed = Bounds.between(at(6), at(7));
+    told(new Event.DnsChanged(at(7), NAME, changed, List.of("192.0.2.1"), List.of("192.0.2.2")));
+    told(new Event.Closed(at(20)));
+    told(new Event.DnsFlipped(at(30), NAME, "r", "", Bounds.between(at(29), at(30))));
+    told(new Event.DnsConverged(at(30), NAME, Bounds.between(at(29), at(30))));
+    told(new Event.DnsUnreachable(at(40), NAME, Bounds.at(at(40))));
+    assertEquals(
+        List.of("onset", "detected", "dns-changed", "closed", "dns-flipped", "dns-converged"),
+        types());
   }
 
   @Test
@@ -213,7 +233,7 @@ final class RecorderTest {
   void failuresThatOpenAnIncidentArePartOfIt() {
     Policy twice = new Policy(POLICY.rto(), 2, 3, 1, Duration.ZERO, Duration.ofSeconds(5));
     recorder.watch(
-        Health.unknown(SHOP, Map.of("detect", Depth.SHALLOW)), new Outage(twice), Map.of());
+        Health.unknown(SHOP, Map.of("detect", Depth.SHALLOW)), new Outage(twice));
     see(1, Outcome.pass());
     fail(3, "blip", Cause.STATUS);
     see(5, Outcome.pass());
@@ -236,7 +256,7 @@ final class RecorderTest {
     String id = recorder.incidents().getFirst().id();
 
     Recorder restarted = new Recorder(() -> at(99), ledger, List.of());
-    restarted.watch(down, new Outage(POLICY), Map.of());
+    restarted.watch(down, new Outage(POLICY));
     Observation again =
         new Observation(
             "detect",

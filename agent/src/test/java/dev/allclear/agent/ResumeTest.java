@@ -1,6 +1,8 @@
 package dev.allclear.agent;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.allclear.agent.ledger.LastProofs;
@@ -10,16 +12,12 @@ import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.propagation.Past;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
-import dev.allclear.probes.dns.DnsProbe;
-import dev.allclear.probes.dns.Propagation;
-import dev.allclear.probes.dns.Question;
-import dev.allclear.probes.dns.Server;
-import dev.allclear.probes.dns.Surveyor;
-import dev.allclear.probes.wire.Wire;
+import dev.allclear.probes.readiness.TtlHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,26 +25,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class ResumeTest {
   private static final Cell SHOP = new Cell("shop", Cell.GLOBAL);
   private static final Cell BANK = new Cell("bank", Cell.GLOBAL);
-  private static final DnsProbe LOOKUP =
-      new DnsProbe(
-          "a.example",
-          List.of(new Question("a.example", "A")),
-          new Surveyor(
-              List.of(
-                  Server.parse("ns", "192.0.2.53").asAuthority(),
-                  Server.parse("r", "192.0.2.9"),
-                  Server.parse("s", "192.0.2.10")),
-              List.of(),
-              Duration.ofSeconds(1),
-              Wire.open(() -> at(0))),
-          0,
-          () -> at(0));
-
   private static final Bounds PASS = Bounds.between(at(10), at(11));
   private static final Bounds FAIL = Bounds.between(at(20), at(21));
   private static final Event DETECTED =
@@ -102,20 +86,53 @@ final class ResumeTest {
   void theSpreadOfAChangeGoesOn() {
     Bounds change = Bounds.between(at(30), at(31));
     Bounds flip = Bounds.between(at(33), at(34));
+    Bounds eta = Bounds.between(at(50), at(52));
     List<String> old = List.of("192.0.2.1");
     List<String> now = List.of("192.0.2.2");
-    Change changed = new Change(SHOP, new Event.DnsChanged(at(31), "a.example", change, old, now));
-    Change flipped = new Change(SHOP, new Event.DnsFlipped(at(34), "a.example", "r", flip));
-    Change converged = new Change(SHOP, new Event.DnsConverged(at(40), "a.example", flip));
-
-    Propagation open = spread(List.of(changed, flipped));
-    assertEquals(flip, open.flip("r"));
-    assertEquals(null, open.flip("s"));
-    assertEquals(Propagation.of(LOOKUP.servers()), spread(List.of(changed, flipped, converged)));
+    List<Event> events =
+        List.of(
+            new Event.DnsTtl(at(1), "a.example", "a.example A", 60),
+            new Event.DnsTtl(at(20), "a.example", "a.example A", 30),
+            new Event.DnsChanged(at(31), "a.example", change, old, now),
+            new Event.DnsPublished(at(31), "a.example", "ns", change),
+            new Event.DnsForetold(
+                at(32), "a.example", eta, "s", "a.example A", true, List.of("t")),
+            new Event.DnsFlipped(at(34), "a.example", "r", "", flip),
+            new Event.DnsFlipped(at(34), "a.example", "s", "one", flip),
+            new Event.DnsReverted(at(35), "a.example", "s", "one"),
+            new Event.DnsTtl(at(36), "a.example", "a.example A", 300));
+    Past past = requireNonNull(resume(events).past(Set.of(SHOP, BANK), "a.example"));
+    assertEquals(
+        new Past(
+            change,
+            old,
+            now,
+            30,
+            Map.of("ns", change),
+            Map.of("r", Map.of("", flip), "s", Map.of()),
+            eta),
+        past);
+    TtlHistory ttls =
+        requireNonNull(resume(events).ttls(Set.of(SHOP), "a.example").get("a.example A"));
+    assertEquals(300, ttls.published());
+    assertEquals(3, ttls.terms().size());
+    assertNull(resume(events).past(Set.of(SHOP), "b.example"));
   }
 
-  private static Propagation spread(List<Change> changes) {
-    return new Resume(changes, Optional.empty()).propagation(SHOP, LOOKUP);
+  @Test
+  void aChangeThatWasEverywhereIsOver() {
+    Bounds change = Bounds.between(at(30), at(31));
+    Event changed = new Event.DnsChanged(at(31), "a.example", change, List.of(), List.of("x"));
+    Event converged = new Event.DnsConverged(at(40), "a.example", change);
+    assertNull(resume(List.of(changed, converged)).past(Set.of(SHOP), "a.example"));
+  }
+
+  private static Resume resume(List<Event> events) {
+    List<Change> changes =
+        events.stream()
+            .flatMap(event -> Stream.of(new Change(SHOP, event), new Change(BANK, event)))
+            .toList();
+    return new Resume(changes, Optional.empty());
   }
 
   @Test

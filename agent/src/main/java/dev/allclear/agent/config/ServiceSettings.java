@@ -1,5 +1,6 @@
 package dev.allclear.agent.config;
 
+import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Policy;
 import dev.allclear.probes.journey.Journey;
 import java.net.URI;
@@ -34,5 +35,12 @@ public record ServiceSettings(
 
   public ServiceSettings {
     regions = Settings.inOrder(regions);
+  }
+
+  /// Each target region by itself, or all as one.
+  public List<Cell> cells() {
+    return regions.isEmpty()
+        ? List.of(new Cell(name, Cell.GLOBAL))
+        : regions.keySet().stream().map(region -> new Cell(name, region)).toList();
   }
 }

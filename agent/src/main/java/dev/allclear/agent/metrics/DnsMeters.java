@@ -11,12 +11,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What nameservers and resolvers answer to a service's lookups. `name` is the lookup's.
 final class DnsMeters {
-  private static final Gauges.Family TTL =
+  static final Gauges.Family TTL =
       new Gauges.Family(
           "allclear.dns.ttl",
           "seconds",
@@ -26,14 +28,20 @@ final class DnsMeters {
       new Gauges.Family(
           "allclear.dns.agreement",
           null,
-          "Whether in the last lookup every server answered and all said the same (1) or not (0).");
+          "Whether every server answered last and all said the same (1) or not (0); of a name that is"
+              + " followed, whether it has converged at the resolvers that count.");
 
   private final MeterRegistry registry;
   private final Gauges gauges;
+  private final Set<Tags> tracked = new HashSet<>();
 
   DnsMeters(MeterRegistry registry, Gauges gauges) {
     this.registry = registry;
     this.gauges = gauges;
+  }
+
+  void tracked(Cell cell, String lookup) {
+    tracked.add(Labels.of(cell).and("name", lookup));
   }
 
   /// A lookup that was cut short shows nothing of the servers.
@@ -42,6 +50,10 @@ final class DnsMeters {
       return;
     }
     Tags name = Labels.of(cell).and("name", observation.probe());
+    if (tracked.contains(name)) {
+      gauges.show(AGREEMENT, name, observation.outcome().isPass() ? 1 : 0);
+      return;
+    }
     Map<Tags, Double> ttls = new HashMap<>();
     for (Reply.Dns answer : answers(observation)) {
       Tags server = Tags.of("server", answer.server());
@@ -61,6 +73,10 @@ final class DnsMeters {
   }
 
   private Timer latency(Tags tags) {
+    return latency(registry, tags);
+  }
+
+  static Timer latency(MeterRegistry registry, Tags tags) {
     return Timer.builder("allclear.dns.answer.latency")
         .description("From sending the question to receiving a server's answer.")
         .tags(tags)

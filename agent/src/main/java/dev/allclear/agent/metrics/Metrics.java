@@ -7,12 +7,17 @@ import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.outage.Vantage;
+import dev.allclear.agent.propagation.Standing;
+import dev.allclear.agent.propagation.Ttls;
+import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
+import dev.allclear.probes.StepRun;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// All that a scrape shows. Any thread; one lock, so that a scrape sees each change whole: of a
 /// cell's states, for one, exactly one is 1.
@@ -24,6 +29,7 @@ public final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final RunMeters runs;
   private final DnsMeters lookups;
+  private final SpreadMeters spreads;
   private final StateMeters states;
   private final EventMeters events;
   private final OutageMeters outages;
@@ -35,6 +41,7 @@ public final class Metrics implements AutoCloseable {
     Gauges gauges = new Gauges(registry);
     runs = new RunMeters(registry, gauges);
     lookups = new DnsMeters(registry, gauges);
+    spreads = new SpreadMeters(registry, gauges);
     states = new StateMeters(gauges);
     events = new EventMeters(registry);
     outages = new OutageMeters(gauges);
@@ -72,6 +79,27 @@ public final class Metrics implements AutoCloseable {
     runs.observed(cell, observation);
     lookups.observed(cell, observation);
     agent.late(lateness);
+  }
+
+  /// A lookup that is followed: what is known of it comes from the tracker, not from runs.
+  public synchronized void tracked(Cell cell, String lookup) {
+    lookups.tracked(cell, lookup);
+  }
+
+  /// One more answer about a name that is followed, or that there was none.
+  public synchronized void dns(Cell cell, Standing standing, StepRun step, Moment now) {
+    spreads.asked(cell, standing, step);
+    spreads.show(cell, standing, now);
+  }
+
+  /// The longest TTL that the authorities publish for a name; null while none is known.
+  public synchronized void ttl(Cell cell, String name, @Nullable Integer seconds) {
+    spreads.ttl(cell, name, seconds);
+  }
+
+  /// What DNS makes of the service's objective; null while no TTL is known.
+  public synchronized void objective(Cell cell, String name, Ttls.@Nullable Objective objective) {
+    spreads.objective(cell, name, objective);
   }
 
   /// Runs left out because the one before them had not ended.

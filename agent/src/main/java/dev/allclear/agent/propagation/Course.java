@@ -38,6 +38,9 @@ final class Course {
 
   private static final int RARER = 120;
 
+  /// How often the authorities are asked at least while a change is likely.
+  private static final Duration ALERT = Duration.ofSeconds(1);
+
   private final Subject subject;
   private final List<Memory> memories = new ArrayList<>();
   private final int[] surveyed;
@@ -53,6 +56,7 @@ final class Course {
   private @Nullable Spread before;
   private @Nullable Moment claim;
   private boolean replan;
+  private boolean alert;
 
   Course(Subject subject) {
     this.subject = subject;
@@ -178,6 +182,17 @@ final class Course {
     return resolver < 0 ? nextAuthority(server, now) : nextResolver(resolver, now, random);
   }
 
+  /// True if that changes when its authorities are asked.
+  boolean alert(boolean likely) {
+    boolean changes = alert != likely;
+    alert = likely;
+    return changes;
+  }
+
+  private Duration every() {
+    return alert && subject.every().compareTo(ALERT) > 0 ? ALERT : subject.every();
+  }
+
   private Query nextAuthority(int server, Moment now) {
     Look last = memories.get(server).last();
     if (last == null) {
@@ -192,7 +207,7 @@ final class Course {
                 Objects.requireNonNull(change.authorities().servers().get(name(server))),
                 change.event());
     if (change == null || soon == null) {
-      return new Query(asked.plus(subject.every()), Query.Purpose.BASELINE);
+      return new Query(asked.plus(every()), Query.Purpose.BASELINE);
     }
     Duration gap = change.start().until(asked).dividedBy(RARER);
     return new Query(Moment.later(soon.at(), asked.plus(gap)), soon.purpose());
@@ -217,7 +232,7 @@ final class Course {
     }
     Look last = memories.get(subject.authorities().size() + resolver).last();
     if (last != null && last.records() == null) {
-      return new Query(last.step().end().plus(subject.every()), Query.Purpose.RETRY);
+      return new Query(last.step().end().plus(every()), Query.Purpose.RETRY);
     }
     if (last != null && isOther(last)) {
       Duration left = Duration.ofMillis(last.ttl(null) * 1_000L + 1_100);

@@ -117,6 +117,17 @@ public final class Tracker implements AutoCloseable {
     });
   }
 
+  /// Whether its authorities are asked more often than it wants, since a change is likely. Any
+  /// thread.
+  public void alert(Subject subject, boolean alert) {
+    inbox.add(() -> {
+      Course course = courses.get(subject);
+      if (course != null && course.alert(alert)) {
+        plan(course);
+      }
+    });
+  }
+
   /// What is known of this subject; null before its first answer. Any thread.
   public @Nullable Standing standing(Subject subject) {
     return standings.get(subject);

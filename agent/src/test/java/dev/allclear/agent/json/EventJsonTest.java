@@ -114,17 +114,63 @@ final class EventJsonTest {
             "{'at':AT,'name':'a.example','changed':WHEN,'oldRecords':[],"
                 + "'newRecords':['192.0.2.1']}"),
         Arguments.of(
-            new Event.DnsFlipped(AT, "a.example", "office", WHEN),
+            new Event.DnsFlipped(AT, "a.example", "office", "one", WHEN),
             "dns-flipped",
-            "{'at':AT,'name':'a.example','server':'office','flipped':WHEN}"),
+            "{'at':AT,'name':'a.example','server':'office','cache':'one','flipped':WHEN}"),
         Arguments.of(
-            new Event.DnsReverted(AT, "a.example", "office"),
+            new Event.DnsReverted(AT, "a.example", "office", ""),
             "dns-reverted",
-            "{'at':AT,'name':'a.example','server':'office'}"),
+            "{'at':AT,'name':'a.example','server':'office','cache':''}"),
         Arguments.of(
             new Event.DnsConverged(AT, "a.example", WHEN),
             "dns-converged",
-            "{'at':AT,'name':'a.example','converged':WHEN}"));
+            "{'at':AT,'name':'a.example','converged':WHEN}"),
+        Arguments.of(
+            new Event.DnsTtl(AT, "a.example", "a.example A", 300),
+            "dns-ttl",
+            "{'at':AT,'name':'a.example','link':'a.example A','ttl':300}"),
+        Arguments.of(
+            new Event.DnsClaimed(AT, "a.example", FROM),
+            "dns-claimed",
+            "{'at':AT,'name':'a.example','claimed':FROM}"),
+        Arguments.of(
+            new Event.DnsPublished(AT, "a.example", "ns1", WHEN),
+            "dns-published",
+            "{'at':AT,'name':'a.example','server':'ns1','published':WHEN}"),
+        Arguments.of(
+            new Event.DnsForetold(AT, "a.example", WHEN, "office", "x A", true, List.of("home")),
+            "dns-foretold",
+            "{'at':AT,'name':'a.example','last':WHEN,'server':'office','link':'x A','firm':true,"
+                + "'unknown':['home']}"),
+        Arguments.of(
+            new Event.DnsVerdict(AT, "a.example", "office", "obeys", "obeys the TTL"),
+            "dns-verdict",
+            "{'at':AT,'name':'a.example','server':'office','verdict':'obeys',"
+                + "'text':'obeys the TTL'}"),
+        Arguments.of(
+            new Event.DnsUnreachable(AT, "a.example", WHEN),
+            "dns-unreachable",
+            "{'at':AT,'name':'a.example','since':WHEN}"),
+        Arguments.of(
+            new Event.DnsReachable(AT, "a.example", WHEN),
+            "dns-reachable",
+            "{'at':AT,'name':'a.example','since':WHEN}"),
+        Arguments.of(
+            new Event.DnsLagging(AT, "a.example", "office"),
+            "dns-lagging",
+            "{'at':AT,'name':'a.example','server':'office'}"),
+        Arguments.of(
+            new Event.DnsRecovered(AT, "a.example", "office", WHEN),
+            "dns-recovered",
+            "{'at':AT,'name':'a.example','server':'office','recovered':WHEN}"));
+  }
+
+  @Test
+  void readsFlipsOfWhenCachesWereNotToldApart() {
+    String body = EventJson.write(new Event.DnsReverted(AT, "a.example", "office", ""));
+    assertEquals(
+        new Event.DnsReverted(AT, "a.example", "office", ""),
+        EventJson.read("dns-reverted", body.replace(",\"cache\":\"\"", "")));
   }
 
   @ParameterizedTest

@@ -81,15 +81,29 @@ public final class RandomEvents {
         () -> new Event.Closed(moment()),
         this::blind,
         () -> new Event.DnsChanged(moment(), text(), bounds(), texts(), texts()),
-        () -> new Event.DnsFlipped(moment(), text(), text(), bounds()),
-        () -> new Event.DnsReverted(moment(), text(), text()),
-        () -> new Event.DnsConverged(moment(), text(), bounds()));
+        () -> new Event.DnsFlipped(moment(), text(), text(), text(), bounds()),
+        () -> new Event.DnsReverted(moment(), text(), text(), text()),
+        () -> new Event.DnsConverged(moment(), text(), bounds()),
+        () -> new Event.DnsTtl(moment(), text(), text(), random.nextInt(100_000)),
+        () -> new Event.DnsClaimed(moment(), text(), moment()),
+        () -> new Event.DnsPublished(moment(), text(), text(), bounds()),
+        this::foretold,
+        () -> new Event.DnsVerdict(moment(), text(), text(), text(), text()),
+        () -> new Event.DnsUnreachable(moment(), text(), bounds()),
+        () -> new Event.DnsReachable(moment(), text(), bounds()),
+        () -> new Event.DnsLagging(moment(), text(), text()),
+        () -> new Event.DnsRecovered(moment(), text(), text(), bounds()));
   }
 
   private Event detected() {
     Set<String> failing = new TreeSet<>(texts());
     Rto rto = new Rto(length().plusNanos(1), one(Rto.From.values()));
     return new Event.Detected(moment(), text(), bounds(), failing, text(), cause(), text(), rto);
+  }
+
+  private Event foretold() {
+    return new Event.DnsForetold(
+        moment(), text(), bounds(), text(), text(), random.nextBoolean(), texts());
   }
 
   private Event blind() {

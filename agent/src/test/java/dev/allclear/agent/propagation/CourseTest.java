@@ -17,12 +17,14 @@ import dev.allclear.probes.StepRun;
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.propagation.Query;
+import dev.allclear.probes.propagation.Share;
 import dev.allclear.probes.propagation.Spread;
 import dev.allclear.probes.propagation.Wanted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -226,6 +228,134 @@ final class CourseTest {
     assertEquals(
         Bounds.between(at(1), at(110.02)), Objects.requireNonNull(spread.authorities().first()));
     assertEquals(1, spread.outages().size());
+  }
+
+  private static Subject lasting(@Nullable Wanted wanted) {
+    return new Subject(
+        "shop.example A",
+        new Question("shop.example", "A"),
+        wanted,
+        true,
+        List.of(server("192.0.2.51").asAuthority(), server("192.0.2.52").asAuthority()),
+        List.of(server("192.0.2.53")),
+        Map.of("192.0.2.53", 30),
+        Duration.ofSeconds(5));
+  }
+
+  /// From the change on until every cache has it; all that was told.
+  private List<News> converge(Course followed, double from, String old, String now) {
+    List<News> news = new ArrayList<>();
+    news.addAll(followed.heard(NS1, answer(from, now, 30)));
+    news.addAll(followed.heard(NS2, answer(from + 0.1, now, 30)));
+    double time = from + 1;
+    double end = from + 26.5;
+    while (followed.spread() != null) {
+      Query query = Objects.requireNonNull(followed.next(OFFICE, at(time), 0.5));
+      time = Math.max(time, query.at().nanos() / 1e9);
+      boolean stays = time < end;
+      int ttl = (int) (stays ? end - 0.5 - time : 30 - (time - end) % 30);
+      news.addAll(followed.heard(OFFICE, answer(time, stays ? old : now, Math.max(ttl, 0))));
+    }
+    return news;
+  }
+
+  @Test
+  void whatIsLastingIsFollowedThereAndBack() {
+    Course both = new Course(lasting(new Wanted.Exactly(Set.of(NEW))));
+    both.heard(NS1, answer(1, OLD, 30));
+    both.heard(NS2, answer(1, OLD, 30));
+    both.heard(OFFICE, answer(2, OLD, 30));
+    assertTrue(both.heard(NS1, answer(3, "192.0.2.9", 30)).isEmpty(), "not the awaited value");
+    assertInstanceOf(News.Converged.class, converge(both, 6, OLD, NEW).getLast());
+    List<News> back = converge(both, 66, NEW, OLD);
+    assertInstanceOf(News.Changed.class, back.getFirst());
+    assertInstanceOf(News.Converged.class, back.getLast());
+  }
+
+  @Test
+  void weighsResolversBySharesOfUsers() {
+    Course weighed = new Course(lasting(null));
+    weighed.heard(NS1, answer(1, OLD, 30));
+    weighed.heard(OFFICE, answer(2, OLD, 30));
+    weighed.heard(NS1, answer(6, NEW, 30));
+    assertEquals(
+        new Share(0, 30, 30), Objects.requireNonNull(weighed.standing().spread().users(at(6))));
+  }
+
+  @Test
+  void aClaimIsT0AndTellsTheEtaBeforeTheChangeIsSeen() {
+    Course claimed = new Course(lasting(null));
+    claimed.heard(NS1, answer(1, OLD, 30));
+    claimed.heard(NS2, answer(1, OLD, 30));
+    claimed.heard(OFFICE, answer(2, OLD, 30));
+    assertEquals(List.of(new News.Claimed(at(6))), claimed.claimed(at(6)));
+    assertEquals(at(6), Objects.requireNonNull(claimed.next(NS1, at(6), 0.5)).at());
+    List<News> told = claimed.heard(OFFICE, answer(6.1, OLD, 26));
+    assertInstanceOf(News.Foretold.class, told.getFirst());
+    claimed.heard(NS1, answer(6.2, OLD, 30));
+    News.Changed changed =
+        assertInstanceOf(
+            News.Changed.class, claimed.heard(NS1, answer(6.45, NEW, 30)).getFirst());
+    assertEquals(Bounds.between(at(6), at(6.47)), changed.at());
+  }
+
+  @Test
+  void aClaimThatNothingComesOfIsForgotten() {
+    Course claimed = new Course(lasting(null));
+    claimed.heard(NS1, answer(1, OLD, 30));
+    claimed.claimed(at(6));
+    claimed.heard(NS1, answer(600, OLD, 30));
+    assertNotNull(claimed.spread());
+    claimed.heard(NS1, answer(607, OLD, 30));
+    assertNull(claimed.spread());
+  }
+
+  @Test
+  void aRestartTellsNothingTwiceAndKeepsEveryFlip() {
+    Bounds flip = Bounds.between(at(10), at(11));
+    Course again = new Course(lasting(null));
+    again.resume(
+        new Past(
+            Bounds.between(at(5), at(6)),
+            of(OLD),
+            of(NEW),
+            30,
+            Map.of("192.0.2.51", Bounds.between(at(5), at(6))),
+            Map.of("192.0.2.53", Map.of("", flip)),
+            null));
+    assertTrue(again.heard(NS1, answer(20, NEW, 30)).isEmpty());
+    List<News> second = again.heard(NS2, answer(20.1, NEW, 30));
+    assertEquals("192.0.2.52", assertInstanceOf(News.Published.class, second.getFirst()).authority());
+    List<News> news = new ArrayList<>(second);
+    double now = 20.2;
+    while (again.spread() != null) {
+      Query query = Objects.requireNonNull(again.next(OFFICE, at(now), 0.5));
+      now = Math.max(now, query.at().nanos() / 1e9);
+      news.addAll(again.heard(OFFICE, answer(now, NEW, Math.max(1, (int) (50 - now)))));
+    }
+    assertTrue(news.stream().noneMatch(News.Flipped.class::isInstance), news::toString);
+    News.Converged end = assertInstanceOf(News.Converged.class, news.getLast());
+    assertEquals(at(20.12), end.at().latest(), "the last authority, not the cache");
+  }
+
+  @Test
+  void aValueThatCameWhileNobodyLookedBeginsAnew() {
+    Course again = new Course(lasting(null));
+    again.resume(
+        new Past(
+            Bounds.between(at(5), at(6)), of(OLD), of(NEW), 30, Map.of(), Map.of(), null));
+    News.Changed changed =
+        assertInstanceOf(
+            News.Changed.class, again.heard(NS1, answer(20, "192.0.2.3", 30)).getFirst());
+    assertEquals(of("192.0.2.3"), changed.to());
+  }
+
+  @Test
+  void authoritiesAreAskedEachSecondWhileAChangeIsLikely() {
+    course.heard(NS1, answer(1, OLD, 30));
+    assertTrue(course.alert(true));
+    assertEquals(at(2), Objects.requireNonNull(next(NS1, 1.1)).at());
+    assertFalse(course.alert(true));
   }
 
   private static List<String> of(String record) {
