@@ -93,10 +93,13 @@ public final class Checks {
                   routes.lead(journey.journey(), region), Depth.DEEP, wire.clock(), addresses),
               journey.every()));
     }
-    service.verify().dns().forEach((name, resolvers) -> {
-      DnsSettings dns = Objects.requireNonNull(settings.dns().get(name));
-      checks.add(new Check(cell, lookup(name, dns, resolvers), dns.every()));
-    });
+    service
+        .verify()
+        .dns()
+        .forEach((name, resolvers) -> {
+          DnsSettings dns = Objects.requireNonNull(settings.dns().get(name));
+          checks.add(new Check(cell, lookup(name, dns, resolvers), dns.every()));
+        });
     return checks;
   }
 
@@ -111,8 +114,8 @@ public final class Checks {
   private Surveyor surveyor(DnsSettings dns, Set<String> resolvers) {
     List<Server> servers =
         dns.asked().servers().stream()
-            .filter(each ->
-                each.authority() || resolvers.isEmpty() || resolvers.contains(each.name()))
+            .filter(
+                each -> each.authority() || resolvers.isEmpty() || resolvers.contains(each.name()))
             .toList();
     return new Surveyor(servers, dns.expect(), dns.timeout(), wire);
   }

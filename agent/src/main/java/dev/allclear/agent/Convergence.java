@@ -154,7 +154,9 @@ final class Convergence implements Probe {
     }
     for (Endpoint endpoint : standing.spread().endpoints()) {
       if (chosen.isEmpty() || chosen.contains(endpoint.resolver())) {
-        add(doubts, standing.changing() ? spreading(standing, endpoint) : quiet(standing, endpoint));
+        add(
+            doubts,
+            standing.changing() ? spreading(standing, endpoint) : quiet(standing, endpoint));
         add(doubts, unexpected(standing, endpoint.resolver()));
       }
     }
@@ -202,8 +204,7 @@ final class Convergence implements Probe {
     }
     return standing.alike(records, known)
         ? null
-        : proven(
-            standing, server, says(server, records, "; the authorities say " + list(known)));
+        : proven(standing, server, says(server, records, "; the authorities say " + list(known)));
   }
 
   private @Nullable Doubt unexpected(Standing standing, String server) {
@@ -232,7 +233,6 @@ final class Convergence implements Probe {
       return new Doubt.Unknown(detail);
     }
     Outcome failed = Outcome.fail(Cause.ASSERTION, detail);
-    return new Doubt.Proven(
-        new StepRun(server, last.begin(), last.end(), failed, Reply.nothing()));
+    return new Doubt.Proven(new StepRun(server, last.begin(), last.end(), failed, Reply.nothing()));
   }
 }

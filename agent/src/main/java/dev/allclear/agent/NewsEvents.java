@@ -59,7 +59,8 @@ record NewsEvents(String name, Moment at) {
   private List<Event> converged(Bounds last, @Nullable Spread spread) {
     List<Event> events = new ArrayList<>();
     if (spread != null) {
-      spread.endpoints()
+      spread
+          .endpoints()
           .forEach(endpoint ->
               spread.verdicts(endpoint).stream()
                   .filter(verdict -> !(verdict instanceof Verdict.Unknown))

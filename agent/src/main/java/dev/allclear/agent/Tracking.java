@@ -26,7 +26,6 @@ import dev.allclear.probes.propagation.Spread;
 import dev.allclear.probes.wire.Wire;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,9 +100,7 @@ final class Tracking implements Listener, AutoCloseable {
         DnsSettings dns = Objects.requireNonNull(settings.dns().get(name));
         if (dns.asked().knows()) {
           Map<Cell, Rto> cells =
-              names
-                  .computeIfAbsent(name, _ -> new Required(name, dns, new TreeMap<>()))
-                  .cells();
+              names.computeIfAbsent(name, _ -> new Required(name, dns, new TreeMap<>())).cells();
           service.cells().forEach(cell -> cells.put(cell, service.policy().rto()));
         }
       }
@@ -131,10 +128,10 @@ final class Tracking implements Listener, AutoCloseable {
     return running == null
         ? List.of()
         : subjects.values().stream()
-        .map(running::standing)
-        .filter(Objects::nonNull)
-        .sorted(Comparator.comparing((Standing each) -> each.subject().name()))
-        .toList();
+            .map(running::standing)
+            .filter(Objects::nonNull)
+            .sorted(Comparator.comparing((Standing each) -> each.subject().name()))
+            .toList();
   }
 
   /// Begins to ask.
@@ -263,13 +260,14 @@ final class Tracking implements Listener, AutoCloseable {
     ttls.put(subject, after);
     after
         .since(before)
-        .forEach(
-            (link, ttl) -> record(required, new Event.DnsTtl(now, subject.name(), link, ttl)));
-    required.cells().forEach((cell, rto) -> {
-      metrics.dns(cell, standing, step, now);
-      metrics.ttl(cell, subject.name(), after.longest());
-      metrics.objective(cell, subject.name(), after.objective(standing, rto.target(), now));
-    });
+        .forEach((link, ttl) -> record(required, new Event.DnsTtl(now, subject.name(), link, ttl)));
+    required
+        .cells()
+        .forEach((cell, rto) -> {
+          metrics.dns(cell, standing, step, now);
+          metrics.ttl(cell, subject.name(), after.longest());
+          metrics.objective(cell, subject.name(), after.objective(standing, rto.target(), now));
+        });
   }
 
   private void record(Required required, Event event) {

@@ -232,8 +232,7 @@ final class RecorderTest {
   @Test
   void failuresThatOpenAnIncidentArePartOfIt() {
     Policy twice = new Policy(POLICY.rto(), 2, 3, 1, Duration.ZERO, Duration.ofSeconds(5));
-    recorder.watch(
-        Health.unknown(SHOP, Map.of("detect", Depth.SHALLOW)), new Outage(twice));
+    recorder.watch(Health.unknown(SHOP, Map.of("detect", Depth.SHALLOW)), new Outage(twice));
     see(1, Outcome.pass());
     fail(3, "blip", Cause.STATUS);
     see(5, Outcome.pass());

@@ -95,8 +95,7 @@ final class ResumeTest {
             new Event.DnsTtl(at(20), "a.example", "a.example A", 30),
             new Event.DnsChanged(at(31), "a.example", change, old, now),
             new Event.DnsPublished(at(31), "a.example", "ns", change),
-            new Event.DnsForetold(
-                at(32), "a.example", eta, "s", "a.example A", true, List.of("t")),
+            new Event.DnsForetold(at(32), "a.example", eta, "s", "a.example A", true, List.of("t")),
             new Event.DnsFlipped(at(34), "a.example", "r", "", flip),
             new Event.DnsFlipped(at(34), "a.example", "s", "one", flip),
             new Event.DnsReverted(at(35), "a.example", "s", "one"),

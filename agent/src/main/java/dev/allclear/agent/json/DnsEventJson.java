@@ -75,8 +75,7 @@ final class DnsEventJson {
       case "dns-reverted" -> new Event.DnsReverted(at, name, in.text("server"), cache(in));
       case "dns-converged" -> new Event.DnsConverged(at, name, in.bounds("converged"));
       case "dns-verdict" ->
-          new Event.DnsVerdict(
-              at, name, in.text("server"), in.text("verdict"), in.text("text"));
+          new Event.DnsVerdict(at, name, in.text("server"), in.text("verdict"), in.text("text"));
       case "dns-unreachable" -> new Event.DnsUnreachable(at, name, in.bounds("since"));
       case "dns-reachable" -> new Event.DnsReachable(at, name, in.bounds("since"));
       case "dns-lagging" -> new Event.DnsLagging(at, name, in.text("server"));

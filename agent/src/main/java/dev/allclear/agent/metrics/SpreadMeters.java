@@ -118,12 +118,15 @@ final class SpreadMeters {
   void show(Cell cell, Standing standing, Moment now) {
     Tags name = name(cell, standing.subject().name());
     Map<Tags, Double> ttls = new HashMap<>();
-    standing.answers().keySet().forEach(server -> {
-      Integer ttl = standing.ttl(server);
-      if (ttl != null) {
-        ttls.put(Tags.of("server", server), (double) ttl);
-      }
-    });
+    standing
+        .answers()
+        .keySet()
+        .forEach(server -> {
+          Integer ttl = standing.ttl(server);
+          if (ttl != null) {
+            ttls.put(Tags.of("server", server), (double) ttl);
+          }
+        });
     gauges.show(DnsMeters.TTL, name, ttls);
     gauges.show(FLIPPED, name, flipped(standing, now));
     gauges.show(STALE, name, stale(standing, now));
@@ -157,8 +160,7 @@ final class SpreadMeters {
     for (Server resolver : standing.subject().resolvers()) {
       Moment since = standing.staleSince(resolver.name());
       Duration length = since == null ? Duration.ZERO : since.until(now);
-      stale.put(
-          Tags.of("server", resolver.name()), length.isNegative() ? 0 : Seconds.of(length));
+      stale.put(Tags.of("server", resolver.name()), length.isNegative() ? 0 : Seconds.of(length));
     }
     return stale;
   }
@@ -169,8 +171,7 @@ final class SpreadMeters {
       Tags server = Tags.of("server", endpoint.resolver());
       spread
           .verdicts(endpoint)
-          .forEach(verdict ->
-              verdicts.put(server.and("verdict", VerdictText.word(verdict)), 1.0));
+          .forEach(verdict -> verdicts.put(server.and("verdict", VerdictText.word(verdict)), 1.0));
     }
     return verdicts;
   }

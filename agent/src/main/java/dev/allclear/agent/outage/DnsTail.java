@@ -171,6 +171,8 @@ public record DnsTail(
 
   /// T2: known once all is over.
   public @Nullable Bounds everywhere() {
-    return converged == null ? null : published.values().stream().reduce(Bounds::later).orElse(null);
+    return converged == null
+        ? null
+        : published.values().stream().reduce(Bounds::later).orElse(null);
   }
 }

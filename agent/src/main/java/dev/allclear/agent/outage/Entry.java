@@ -51,7 +51,9 @@ public record Entry(Bounds at, String type, String text) {
       case Event.DnsForetold e -> new Entry(e.last(), "dns-eta", foretold(e));
       case Event.DnsFlipped e ->
           new Entry(
-              e.flipped(), "dns-flipped", place(e.server(), e.cache()) + " answers the new " + name);
+              e.flipped(),
+              "dns-flipped",
+              place(e.server(), e.cache()) + " answers the new " + name);
       case Event.DnsReverted e ->
           point(e, "dns-reverted", place(e.server(), e.cache()) + " answers the old " + name);
       case Event.DnsConverged e ->
@@ -65,7 +67,9 @@ public record Entry(Bounds at, String type, String text) {
           point(
               e,
               "dns-lagging",
-              e.server() + " fails or gives ended answers, though authorities of " + name
+              e.server()
+                  + " fails or gives ended answers, though authorities of "
+                  + name
                   + " answer again");
       case Event.DnsRecovered e ->
           new Entry(e.recovered(), "dns-recovered", e.server() + " answers " + name + " again");

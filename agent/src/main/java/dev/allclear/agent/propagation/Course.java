@@ -317,8 +317,7 @@ final class Course {
     if (change != null && under != null) {
       Bounds everywhere = change.authorities().everywhere();
       boolean claimed = claim != null && records != null && under.wanted().accepts(records);
-      boolean another =
-          subject.goesOn() && records != null && isAnother(server, records, under);
+      boolean another = subject.goesOn() && records != null && isAnother(server, records, under);
       if (claimed || another) {
         begin(server, look, news);
         return;
@@ -328,7 +327,8 @@ final class Course {
       if (sighting.said() == Said.OLD || !isNew(change, server)) {
         spread = change.with(name(server), sighting);
       }
-      replan |= everywhere == null && Objects.requireNonNull(spread).authorities().everywhere() != null;
+      replan |=
+          everywhere == null && Objects.requireNonNull(spread).authorities().everywhere() != null;
     } else if (records != null && isNew(records)) {
       begin(server, look, news);
     } else if (records != null) {
@@ -404,8 +404,7 @@ final class Course {
         Authorities.of(subject.authorities().stream().map(Server::name).toList());
     for (int i = 0; i < subject.authorities().size(); i++) {
       for (Look each : memories.get(i).latest()) {
-        authorities =
-            authorities.with(name(i), each.sighting(begun.wanted(), begun.link()));
+        authorities = authorities.with(name(i), each.sighting(begun.wanted(), begun.link()));
       }
     }
     List<Endpoint> rebuilt = new ArrayList<>();

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known of a subject at one time: the last answer of each server by its name, in their
 /// order; how far the change under way has spread, or, while there is none, what is known of the
-/// caches; and the change before that, null if none was seen. `known` is
-/// what the authorities gave while there was none.
+/// caches; and the change before that, null if none was seen. `known` is what the authorities gave
+/// while there was none.
 public record Standing(
     Subject subject,
     Map<String, StepRun> answers,
@@ -63,10 +63,8 @@ public record Standing(
         .filter(each -> !each.whole().seen().isEmpty())
         .filter(each -> each.whole().seen().getLast().said() == Said.OLD)
         .findFirst()
-        .map(each ->
-            everywhere
-                .latest()
-                .plus(Duration.ofSeconds(Math.max(0, change.before()) + 1L)))
+        .map(
+            each -> everywhere.latest().plus(Duration.ofSeconds(Math.max(0, change.before()) + 1L)))
         .orElse(null);
   }
 }

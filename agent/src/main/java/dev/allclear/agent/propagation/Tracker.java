@@ -66,7 +66,6 @@ public final class Tracker implements AutoCloseable {
   /// What the tracker's thread has to do next.
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
 
-
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tracker-", 0).factory());
 

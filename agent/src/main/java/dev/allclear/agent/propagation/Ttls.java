@@ -101,14 +101,11 @@ public record Ttls(Map<String, TtlHistory> links) {
           .forEach(floor -> floors.put(endpoint.resolver(), ((Verdict.Floor) floor).seconds()));
     }
     Duration lag = lag(standing.before());
-    Readiness readiness =
-        new Readiness(List.copyOf(links.values()), null, null, floors, lag);
+    Readiness readiness = new Readiness(List.copyOf(links.values()), null, null, floors, lag);
     Delay limit = readiness.limit(now);
     Budget budget = new Budget(rto, Duration.ZERO, Duration.ZERO, lag, Duration.ZERO);
     return new Objective(
-        readiness.worst(now),
-        budget.judge(limit, demands(spread, limit)),
-        readiness.ready());
+        readiness.worst(now), budget.judge(limit, demands(spread, limit)), readiness.ready());
   }
 
   /// By how much the last authority lagged behind the first in the last change.

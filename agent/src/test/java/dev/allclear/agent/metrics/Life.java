@@ -6,6 +6,9 @@ import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.outage.Vantage;
+import dev.allclear.agent.propagation.Standing;
+import dev.allclear.agent.propagation.Subject;
+import dev.allclear.agent.propagation.Ttls;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
@@ -16,6 +19,15 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Phases;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
+import dev.allclear.probes.dns.Question;
+import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.propagation.Authorities;
+import dev.allclear.probes.propagation.Endpoint;
+import dev.allclear.probes.propagation.Said;
+import dev.allclear.probes.propagation.Sighting;
+import dev.allclear.probes.propagation.Spread;
+import dev.allclear.probes.readiness.Budget;
+import dev.allclear.probes.readiness.Delay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -146,6 +158,67 @@ final class Life {
     return new StepRun(server, at(1), at(1.02), Outcome.pass(), reply);
   }
 
+  /// A change at one authority, of which one of two resolvers took no notice yet.
+  static Standing spreading() {
+    Server ns = Server.parse("ns", "192.0.2.51").asAuthority();
+    Server users = Server.parse("users", "192.0.2.53");
+    Server office = Server.parse("office", "192.0.2.54");
+    Subject subject =
+        new Subject(
+            "www.example",
+            new Question("www.example", "A"),
+            null,
+            true,
+            List.of(ns),
+            List.of(users, office),
+            Map.of("users", 3, "office", 1),
+            Duration.ofSeconds(5));
+    Authorities authorities =
+        Authorities.of(List.of("ns"))
+            .with("ns", Sighting.of(at(9), at(9.02), Said.OLD, 10))
+            .with("ns", Sighting.of(at(10), at(10.02), Said.NEW, 10));
+    Spread spread =
+        new Spread(
+            at(9),
+            false,
+            10,
+            authorities,
+            List.of(
+                Endpoint.flipped("users", "www.example A", 3, Map.of("", between(15, 16))),
+                Endpoint.of("office", "www.example A", 1)
+                    .with(Sighting.of(at(28), at(28.02), Said.OLD, 6))));
+    Map<String, StepRun> answers =
+        Map.of(
+            "users", answered("users", "192.0.2.2"),
+            "office", answered("office", "192.0.2.1"));
+    return new Standing(subject, answers, List.of("192.0.2.1"), true, spread, null, List.of());
+  }
+
+  /// No change, and one resolver left.
+  static Standing quiet() {
+    Standing before = spreading();
+    Subject subject = before.subject();
+    Subject smaller =
+        new Subject(
+            subject.name(),
+            subject.question(),
+            null,
+            true,
+            subject.authorities(),
+            subject.resolvers().subList(1, 2),
+            Map.of(),
+            subject.every());
+    Spread spread =
+        new Spread(
+            at(9),
+            false,
+            10,
+            Authorities.of(List.of("ns")),
+            List.of(Endpoint.of("office", "www.example A", 0)));
+    Map<String, StepRun> answers = Map.of("office", answered("office", "192.0.2.2"));
+    return new Standing(smaller, answers, List.of("192.0.2.2"), false, spread, null, List.of());
+  }
+
   static Metrics lived() {
     Metrics metrics = new Metrics(VANTAGE, "0.1.0");
     metrics.watched(CHECKOUT, RTO);
@@ -155,6 +228,18 @@ final class Life {
     metrics.observed(CHECKOUT, polled(3), Duration.ZERO);
     metrics.observed(TILL, labelled("eu-1", "1.4.2", Outcome.pass(), 5), Duration.ZERO);
     metrics.observed(CHECKOUT, lookup(Map.of("users", "192.0.2.1"), Outcome.pass()), Duration.ZERO);
+    metrics.tracked(CHECKOUT, "www.example");
+    StepRun fresh = answered("users", "192.0.2.2");
+    metrics.dns(CHECKOUT, spreading(), fresh, at(30));
+    metrics.ttl(CHECKOUT, "www.example", 60);
+    metrics.objective(
+        CHECKOUT,
+        "www.example",
+        new Ttls.Objective(
+            Duration.ofSeconds(61),
+            new Budget.Verdict.FeasibleFor(
+                0.5, Duration.ofSeconds(3), new Delay("www.example A", Duration.ofSeconds(60)), 40),
+            at(90)));
     metrics.skipped(CHECKOUT, "buy", 1);
     return metrics;
   }

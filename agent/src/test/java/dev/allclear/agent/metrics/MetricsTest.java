@@ -8,14 +8,17 @@ import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.State;
+import dev.allclear.agent.propagation.Standing;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
+import dev.allclear.probes.StepRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -332,6 +335,41 @@ final class MetricsTest {
         value(
             "allclear_dns_answer_latency_seconds_sum{name=\"shop.example\",region=\"eu\","
                 + "server=\"users\",service=\"checkout\",vantage=\"eu-west-1a\"}"));
+  }
+
+  @Test
+  void tellsHowFarAChangeOfANameHasSpread() {
+    Standing standing = Life.spreading();
+    StepRun step = Objects.requireNonNull(standing.answers().get("office"));
+    metrics.dns(Life.CHECKOUT, standing, step, Life.at(30));
+    metrics.dns(Life.CHECKOUT, standing, step, Life.at(30));
+    String name = "name=\"www.example\",";
+    String rest = ",vantage=\"eu-west-1a\"}";
+    assertEquals(
+        0.75,
+        value(
+            "allclear_dns_flipped_ratio{bound=\"certain\","
+                + name
+                + "of=\"users\",region=\"eu\",service=\"checkout\""
+                + rest));
+    assertEquals(
+        8.98,
+        value(
+            "allclear_dns_stale_seconds{"
+                + name
+                + "region=\"eu\",server=\"office\",service=\"checkout\""
+                + rest));
+    assertEquals(
+        2,
+        value(
+            "allclear_dns_queries_total{"
+                + name
+                + "outcome=\"answered\",region=\"eu\",server=\"office\",service=\"checkout\""
+                + rest));
+    Standing well = Life.quiet();
+    metrics.dns(Life.CHECKOUT, well, step, Life.at(40));
+    assertFalse(text().contains("allclear_dns_eta_timestamp_seconds{"));
+    assertFalse(text().contains("server=\"users\",service=\"checkout\",vantage"), "it is gone");
   }
 
   @Test

@@ -294,8 +294,7 @@ final class CourseTest {
     assertInstanceOf(News.Foretold.class, told.getFirst());
     claimed.heard(NS1, answer(6.2, OLD, 30));
     News.Changed changed =
-        assertInstanceOf(
-            News.Changed.class, claimed.heard(NS1, answer(6.45, NEW, 30)).getFirst());
+        assertInstanceOf(News.Changed.class, claimed.heard(NS1, answer(6.45, NEW, 30)).getFirst());
     assertEquals(Bounds.between(at(6), at(6.47)), changed.at());
   }
 
@@ -325,7 +324,8 @@ final class CourseTest {
             null));
     assertTrue(again.heard(NS1, answer(20, NEW, 30)).isEmpty());
     List<News> second = again.heard(NS2, answer(20.1, NEW, 30));
-    assertEquals("192.0.2.52", assertInstanceOf(News.Published.class, second.getFirst()).authority());
+    assertEquals(
+        "192.0.2.52", assertInstanceOf(News.Published.class, second.getFirst()).authority());
     List<News> news = new ArrayList<>(second);
     double now = 20.2;
     while (again.spread() != null) {
@@ -342,8 +342,7 @@ final class CourseTest {
   void aValueThatCameWhileNobodyLookedBeginsAnew() {
     Course again = new Course(lasting(null));
     again.resume(
-        new Past(
-            Bounds.between(at(5), at(6)), of(OLD), of(NEW), 30, Map.of(), Map.of(), null));
+        new Past(Bounds.between(at(5), at(6)), of(OLD), of(NEW), 30, Map.of(), Map.of(), null));
     News.Changed changed =
         assertInstanceOf(
             News.Changed.class, again.heard(NS1, answer(20, "192.0.2.3", 30)).getFirst());
