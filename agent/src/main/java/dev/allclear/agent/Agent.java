@@ -12,6 +12,7 @@ import dev.allclear.agent.outage.Outage;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.outage.State;
 import dev.allclear.agent.outage.Vantage;
+import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.agent.schedule.Scheduler;
@@ -183,9 +184,15 @@ public final class Agent implements AutoCloseable {
             recorder::healths,
             recorder::incidents,
             recorder::failed,
+            this::followed,
             notYetRun::isEmpty,
             this::scrape);
     server = WebServer.start(new InetSocketAddress(listen.host(), listen.port()), sources);
+  }
+
+  private List<Standing> followed() {
+    Tracking running = tracking;
+    return running == null ? List.of() : running.standings();
   }
 
   private Content scrape(String accept) {

@@ -226,21 +226,6 @@ final class Tracking implements Listener, AutoCloseable {
     });
   }
 
-  /// Somebody says that a name was changed then. False if it is not followed.
-  boolean claim(String name, Moment at) {
-    List<Subject> claimed =
-        requiring.entrySet().stream()
-            .filter(each -> each.getValue().name().equals(name))
-            .map(Map.Entry::getKey)
-            .toList();
-    Tracker running = tracker;
-    if (running == null) {
-      return false;
-    }
-    claimed.forEach(subject -> running.claim(subject, at));
-    return !claimed.isEmpty();
-  }
-
   @Override
   public void heard(Subject subject, News news, @Nullable Spread spread) {
     List<Event> events = new NewsEvents(subject.name(), clock.now()).of(news, spread);

@@ -345,8 +345,8 @@ final class Course {
   private boolean isNew(List<String> records) {
     Wanted wanted = subject.wanted();
     List<String> now = known == null ? null : known.records();
-    return wanted == null || subject.lasting()
-        ? now != null && !alike(now, records)
+    return (wanted == null || subject.lasting())
+        ? (now != null && !alike(now, records))
         : wanted.accepts(records);
   }
 

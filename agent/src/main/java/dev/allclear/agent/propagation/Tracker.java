@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -191,7 +192,12 @@ public final class Tracker implements AutoCloseable {
     }
     buckets.put(slot.server.address(), bucket.sent(now));
     slot.underWay = true;
-    threads.execute(() -> tellOf(slot));
+    try {
+      threads.execute(() -> tellOf(slot));
+    } catch (RejectedExecutionException _) {
+      // It is being closed.
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void tellOf(Slot slot) {

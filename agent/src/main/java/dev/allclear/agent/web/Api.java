@@ -27,6 +27,12 @@ final class Api {
     return Answer.ok(Content.json(StatusJson.of(sources)));
   }
 
+  /// The names that are followed.
+  Answer dns() {
+    DnsJson json = new DnsJson(sources.clock().now());
+    return Answer.ok(Content.json(Json.write(sources.dns().get().stream().map(json::of).toList())));
+  }
+
   /// Newest first.
   Answer incidents(Query query) {
     query.allowing(List.of("service", "state", "limit"));

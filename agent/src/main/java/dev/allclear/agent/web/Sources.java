@@ -6,6 +6,7 @@ import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.outage.Vantage;
+import dev.allclear.agent.propagation.Standing;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import java.util.List;
@@ -16,8 +17,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Where the web server reads what it shows, anew for each request and on any thread. `incidents`
-/// are oldest first; `failed` is what was kept of the failures of one, by its id; `metrics` turns
-/// an `Accept` header into a scrape; `ready` is true once every probe has run.
+/// are oldest first; `failed` is what was kept of the failures of one, by its id; `dns` are the
+/// names that are followed; `metrics` turns an `Accept` header into a scrape; `ready` is true once
+/// every probe has run.
 public record Sources(
     Vantage vantage,
     String version,
@@ -27,6 +29,7 @@ public record Sources(
     Supplier<List<Health>> healths,
     Supplier<List<Incident>> incidents,
     Function<String, Failed> failed,
+    Supplier<List<Standing>> dns,
     BooleanSupplier ready,
     Function<String, Content> metrics) {
 

@@ -164,7 +164,7 @@ final class WebServerTest {
         answer
             .body()
             .endsWith(
-                "\"paths\":[\"/\",\"/incidents/ID\",\"/metrics\",\"/-/healthy\",\"/-/ready\",\"/api/v1/status\","
+                "\"paths\":[\"/\",\"/incidents/ID\",\"/metrics\",\"/-/healthy\",\"/-/ready\",\"/api/v1/status\",\"/api/v1/dns\","
                     + "\"/api/v1/incidents\",\"/api/v1/incidents/ID\"]}"),
         answer.body());
   }
@@ -220,6 +220,21 @@ final class WebServerTest {
   }
 
   @Test
+  void tellsWhatIsKnownOfTheNamesThatAreFollowed() throws IOException, InterruptedException {
+    assertEquals(
+        "[{\"name\":\"shop.example\",\"question\":\"shop.example A\",\"changing\":false,"
+            + "\"records\":[\"192.0.2.1\"],\"eta\":null,"
+            + "\"caches\":{\"certain\":1,\"possible\":1,\"all\":1},"
+            + "\"resolvers\":{\"certain\":1,\"possible\":1,\"all\":1},\"users\":null,"
+            + "\"servers\":[{\"server\":\"ns\",\"authority\":true,"
+            + "\"asked\":\"2026-01-01T00:00:50.000Z\",\"records\":[\"192.0.2.1\"],\"ttl\":60,"
+            + "\"verdicts\":[]},{\"server\":\"office\",\"authority\":false,\"asked\":null,"
+            + "\"records\":null,\"ttl\":null,\"verdicts\":[{\"verdict\":\"unknown\","
+            + "\"text\":\"has not been seen long enough to be judged\"}]}]}]",
+        get("/api/v1/dns").body());
+  }
+
+  @Test
   void aSourceThatFailsIsAnAnswerToo() throws IOException, InterruptedException {
     Sources sources = world.sources();
     Sources failing =
@@ -234,6 +249,7 @@ final class WebServerTest {
             },
             sources.incidents(),
             sources.failed(),
+            sources.dns(),
             sources.ready(),
             sources.metrics());
     try (WebServer broken = WebServer.start(ANY_PORT, failing)) {

@@ -10,11 +10,21 @@ import dev.allclear.agent.outage.History;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.outage.Vantage;
+import dev.allclear.agent.propagation.Standing;
+import dev.allclear.agent.propagation.Subject;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.Evidence;
 import dev.allclear.probes.Moment;
+import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Reply;
+import dev.allclear.probes.StepRun;
+import dev.allclear.probes.dns.Question;
+import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.propagation.Authorities;
+import dev.allclear.probes.propagation.Endpoint;
+import dev.allclear.probes.propagation.Spread;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,8 +58,42 @@ final class World {
         this::healths,
         this::incidents,
         this::failed,
+        World::followed,
         this::isReady,
         accept -> new Content("text/plain; version=0.0.4", "accepts " + accept + "\n"));
+  }
+
+  /// One name that an office has not been asked for yet.
+  private static List<Standing> followed() {
+    Subject subject =
+        new Subject(
+            "shop.example",
+            new Question("shop.example", "A"),
+            null,
+            true,
+            List.of(Server.parse("ns", "192.0.2.51").asAuthority()),
+            List.of(Server.parse("office", "192.0.2.53")),
+            Map.of(),
+            Duration.ofSeconds(5));
+    Reply reply =
+        new Reply.Dns(
+            "ns",
+            true,
+            "NOERROR",
+            List.of("192.0.2.1"),
+            Duration.ofSeconds(60),
+            Duration.ofMillis(20));
+    StepRun answer = new StepRun("ns", at(50), at(50), Outcome.pass(), reply);
+    Spread quiet =
+        new Spread(
+            at(50),
+            false,
+            60,
+            Authorities.of(List.of("ns")),
+            List.of(Endpoint.of("office", "shop.example A", 0)));
+    return List.of(
+        new Standing(
+            subject, Map.of("ns", answer), List.of("192.0.2.1"), false, quiet, null, List.of()));
   }
 
   synchronized void getReady() {
