@@ -52,18 +52,8 @@ record Findings(Survey survey) {
         case Reply.Nothing _, Reply.Http _ -> byRest.put(silence(step), List.of());
       }
     }
-    return byRest.entrySet().stream()
-        .filter(entry -> !entry.getKey().isEmpty())
-        .map(entry -> subject(entry.getValue()) + entry.getKey())
-        .toList();
-  }
-
-  private static String subject(List<String> servers) {
-    return switch (servers.size()) {
-      case 0 -> "";
-      case 1 -> servers.getFirst() + " ";
-      default -> "each of " + Words.all(servers) + " ";
-    };
+    byRest.remove("");
+    return Words.sentences(byRest);
   }
 
   private String silence(StepRun step) {
