@@ -44,6 +44,10 @@ public final class Surveyor {
     return new Surveyor(lookup, servers, root, expected);
   }
 
+  List<Server> servers() {
+    return servers;
+  }
+
   /// The authorities of a name, found through the given servers and asked at `port`.
   ///
   /// @throws UnknownHostException that says where the way ended
