@@ -170,7 +170,10 @@ final class DnsCommand implements Callable<Integer> {
     DnsSecurity.lines(console, report.security()).forEach(console::say);
     DnsViews.lines(console, report.views()).forEach(console::say);
     if (report.objective() != null) {
-      report.objective().sentences().forEach(console::say);
+      report
+          .objective()
+          .sentences()
+          .forEach(sentence -> Wrapped.lines(sentence, 2).forEach(console::say));
     }
   }
 

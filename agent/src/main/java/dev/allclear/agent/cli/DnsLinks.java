@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The links of a name with their TTLs, as one look at it shows them: those that authorities, or
@@ -72,7 +73,7 @@ record DnsLinks(Survey survey, Map<String, Duration> published) {
     return published.isEmpty();
   }
 
-  /// The longest TTL that each resolver shows, in seconds.
+  /// The longest TTL that each resolver shows, in seconds, where that is more than is published.
   Map<String, Integer> shown() {
     Map<String, Integer> shown = new HashMap<>();
     for (StepRun step : survey.steps()) {
@@ -82,6 +83,8 @@ record DnsLinks(Survey survey, Map<String, Duration> published) {
         }
       }
     }
+    Duration most = published.values().stream().max(Comparator.naturalOrder()).orElseThrow();
+    shown.values().removeIf(ttl -> ttl <= most.toSeconds());
     return shown;
   }
 
@@ -107,11 +110,16 @@ record DnsLinks(Survey survey, Map<String, Duration> published) {
   @Nullable Duration negative() {
     return survey.zones().stream()
         .filter(step -> step.reply() instanceof Reply.Dns)
-        .flatMap(step -> ((Reply.Dns) step.reply()).heard().lines().stream())
-        .filter(line -> line.type().equals("SOA"))
-        .map(DnsLinks::negative)
+        .flatMap(step -> negatives(((Reply.Dns) step.reply()).heard()))
         .max(Comparator.naturalOrder())
         .orElse(null);
+  }
+
+  /// The SOA is the answer, or stands beside it where it is asked for below its name.
+  private static Stream<Duration> negatives(Heard heard) {
+    return heard.negative() == null
+        ? heard.lines().stream().filter(line -> line.type().equals("SOA")).map(DnsLinks::negative)
+        : Stream.of(heard.negative().ttl());
   }
 
   private static Duration negative(Heard.Line soa) {

@@ -48,6 +48,9 @@ final class DnsReadinessIT {
       Finished told = ask("app.fo.test", "-a", authority.address(), "--rto", "2m");
       assertEquals(0, told.code(), told::toString);
       assertSays("feasible: an RTO of 2m leaves 1m29s", told);
+      assertSays(
+          "a name that the failover creates may be denied for 20s more, where it was asked for",
+          told);
       Finished before =
           ask("app.fo.test", "-a", authority.address(), "--rto", "2m", "--ttl-before", "5m");
       assertEquals(1, before.code(), before::toString);

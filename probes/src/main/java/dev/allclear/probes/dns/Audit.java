@@ -89,12 +89,13 @@ record Audit(Lookup lookup, List<Server> authorities, List<Server> resolvers) {
     for (StepRun step : lookup.ask(new Question(question.name(), "SOA"), authorities)) {
       if (step.reply() instanceof Reply.Dns dns) {
         for (Heard.Line line : dns.heard().lines()) {
-          if (line.type().equals("SOA")) {
+          if (line.type().equals("SOA") && Question.isName(line.owner())) {
             return line.owner();
           }
         }
-        if (dns.heard().negative() != null) {
-          return dns.heard().negative().zone();
+        Heard.Negative denied = dns.heard().negative();
+        if (denied != null && Question.isName(denied.zone())) {
+          return denied.zone();
         }
       }
     }

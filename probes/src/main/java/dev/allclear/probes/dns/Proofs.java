@@ -4,12 +4,13 @@ import dev.allclear.probes.Heard;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/// Records as they came, from how they are shown.
+/// Records as they came, from how they are shown; what does not read back is left out.
 final class Proofs {
   private Proofs() {}
 
@@ -25,7 +26,7 @@ final class Proofs {
     return records;
   }
 
-  private static Record record(Heard.Line line) {
+  private static @Nullable Record record(Heard.Line line) {
     try {
       return Record.fromString(
           Name.fromString(line.owner(), Name.root),
@@ -34,8 +35,9 @@ final class Proofs {
           line.ttl().toSeconds(),
           line.data(),
           Name.root);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("a record that reads otherwise than it is shown", e);
+    } catch (IOException | RuntimeException _) {
+      // Such as a key without octets, which has a wire form but none for people.
+      return null;
     }
   }
 }

@@ -18,14 +18,16 @@ record Showing(String zone, String server, List<Reply.Dns> answers) {
     List<DNSKEYRecord> keys = new ArrayList<>();
     List<RRSIGRecord> signatures = new ArrayList<>();
     for (Reply.Dns answer : answers) {
-      keys.addAll(Proofs.of(lines(answer, "DNSKEY"), DNSKEYRecord.class));
+      keys.addAll(Proofs.of(keys(answer), DNSKEYRecord.class));
       signatures.addAll(Signed.of(zone, "DNSKEY", answer.heard().proofs()).signatures());
     }
-    return new ZoneKeys(keys, signatures);
+    return new ZoneKeys(keys.stream().distinct().toList(), signatures);
   }
 
-  private static List<Heard.Line> lines(Reply.Dns answer, String type) {
-    return answer.heard().lines().stream().filter(line -> line.type().equals(type)).toList();
+  private List<Heard.Line> keys(Reply.Dns answer) {
+    return answer.heard().lines().stream()
+        .filter(line -> line.type().equals("DNSKEY") && line.owner().equals(zone))
+        .toList();
   }
 
   /// Every record set of the zone itself, with its signatures.

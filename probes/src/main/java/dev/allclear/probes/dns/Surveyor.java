@@ -144,8 +144,8 @@ public final class Surveyor {
       unchecked.putAll(unchecked(question, steps, reached));
       alive.addAll(alive(steps, reached));
     }
-    return new Survey(
-        absent(answers), zones(reached, delegation), unchecked, alive, delegation, noted);
+    String zone = delegation == null ? questions.getFirst().name() : delegation.zone();
+    return new Survey(absent(answers), zones(reached, zone), unchecked, alive, delegation, noted);
   }
 
   /// Of a family, addresses are expected of the type they belong to.
@@ -209,10 +209,9 @@ public final class Surveyor {
         .collect(Collectors.toSet());
   }
 
-  private List<StepRun> zones(List<Server> asked, @Nullable Delegation delegation) {
+  /// Below a zone's own name, too, its SOA is told, beside the denial.
+  private List<StepRun> zones(List<Server> asked, String zone) {
     List<Server> authorities = asked.stream().filter(Server::authority).toList();
-    return delegation == null || authorities.isEmpty()
-        ? List.of()
-        : lookup.ask(new Question(delegation.zone(), "SOA"), authorities);
+    return authorities.isEmpty() ? List.of() : lookup.ask(new Question(zone, "SOA"), authorities);
   }
 }

@@ -107,19 +107,34 @@ final class Walk {
     if (child.isEmpty()) {
       return found;
     }
-    List<Heard.Line> addresses = new ArrayList<>();
-    for (Heard.Line line : child.stream().limit(MOST_HOSTS).toList()) {
-      String host = target(line);
-      boolean glued = found.glue().stream().anyMatch(glue -> glue.owner().equals(host));
-      if (glued && within(host, found.zone())) {
-        for (String type : List.of("A", "AAAA")) {
-          StepRun said = first(new Question(host, type), found.servers());
-          addresses.addAll(lines(said, host, type));
-        }
+    return zone(found.zone(), found.by(), found.parent(), found.glue(), child, found.ds())
+        .with(own(found, child));
+  }
+
+  /// What the zone says of its nameservers in it that have glue.
+  private List<Heard.Line> own(Delegation found, List<Heard.Line> child) {
+    List<Question> questions =
+        child.stream()
+            .limit(MOST_HOSTS)
+            .map(Walk::target)
+            .filter(host -> within(host, found.zone()) && Question.isName(host))
+            .filter(host -> found.glue().stream().anyMatch(glue -> glue.owner().equals(host)))
+            .flatMap(host -> Stream.of(new Question(host, "A"), new Question(host, "AAAA")))
+            .toList();
+    for (Server server : found.servers().stream().limit(MOST_TRIED).toList()) {
+      List<Heard.Line> lines =
+          lookup.ask(questions, server).stream()
+              .flatMap(step -> addresses(step.reply()).stream())
+              .toList();
+      if (!lines.isEmpty()) {
+        return lines;
       }
     }
-    return zone(found.zone(), found.by(), found.parent(), found.glue(), child, found.ds())
-        .with(addresses);
+    return List.of();
+  }
+
+  private static List<Heard.Line> addresses(Reply reply) {
+    return reply instanceof Reply.Dns dns ? dns.heard().lines() : List.of();
   }
 
   private Delegation zone(

@@ -62,7 +62,8 @@ record ZoneKeys(List<DNSKEYRecord> keys, List<RRSIGRecord> signatures) {
     } catch (UnsupportedAlgorithmException _) {
       // That it cannot be told here is not held against the zone.
       return true;
-    } catch (DNSSECException _) {
+    } catch (DNSSECException | RuntimeException _) {
+      // What a stranger sends may upset any parser.
       return false;
     }
   }

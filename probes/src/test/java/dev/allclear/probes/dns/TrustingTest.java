@@ -230,6 +230,33 @@ final class TrustingTest {
   }
 
   @Test
+  void whatCannotBeReadOrIsAnothersCountsForNothing() {
+    Heard heard =
+        new Heard(
+            "fo.test DNSKEY",
+            List.of(
+                new Heard.Line("fo.test", "DNSKEY", Duration.ZERO, "257 3 13 key?"),
+                new Heard.Line("other.test", "DNSKEY", Duration.ZERO, "257 3 13 AAAA")),
+            List.of("aa"),
+            List.of(),
+            "",
+            null,
+            null,
+            null,
+            List.of(new Heard.Line("fo.test", "RRSIG", Duration.ZERO, "DNSKEY nonsense")),
+            Heard.Carriage.UNKNOWN);
+    Reply.Dns odd =
+        new Reply.Dns("ns1", true, "NOERROR", List.of(), Duration.ZERO, Duration.ZERO, heard);
+    Showing showing = new Showing("fo.test", "ns1", List.of(odd));
+    assertEquals(new ZoneKeys(List.of(), List.of()), showing.keys());
+    assertEquals(
+        List.of(
+            "ns1 shows no key of fo.test, though its parent has a DS for it (%d): validating resolvers refuse every name of it"
+                .formatted(key.tag())),
+        trusting(List.of(key.ds()), showing).faults());
+  }
+
+  @Test
   void saysHowNamesAreDenied() {
     assertEquals("", good().denial());
     assertEquals("NSEC", denying("NSEC", "a.fo.test. A RRSIG NSEC"));
