@@ -53,7 +53,11 @@ final class DnsVerdicts {
           "is %d caches or more behind one address".formatted(caches);
       case Verdict.Intercepted _ ->
           "answers as an authority would, with a TTL that never counts down";
-      case Verdict.Unknown _ -> "has not been seen long enough to be judged";
+      case Verdict.Unknown(List<Sighting> proof) ->
+          proof.isEmpty()
+              ? "has not been seen long enough to be judged"
+              : "gave the old value on while no authority answered, as if just fetched (no EDE):"
+                  + " whether it was stale cannot be told";
     };
   }
 

@@ -12,7 +12,6 @@ import dev.allclear.probes.propagation.Flip;
 import dev.allclear.probes.propagation.Share;
 import dev.allclear.probes.propagation.Spread;
 import dev.allclear.probes.propagation.Verdict;
-import dev.allclear.probes.propagation.Verdicts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,11 +66,7 @@ record DnsWatchJson(Moment now) {
         .put("resolver", endpoint.resolver())
         .put("link", endpoint.link())
         .put("flips", flips)
-        .put(
-            "verdicts",
-            Verdicts.of(endpoint, spread.event(), null).stream()
-                .map(DnsWatchJson::verdict)
-                .toList());
+        .put("verdicts", spread.verdicts(endpoint).stream().map(DnsWatchJson::verdict).toList());
   }
 
   private static JsonObject verdict(Verdict verdict) {

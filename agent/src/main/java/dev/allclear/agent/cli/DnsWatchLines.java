@@ -10,10 +10,10 @@ import dev.allclear.probes.Span;
 import dev.allclear.probes.propagation.Endpoint;
 import dev.allclear.probes.propagation.Eta;
 import dev.allclear.probes.propagation.Parts;
+import dev.allclear.probes.propagation.Recovery;
 import dev.allclear.probes.propagation.Share;
 import dev.allclear.probes.propagation.Spread;
 import dev.allclear.probes.propagation.Verdict;
-import dev.allclear.probes.propagation.Verdicts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +56,17 @@ final class DnsWatchLines {
                   + place(reverted.resolver(), reverted.cache())
                   + " gives the old value again");
       case News.Converged converged -> List.of(at("converged", converged.at()));
+      case News.Unreachable unreachable ->
+          List.of(at("unreachable", unreachable.at()) + "  no authority answers");
+      case News.Reachable reachable ->
+          List.of(at("reachable", reachable.at()) + "  authorities answer again");
+      case News.Lagging lagging ->
+          List.of(
+              console.in(Tone.BAD, "lagging      ")
+                  + lagging.resolver()
+                  + " fails or gives ended values, though the authorities answer again");
+      case News.Recovered(String resolver, Recovery recovery) ->
+          List.of("recovered    " + resolver + ", " + span(recovery.lag()) + " after them");
     };
   }
 
@@ -146,7 +157,7 @@ final class DnsWatchLines {
     Share users = spread.users(now);
     lines.add("  users reached      " + (users == null ? "unweighted" : share(users)));
     for (Endpoint endpoint : spread.endpoints()) {
-      for (Verdict verdict : Verdicts.of(endpoint, spread.event(), null)) {
+      for (Verdict verdict : spread.verdicts(endpoint)) {
         lines.add("  " + endpoint.resolver() + " " + DnsVerdicts.sentence(verdict));
       }
     }

@@ -4,6 +4,7 @@ import dev.allclear.agent.yaml.IpAddress;
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Value;
 import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.dns.Subnet;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,9 @@ final class ResolverReader {
   }
 
   private static @Nullable Server resolver(Value entry, MapReader map) {
-    Server server = map.require("address", SERVER, value -> server(entry, value));
+    Subnet clients = map.get("subnet", value -> value.parsed("a client subnet", Subnet::parse));
+    Server plain = map.require("address", SERVER, value -> server(entry, value));
+    Server server = plain == null || clients == null ? plain : plain.seenFrom(clients);
     InetAddress chosen =
         map.get("connect-to", value -> value.parsed("an IP address", IpAddress::parse));
     Path authorities = map.get("ca", Value::file);

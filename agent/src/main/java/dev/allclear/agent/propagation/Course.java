@@ -6,9 +6,12 @@ import dev.allclear.probes.StepRun;
 import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.propagation.Authorities;
 import dev.allclear.probes.propagation.Endpoint;
+import dev.allclear.probes.propagation.Outage;
+import dev.allclear.probes.propagation.Outages;
 import dev.allclear.probes.propagation.Plan;
 import dev.allclear.probes.propagation.Published;
 import dev.allclear.probes.propagation.Query;
+import dev.allclear.probes.propagation.Recovery;
 import dev.allclear.probes.propagation.Said;
 import dev.allclear.probes.propagation.Sighting;
 import dev.allclear.probes.propagation.Spread;
@@ -37,6 +40,8 @@ final class Course {
   private List<Endpoint> endpoints = new ArrayList<>();
   private Published published = Published.NOTHING;
   private final Telling telling = new Telling();
+  private final Aftermath aftermath = new Aftermath();
+  private Outages outages;
   private volatile @Nullable Spread spread;
   private @Nullable Spread told;
   private boolean replan;
@@ -44,6 +49,7 @@ final class Course {
   Course(Subject subject) {
     this.subject = subject;
     this.surveyed = new int[subject.servers().size()];
+    this.outages = Outages.of(subject.authorities().stream().map(Server::name).toList());
     subject.servers().forEach(_ -> memories.add(new Memory()));
     subject.resolvers().forEach(server -> endpoints.add(endpoint(server, null)));
   }
@@ -112,6 +118,12 @@ final class Course {
       return null;
     }
     Endpoint endpoint = endpoints.get(resolver);
+    Outage outage = outages.latest();
+    Recovery recovery =
+        outage == null || outage.over() == null ? null : Recovery.of(endpoint, outage, Said.OLD);
+    if (recovery != null && recovery.living() == null) {
+      return Plan.recovering(recovery);
+    }
     Query survey = Plan.survey(endpoint, published, surveyed[resolver], now);
     return survey == null ? Plan.baseline(endpoint, published, now, random) : survey;
   }
@@ -127,12 +139,18 @@ final class Course {
     int resolver = server - subject.authorities().size();
     List<News> news = new ArrayList<>();
     if (resolver < 0) {
+      reach(server, look);
       authority(server, look, news);
     } else {
       resolver(resolver, look);
     }
-    Spread change = spread;
+    Spread change = spread == null ? null : spread.with(outages.known());
+    spread = change;
     told = change;
+    news.addAll(
+        change == null
+            ? aftermath.news(outages.latest(), endpoints, Said.OLD)
+            : aftermath.news(outages.latest(), change.endpoints(), Said.NEW));
     if (change != null) {
       news.addAll(telling.news(change));
       if (telling.converged(change)) {
@@ -140,6 +158,14 @@ final class Course {
       }
     }
     return news;
+  }
+
+  /// Resolvers that were touched are asked anew when an outage is over.
+  private void reach(int server, Look look) {
+    Outage before = outages.latest();
+    outages = outages.with(name(server), look.sighting(NOTHING_NEW, null));
+    Outage after = outages.latest();
+    replan |= before != null && after != null && before.over() == null && after.over() != null;
   }
 
   private void resolver(int resolver, Look look) {

@@ -2,6 +2,7 @@ package dev.allclear.agent.propagation;
 
 import dev.allclear.probes.propagation.Wanted;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -15,9 +16,14 @@ final class Memory {
 
   void add(Look look) {
     if (looks.size() == REMEMBERED) {
-      looks.removeFirst();
+      looks.remove(looks.stream().filter(Memory::isEmpty).findFirst().orElseGet(looks::getFirst));
     }
     looks.addLast(look);
+  }
+
+  /// It tells nothing of the name, as all do in an outage, however long that lasts.
+  private static boolean isEmpty(Look look) {
+    return look.records() == null;
   }
 
   List<Look> all() {
@@ -37,14 +43,17 @@ final class Memory {
     return iterator.hasNext() ? iterator.next() : null;
   }
 
-  /// The last two: what it said before, and what it says.
+  /// What it said before the last look, if anything, and that one.
   List<Look> latest() {
-    Look before = lastBut(1);
-    Look last = last();
-    if (last == null) {
-      return List.of();
+    List<Look> latest = new ArrayList<>();
+    Iterator<Look> earlier = looks.descendingIterator();
+    while (earlier.hasNext() && latest.size() < 2) {
+      Look look = earlier.next();
+      if (latest.isEmpty() || !isEmpty(look)) {
+        latest.addFirst(look);
+      }
     }
-    return before == null ? List.of(last) : List.of(before, last);
+    return latest;
   }
 
   /// Forgets what was not of this value.

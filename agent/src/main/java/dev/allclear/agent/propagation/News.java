@@ -3,6 +3,7 @@ package dev.allclear.agent.propagation;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.propagation.Eta;
 import dev.allclear.probes.propagation.Flip;
+import dev.allclear.probes.propagation.Recovery;
 import java.util.List;
 
 /// What one answer brought to light about a tracked name.
@@ -29,4 +30,16 @@ public sealed interface News {
 
   /// Every cache has flipped, the last of them then.
   record Converged(Bounds at) implements News {}
+
+  /// No authority answers any more, since some time in these bounds.
+  record Unreachable(Bounds at) implements News {}
+
+  /// Authorities answer again.
+  record Reachable(Bounds at) implements News {}
+
+  /// A resolver still fails, or gives ended values, long after the authorities answer again.
+  record Lagging(String resolver, Recovery recovery) implements News {}
+
+  /// A resolver that an outage of the authorities had touched gives living answers again.
+  record Recovered(String resolver, Recovery recovery) implements News {}
 }

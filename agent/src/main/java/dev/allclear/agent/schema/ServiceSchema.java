@@ -25,6 +25,9 @@ final class ServiceSchema {
                 .key("connect-to", Kind.text("Its IP address, so that its name is not looked up."))
                 .key("ca", Kind.text("A PEM file of authorities to trust instead of the system's."))
                 .key("server-name", Kind.text("What its certificate has to be for."))
+                .key(
+                    "subnet",
+                    Kind.text("Ask what clients in this network are told.", "203.0.113.0/24"))
                 .kind())
         .put("service", service().kind())
         .put("rto", rto().kind())

@@ -17,6 +17,7 @@ import dev.allclear.probes.StepRun;
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.propagation.Query;
+import dev.allclear.probes.propagation.Spread;
 import dev.allclear.probes.propagation.Wanted;
 import java.time.Duration;
 import java.time.Instant;
@@ -204,6 +205,47 @@ final class CourseTest {
     assertTrue(course.heard(NS1, silence(6)).isEmpty());
     assertNull(course.spread());
     assertFalse(course.heard(NS1, answer(12, NEW, 30)).isEmpty());
+  }
+
+  @Test
+  void tellsAnOutageOfTheAuthoritiesAndHowAResolverCameOutOfIt() {
+    course.heard(NS1, answer(1, OLD, 5));
+    course.heard(NS2, answer(1, OLD, 5));
+    course.heard(OFFICE, answer(2, OLD, 5));
+    assertTrue(course.heard(NS1, silence(6)).isEmpty());
+    News.Unreachable unreachable = new News.Unreachable(Bounds.between(at(1), at(6.1)));
+    assertEquals(List.of(unreachable), course.heard(NS2, silence(6.1)));
+    assertTrue(course.heard(OFFICE, silence(9)).isEmpty());
+    assertTrue(course.heard(NS1, silence(20)).isEmpty());
+    News.Reachable reachable = new News.Reachable(Bounds.between(at(20), at(30.02)));
+    assertEquals(List.of(reachable), course.heard(NS2, answer(30, OLD, 5)));
+    assertTrue(course.changesAll());
+    assertEquals(at(10), Objects.requireNonNull(next(OFFICE, 30.1)).at());
+    assertTrue(course.heard(OFFICE, silence(31)).isEmpty());
+    assertEquals(at(32), Objects.requireNonNull(next(OFFICE, 33)).at());
+    assertInstanceOf(News.Lagging.class, course.heard(OFFICE, silence(66)).getFirst());
+    assertTrue(course.heard(OFFICE, silence(67)).isEmpty());
+    News told = course.heard(OFFICE, answer(80, OLD, 5)).getFirst();
+    News.Recovered recovered = assertInstanceOf(News.Recovered.class, told);
+    assertEquals(36_980, Objects.requireNonNull(recovered.recovery().lag()).min().toMillis());
+  }
+
+  @Test
+  void aLongOutageDoesNotDriveOutWhatWasKnownBefore() {
+    course.heard(NS1, answer(1, OLD, 5));
+    course.heard(NS2, answer(1, OLD, 5));
+    course.heard(OFFICE, answer(2, OLD, 5));
+    for (int i = 0; i < 100; i++) {
+      course.heard(NS1, silence(6 + i));
+      course.heard(NS2, silence(6 + i));
+      course.heard(OFFICE, silence(6 + i));
+    }
+    course.heard(NS1, answer(110, NEW, 5));
+    Spread spread = Objects.requireNonNull(course.spread());
+    assertEquals(at(2), spread.endpoints().getFirst().whole().old());
+    assertEquals(
+        Bounds.between(at(1), at(110.02)), Objects.requireNonNull(spread.authorities().first()));
+    assertEquals(1, spread.outages().size());
   }
 
   private static List<String> of(String record) {

@@ -60,7 +60,7 @@ final class ServerText {
     String host = bracketed ? "[" + proves + "]" : proves;
     String shown = address.getPort() == usualPort ? host : host + ":" + address.getPort();
     Secured secured = new Secured(Trust.system(proves), shown, path);
-    return new Server(name, address, transport, false, secured);
+    return new Server(name, address, transport, false, secured, null);
   }
 
   private static InetSocketAddress address(String text) {

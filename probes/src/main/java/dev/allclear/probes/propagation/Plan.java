@@ -34,6 +34,7 @@ public final class Plan {
   private static final int PATIENT = 5;
   private static final int MANY = 20;
   private static final int RARER = 20;
+  private static final int RECOVERING = 10;
   private static final Duration LONG_AGO = Duration.ofMinutes(5);
 
   /// As many as show nine of ten caches that each get a tenth of the questions (reference, 3).
@@ -106,6 +107,16 @@ public final class Plan {
     Forecast forecast = cache.forecast(published);
     return new Query(
         forecast == null ? wanted : outside(forecast, wanted, Duration.ZERO), BASELINE);
+  }
+
+  /// The next question to an address that is not well though the authorities answer again: the
+  /// longer that lasts, the rarer.
+  public static Query recovering(Recovery recovery) {
+    Moment last = recovery.failing().sent();
+    Moment over = recovery.outage().over();
+    Duration since = over == null ? Duration.ZERO : over.until(last).dividedBy(RECOVERING);
+    Duration gap = since.compareTo(LONGEST_GAP) < 0 ? since : LONGEST_GAP;
+    return new Query(last.plus(gap.compareTo(SOON) < 0 ? SOON : gap), RETRY);
   }
 
   /// The next question since the change; null while there is none to ask.

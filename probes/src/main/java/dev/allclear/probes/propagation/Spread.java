@@ -11,24 +11,46 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One change of one name on its way from the authorities to every cache, as seen so far: a pure
-/// fold over sightings. `before` is the TTL the authorities published for the old value.
+/// fold over sightings. `before` is the TTL the authorities published for the old value, `outages`
+/// are the times in which none of them answered.
 public record Spread(
-    Moment start, boolean creates, int before, Authorities authorities, List<Endpoint> endpoints) {
+    Moment start,
+    boolean creates,
+    int before,
+    Authorities authorities,
+    List<Endpoint> endpoints,
+    List<Outage> outages) {
 
   public Spread {
     endpoints = List.copyOf(endpoints);
+    outages = List.copyOf(outages);
+  }
+
+  /// Without an outage.
+  public Spread(
+      Moment start,
+      boolean creates,
+      int before,
+      Authorities authorities,
+      List<Endpoint> endpoints) {
+    this(start, creates, before, authorities, endpoints, List.of());
+  }
+
+  public Spread with(List<Outage> known) {
+    return new Spread(start, creates, before, authorities, endpoints, known);
   }
 
   /// With one more answer of an authority.
   public Spread with(String authority, Sighting look) {
-    return new Spread(start, creates, before, authorities.with(authority, look), endpoints);
+    return new Spread(
+        start, creates, before, authorities.with(authority, look), endpoints, outages);
   }
 
   /// With one more answer of the address at this place in the list.
   public Spread with(int endpoint, Sighting look) {
     List<Endpoint> next = new ArrayList<>(endpoints);
     next.set(endpoint, next.get(endpoint).with(look));
-    return new Spread(start, creates, before, authorities, next);
+    return new Spread(start, creates, before, authorities, next, outages);
   }
 
   public Event event() {
@@ -126,6 +148,16 @@ public record Spread(
                 .anyMatch(last.latest()::equals))
         .findFirst()
         .orElse(null);
+  }
+
+  /// How this address treats TTLs and outages.
+  public List<Verdict> verdicts(Endpoint endpoint) {
+    return Verdicts.of(endpoint, event(), outages);
+  }
+
+  /// How this address came out of the latest outage; null if nothing was seen of one.
+  public @Nullable Recovery recovery(Endpoint endpoint) {
+    return outages.isEmpty() ? null : Recovery.of(endpoint, outages.getLast(), Said.NEW);
   }
 
   /// The next question to the address at this place; null while there is none to ask.

@@ -5,7 +5,7 @@ import java.util.List;
 /// How one resolver treats the TTL of one link, and the answers that prove it.
 public sealed interface Verdict {
 
-  /// The latest of the answers that prove it; none where nothing is known.
+  /// The latest of the answers that prove it; none where nothing was seen.
   List<Sighting> proof();
 
   /// Its entries count down from the published TTL, and are neither kept longer nor replaced
@@ -43,11 +43,10 @@ public sealed interface Verdict {
   /// intercepted, or forwarded without a cache (reference, 2).
   record Intercepted(List<Sighting> proof) implements Verdict {}
 
-  /// What was seen proves none of these.
-  record Unknown() implements Verdict {
-    @Override
-    public List<Sighting> proof() {
-      return List.of();
-    }
+  /// What was seen proves none of these. With proof: old values given in an outage of the
+  /// authorities as if they had just been fetched, of which nobody can tell whether they are stale
+  /// (fact 11).
+  record Unknown(List<Sighting> proof) implements Verdict {
+    static final Unknown NOTHING_SEEN = new Unknown(List.of());
   }
 }

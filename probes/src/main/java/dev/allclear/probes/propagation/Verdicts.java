@@ -12,32 +12,33 @@ public final class Verdicts {
   private static final int FEW = 3;
 
   /// A resolver remembers a failure up to 30 s (facts 9, 27): what fails later is not that.
-  private static final Duration REMEMBERED = Duration.ofSeconds(35);
+  static final Duration REMEMBERED = Duration.ofSeconds(35);
 
   private Verdicts() {}
 
-  /// What is proven of one address, the graver first; `Unknown` alone if nothing is. `outage` is
-  /// that of the authorities, null if there was none.
-  public static List<Verdict> of(Endpoint endpoint, Event event, @Nullable Outage outage) {
+  /// What is proven of one address, the graver first; `Unknown` alone if nothing is. `outages` are
+  /// those of the authorities.
+  public static List<Verdict> of(Endpoint endpoint, Event event, List<Outage> outages) {
     List<Verdict> found = new ArrayList<>();
-    add(found, failing(endpoint.whole(), outage));
+    add(found, failing(endpoint.whole(), outages));
     add(found, fragmented(endpoint));
     for (Cache cache : endpoint.caches().values()) {
-      Habits habits = Habits.of(untouched(cache, outage), event.published());
+      Habits habits = Habits.of(untouched(cache, outages), event.published());
       add(found, intercepted(cache));
-      add(found, stale(cache, outage));
+      add(found, stale(cache, outages));
+      add(found, unmarked(cache, outages, event.published()));
       add(found, frozen(cache, habits));
       if (endpoint.fragments() == Math.max(1, endpoint.parts().size())) {
         add(found, kept(habits, overdue(cache, event)));
       }
     }
-    return found.isEmpty() ? List.of(new Verdict.Unknown()) : List.copyOf(found);
+    return found.isEmpty() ? List.of(Verdict.Unknown.NOTHING_SEEN) : List.copyOf(found);
   }
 
-  /// What was seen before the outage: an entry may be kept on in it without a word (fact 11).
-  private static List<Sighting> untouched(Cache cache, @Nullable Outage outage) {
+  /// What no outage touched: an entry may be kept on in it without a word (fact 11).
+  private static List<Sighting> untouched(Cache cache, List<Outage> outages) {
     return cache.seen().stream()
-        .filter(look -> outage == null || look.received().isBefore(outage.since()))
+        .filter(look -> outages.stream().noneMatch(each -> each.touches(look, REMEMBERED)))
         .toList();
   }
 
@@ -57,11 +58,11 @@ public final class Verdicts {
     }
   }
 
-  private static @Nullable Verdict failing(Cache cache, @Nullable Outage outage) {
-    Moment reachable = outage == null ? null : outage.over();
-    if (reachable == null) {
+  private static @Nullable Verdict failing(Cache cache, List<Outage> outages) {
+    if (outages.isEmpty() || outages.getLast().over() == null) {
       return null;
     }
+    Moment reachable = outages.getLast().over();
     List<Sighting> failed =
         cache.seen().stream()
             .filter(look -> look.said() == Said.FAILED)
@@ -99,15 +100,28 @@ public final class Verdicts {
 
   /// Ended values while every authority answers are given first by policy; while none does, they
   /// may be given for want of better.
-  private static @Nullable Verdict stale(Cache cache, @Nullable Outage outage) {
+  private static @Nullable Verdict stale(Cache cache, List<Outage> outages) {
     List<Sighting> stale =
         cache.seen().stream().filter(look -> look.said().value() && look.stale()).toList();
-    List<Sighting> needless =
-        stale.stream().filter(look -> outage == null || !outage.touches(look, REMEMBERED)).toList();
+    List<Sighting> needless = stale.stream().filter(untouched(cache, outages)::contains).toList();
     if (!needless.isEmpty()) {
       return new Verdict.StaleFirst(proving(needless));
     }
     return stale.isEmpty() ? null : new Verdict.StaleOnFailure(proving(stale));
+  }
+
+  /// Old values that were fetched, by their TTLs, while no authority answered: kept past their end
+  /// without a word (fact 11), or had from somebody who is not known here.
+  private static @Nullable Verdict unmarked(
+      Cache cache, List<Outage> outages, Published published) {
+    Ages ages = cache.habits(published).ages();
+    List<Sighting> looks =
+        cache.seen().stream()
+            .filter(look -> look.said() == Said.OLD && look.counts() && published.oldKnown())
+            .filter(look ->
+                outages.stream().anyMatch(outage -> outage.holds(ages.inserted(look), look)))
+            .toList();
+    return looks.isEmpty() ? null : new Verdict.Unknown(proving(looks));
   }
 
   /// The same TTL three times over, each time late enough to have counted down and too soon for

@@ -2,13 +2,16 @@ package dev.allclear.probes.wire;
 
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -31,9 +34,10 @@ final class Datagrams {
   private final Map<InetSocketAddress, List<Lane>> lanes = new HashMap<>();
 
   /// Those included that have retired but wait for answers.
-  private int open;
+  private final Set<Channel> open = new HashSet<>();
 
   private boolean sweeping;
+  private boolean closed;
 
   /// Tells `seen` of every stray.
   Datagrams(EventLoop loop, Clock clock, RandomGenerator random, Consumer<Strays> seen) {
@@ -44,6 +48,10 @@ final class Datagrams {
   }
 
   void ask(Asked asked, InetSocketAddress server) {
+    if (closed) {
+      asked.unsent(Wire.CLOSED);
+      return;
+    }
     // Once for everything: it is the dearest part of a query.
     long bits = random.nextLong();
     Lane lane = lane(server, (int) (bits >>> 56));
@@ -54,13 +62,21 @@ final class Datagrams {
     }
   }
 
+  /// Closes every socket, and opens no more.
+  void close() {
+    closed = true;
+    for (Channel channel : List.copyOf(open)) {
+      var _ = channel.close();
+    }
+  }
+
   private @Nullable Lane lane(InetSocketAddress server, int choice) {
-    if (open >= MOST) {
+    if (open.size() >= MOST) {
       retire(Duration.ZERO);
     }
     List<Lane> its = lanes.computeIfAbsent(server, _ -> new ArrayList<>());
     retire(its, Lane::isWorn);
-    if (its.size() < MOST_PER_SERVER && open < MOST) {
+    if (its.size() < MOST_PER_SERVER && open.size() < MOST) {
       its.add(open(server));
       return its.getLast();
     }
@@ -69,8 +85,9 @@ final class Datagrams {
 
   private Lane open(InetSocketAddress server) {
     Lane lane = Lane.open(loop, server, clock, random, seen);
-    open++;
-    lane.channel().closeFuture().addListener(_ -> open--);
+    Channel channel = lane.channel();
+    open.add(channel);
+    channel.closeFuture().addListener(_ -> open.remove(channel));
     if (!sweeping) {
       sweeping = true;
       var _ = loop.schedule(this::sweep, SWEEP.toMillis(), TimeUnit.MILLISECONDS);

@@ -2,6 +2,7 @@ package dev.allclear.probes.wire;
 
 import dev.allclear.probes.Clock;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -13,6 +14,9 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +30,8 @@ final class Streams {
   private final Clock clock;
   private final RandomGenerator random;
   private final Executor arithmetic;
-  private int open;
+  private final Set<Channel> open = new HashSet<>();
+  private boolean closed;
 
   Streams(EventLoop loop, Clock clock, RandomGenerator random, Executor arithmetic) {
     this.loop = loop;
@@ -65,7 +70,11 @@ final class Streams {
       @Nullable SslHandler tls,
       Progress progress,
       Dialogue dialogue) {
-    if (open >= MOST) {
+    if (closed) {
+      asked.unsent(Wire.CLOSED);
+      return;
+    }
+    if (open.size() >= MOST) {
       asked.unsent("all %d connections wait for answers".formatted(MOST));
       return;
     }
@@ -91,8 +100,8 @@ final class Streams {
             .disableResolver()
             .handler(pipeline)
             .connect(address);
-    open++;
-    channel.closeFuture().addListener(_ -> open--);
+    open.add(channel);
+    channel.closeFuture().addListener(_ -> open.remove(channel));
     asked.await(
         loop,
         () -> asked.silent(Strays.NONE),
@@ -104,6 +113,15 @@ final class Streams {
         failed(asked, result.cause());
       }
     });
+  }
+
+  /// Cuts every connection, and makes no more.
+  void close() {
+    closed = true;
+    for (Channel channel : List.copyOf(open)) {
+      // Below TLS, whose farewell could wait for a peer that does not read.
+      var _ = channel.pipeline().firstContext().close();
+    }
   }
 
   private static void failed(Asked asked, Throwable cause) {

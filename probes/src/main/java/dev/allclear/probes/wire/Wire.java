@@ -136,11 +136,20 @@ public final class Wire implements AutoCloseable {
   /// Queries under way end as unsent.
   @Override
   public void close() {
-    var _ = datagramLoop.shutdownGracefully(0, MOST_SECONDS_TO_CLOSE, TimeUnit.SECONDS);
-    var _ = streamLoop.shutdownGracefully(0, MOST_SECONDS_TO_CLOSE, TimeUnit.SECONDS);
+    end(datagramLoop, datagrams::close);
+    end(streamLoop, streams::close);
     var _ = datagramLoop.terminationFuture().awaitUninterruptibly();
     var _ = streamLoop.terminationFuture().awaitUninterruptibly();
     arithmetic.close();
     underWay.forEach(asked -> asked.unsent(CLOSED));
+  }
+
+  /// What is open is closed first: a loop that is told to end while it works may end without (Netty
+  /// 4.2 looks for that only between its tasks), and what its channels hold would never be freed.
+  private static void end(MultiThreadIoEventLoopGroup loop, Runnable close) {
+    if (!loop.isShuttingDown()) {
+      var _ = loop.submit(close).awaitUninterruptibly();
+    }
+    var _ = loop.shutdownGracefully(0, MOST_SECONDS_TO_CLOSE, TimeUnit.SECONDS);
   }
 }

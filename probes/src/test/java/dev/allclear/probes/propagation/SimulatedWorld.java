@@ -110,10 +110,10 @@ final class SimulatedWorld {
         false);
   }
 
-  @Nullable Outage outage() {
+  List<Outage> outages() {
     return authority.deadTo() == 0
-        ? null
-        : new Outage(moment(authority.deadFrom()), moment(authority.deadTo()));
+        ? List.of()
+        : List.of(new Outage(moment(authority.deadFrom()), moment(authority.deadTo())));
   }
 
   void change() {

@@ -124,7 +124,7 @@ final class SoundnessTest {
           .endpoint
           .flips(world.event())
           .forEach((name, flip) -> assertHolds(world, address, name, flip));
-      for (Verdict verdict : Verdicts.of(address.endpoint, world.event(), world.outage())) {
+      for (Verdict verdict : Verdicts.of(address.endpoint, world.event(), world.outages())) {
         assertTrue(!Histories.wrong(address, verdict, world), () -> told(world, address) + verdict);
       }
     }

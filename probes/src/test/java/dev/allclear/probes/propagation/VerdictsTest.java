@@ -19,7 +19,8 @@ final class VerdictsTest {
   private static final Event QUIET = new Event(at(10_000), null, Published.of(30), false);
 
   private static Verdict verdict(@Nullable Outage outage, Sighting... looks) {
-    return Verdicts.of(endpoint(looks), QUIET, outage).getFirst();
+    return Verdicts.of(endpoint(looks), QUIET, outage == null ? List.of() : List.of(outage))
+        .getFirst();
   }
 
   private static Sighting[] entries(int count, int ttl) {
@@ -35,7 +36,7 @@ final class VerdictsTest {
 
   @Test
   void nothingSeenProvesNothing() {
-    assertEquals(new Verdict.Unknown(), verdict(null, old(0, 30)));
+    assertEquals(Verdict.Unknown.NOTHING_SEEN, verdict(null, old(0, 30)));
   }
 
   @Test
@@ -109,12 +110,21 @@ final class VerdictsTest {
   }
 
   @Test
+  void oldValuesFetchedWhileNobodyAnsweredMayBeStaleWithoutAWord() {
+    Outage outage = new Outage(at(20), at(25), at(80), at(81));
+    Sighting unmarked = old(60, 28);
+    assertEquals(
+        new Verdict.Unknown(List.of(unmarked)), verdict(outage, old(0, 30), unmarked, old(90, 30)));
+    assertEquals(Verdict.Unknown.NOTHING_SEEN, verdict(outage, old(0, 90), old(60, 30)));
+  }
+
+  @Test
   void failuresLongAfterTheAuthoritiesCameBackAreTheResolversOwn() {
     Outage outage = new Outage(at(0), at(150));
     assertInstanceOf(
         Verdict.FailingAfterRecovery.class, verdict(outage, without(190, Said.FAILED)));
-    assertEquals(new Verdict.Unknown(), verdict(outage, without(180, Said.FAILED)));
-    assertEquals(new Verdict.Unknown(), verdict(outage, without(190, Said.SILENT)));
+    assertEquals(Verdict.Unknown.NOTHING_SEEN, verdict(outage, without(180, Said.FAILED)));
+    assertEquals(Verdict.Unknown.NOTHING_SEEN, verdict(outage, without(190, Said.SILENT)));
   }
 
   @Test
@@ -129,8 +139,8 @@ final class VerdictsTest {
   @Test
   void whoGivesTheOldValueLongAfterItsEndDoesNotObey() {
     Endpoint endpoint = endpoint(entries(8, 30)).with(old(500, 30));
-    List<Verdict> verdicts = Verdicts.of(endpoint, event(360, 361, 30), null);
-    assertEquals(List.of(new Verdict.Unknown()), verdicts);
+    List<Verdict> verdicts = Verdicts.of(endpoint, event(360, 361, 30), List.of());
+    assertEquals(List.of(Verdict.Unknown.NOTHING_SEEN), verdicts);
     assertEquals(Map.of(), endpoint.parts());
   }
 }

@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +111,35 @@ final class FuzzTest {
       storm(new Route.Https(server.address(), trust, "dns.example", "/q", Route.Method.POST), 100);
     }
     assertNoLeak();
+  }
+
+  @Test
+  void closedInTheMiddleOfHandshakes() throws IOException {
+    try (StreamServer server =
+        StreamServer.start(socket -> {
+          try (SSLSocket secured = Certificates.accept(Certificates.GOOD, socket)) {
+            secured.getOutputStream().write(Messages.framed(new byte[random.nextInt(200)]));
+          }
+        })) {
+      Route route = new Route.Tls(server.address(), Certificates.trust(Certificates.NAME));
+      for (int round = 0; round < 10; round++) {
+        closeAtOnce(route);
+      }
+    }
+    assertNoLeak();
+  }
+
+  /// At any moment: before the connection, within the handshake, or after the answer.
+  private void closeAtOnce(Route route) {
+    try (Wire brief = Wire.open(new RealClock())) {
+      List<CompletableFuture<Exchanged>> all = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        all.add(brief.send(new Query(route, SHOP, Duration.ofSeconds(2))));
+      }
+      all.get(random.nextInt(10))
+          .completeOnTimeout(null, random.nextInt(20), TimeUnit.MILLISECONDS)
+          .join();
+    }
   }
 
   private void storm(Route route, int count) {
