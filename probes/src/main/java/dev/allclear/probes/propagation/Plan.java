@@ -80,14 +80,19 @@ public final class Plan {
 
   /// In the second after the shown TTL has reached 0, whose answer tells if the entry ends before
   /// that second or after it (fact 1). A cache of the latter kind is asked in its last second, but
-  /// only once. Null where that is known, or cannot be.
+  /// only once. Null where that is known, or cannot be: while the whole TTL was not seen, an early
+  /// refresh looks like the former.
   private static @Nullable Moment surplus(Habits habits) {
     Life life = habits.old();
-    if (life == null || !habits.steady() || !habits.succession().early().isEmpty()) {
+    if (life == null
+        || habits.lag() >= 0
+        || !habits.steady()
+        || habits.ages().longest() != habits.published().old()
+        || !habits.succession().early().isEmpty()) {
       return null;
     }
     Range zero = habits.ages().zero(life);
-    return habits.lag() >= 0 || zero.width() > CLEAR
+    return zero.width() > CLEAR
         ? null
         : Range.moment(life.last().sent(), zero.middle() + Range.SECOND / 2);
   }

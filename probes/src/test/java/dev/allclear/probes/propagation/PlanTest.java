@@ -171,7 +171,7 @@ final class PlanTest {
   @Test
   void asksOnceInTheSecondAfterTheShownTtlWhetherTheEntryOutlivesIt() {
     Published published = Published.of(30);
-    Endpoint unknown = endpoint(old(100.2, 20), old(110.9, 10));
+    Endpoint unknown = endpoint(old(60.2, 30), old(100.2, 20), old(110.9, 10));
     Query query = Plan.baseline(unknown, published, at(112), 0.5);
     assertTrue(seconds(query.at()) > 120.3 && seconds(query.at()) < 120.8, query::toString);
     Query later = Plan.baseline(unknown.with(old(120.5, 0)), published, at(120.6), 0);
