@@ -69,7 +69,14 @@ public record Server(
     Secured old = Objects.requireNonNull(secured, "not secured");
     String wanted = as == null ? old.trust().name() : as;
     Trust trust = authorities == null ? Trust.system(wanted) : Trust.only(authorities, wanted);
-    Secured now = new Secured(trust, old.host(), old.path());
+    Secured now = new Secured(trust, old.host(), old.path(), old.method());
+    return new Server(name, address, transport, authority, now, subnet);
+  }
+
+  /// The same, but asked by this method; only HTTPS has one.
+  public Server asking(Route.Method method) {
+    Secured old = required();
+    Secured now = new Secured(old.trust(), old.host(), old.path(), method);
     return new Server(name, address, transport, authority, now, subnet);
   }
 
@@ -107,7 +114,8 @@ public record Server(
       case TCP -> new Route.Tcp(there);
       case TLS -> new Route.Tls(there, required().trust());
       case HTTPS ->
-          new Route.Https(there, required().trust(), required().host(), path(), Route.Method.GET);
+          new Route.Https(
+              there, required().trust(), required().host(), path(), required().method());
     };
   }
 

@@ -32,6 +32,10 @@ public final class Surveyor {
     this.expected = List.copyOf(expected);
   }
 
+  List<Server> servers() {
+    return servers;
+  }
+
   /// The authorities of a name, found through the given servers and asked at `port`.
   ///
   /// @throws UnknownHostException that says where the way ended
