@@ -25,8 +25,8 @@ final class DnsLab implements Closeable {
   }
 
   /// A Knot that is the root of what a cache walks down.
-  Authority root(String zone) throws IOException, InterruptedException {
-    return with(Authority.root(next("root"), zone));
+  Authority root(String zone, String... options) throws IOException, InterruptedException {
+    return with(Authority.root(next("root"), zone, options));
   }
 
   /// A Knot with a zone whose signatures were good only until 2020.
@@ -62,6 +62,11 @@ final class DnsLab implements Closeable {
   Cache iterating(List<Authority> authorities, String... options)
       throws IOException, InterruptedException {
     return with(Cache.iterating(next("iterating"), authorities, options));
+  }
+
+  /// What stands between a prober and a cache, and logs what the cache is asked.
+  Tap front(Cache cache) throws IOException {
+    return with(Tap.open(cache.port()));
   }
 
   Users users(Cache cache, String name, int type, Duration every) {
