@@ -15,7 +15,9 @@ import dev.allclear.probes.StepRun;
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.propagation.Endpoint;
+import dev.allclear.probes.propagation.Event;
 import dev.allclear.probes.propagation.Flip;
+import dev.allclear.probes.propagation.Said;
 import dev.allclear.probes.propagation.Wanted;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -181,10 +183,23 @@ final class Convergence implements Probe {
         : proven(standing, server, says(server, records, "; another authority does not"));
   }
 
+  /// Only an answer that is not the new one proves that it had not flipped by then.
   private static @Nullable Doubt spreading(Standing standing, Endpoint endpoint) {
-    boolean all =
-        endpoint.flips(standing.spread().event()).values().stream().allMatch(Flip::happened);
-    return all ? null : proven(standing, endpoint.resolver(), VerdictText.standing(endpoint));
+    Event event = standing.spread().event();
+    boolean all = endpoint.flips(event).values().stream().allMatch(Flip::happened);
+    if (all || endpoint.seemsNew(event)) {
+      return null;
+    }
+    String standingAt = VerdictText.standing(endpoint);
+    Outcome failed = Outcome.fail(Cause.ASSERTION, standingAt);
+    return endpoint.whole().seen().stream()
+        .filter(look -> look.said() != Said.NEW)
+        .reduce((_, later) -> later)
+        .<Doubt>map(look ->
+            new Doubt.Proven(
+                new StepRun(
+                    endpoint.resolver(), look.sent(), look.received(), failed, Reply.nothing())))
+        .orElseGet(() -> new Doubt.Unknown(standingAt));
   }
 
   private static @Nullable Doubt quiet(Standing standing, Endpoint endpoint) {

@@ -154,7 +154,27 @@ final class ConvergenceTest {
     changing(Map.of("office", Bounds.between(at(30), at(31))));
     Observation seen = run();
     assertFails(seen, "home gave the old value at 00:00:07.000");
-    assertEquals(Bounds.between(at(50), at(50.02)), seen.proof());
+    assertEquals(Bounds.between(at(7), at(7.02)), seen.proof());
+  }
+
+  @Test
+  void aNewAnswerThatProvesNoFlipYetProvesNoFailureEither() {
+    answer("ns", 6, NEW);
+    answer("office", 40, NEW);
+    answer("home", 50, NEW);
+    changing(Map.of("office", Bounds.between(at(30), at(31))));
+    Spread spread =
+        Objects.requireNonNull(standings.get(SHOP))
+            .spread()
+            .with(1, Sighting.of(at(6.01), at(6.015), Said.NEW, 30));
+    put(SHOP, List.of(OLD), true, spread);
+    Observation seen = run();
+    assertEquals(Bounds.between(at(7), at(7.02)), seen.proof());
+    for (int i = 0; i < 6; i++) {
+      spread = spread.with(1, Sighting.of(at(50 + i), at(50.02 + i), Said.NEW, 30 - i));
+    }
+    put(SHOP, List.of(OLD), true, spread);
+    assertEquals(Outcome.pass(), run().outcome());
   }
 
   @Test

@@ -82,6 +82,17 @@ public record Endpoint(
     return blended(published) ? IN_A_ROW * Math.max(2, fragments()) : IN_A_ROW;
   }
 
+  /// So many answers in a row are new that nothing speaks for an old one, even where caches that
+  /// cannot be told apart leave it unproven when the last of them flipped.
+  public boolean seemsNew(Event event) {
+    List<Sighting> seen = whole.seen();
+    int row = 0;
+    while (row < seen.size() && seen.get(seen.size() - 1 - row).said() == Said.NEW) {
+      row++;
+    }
+    return event.everywhere() != null && row >= row(event.published());
+  }
+
   /// The flip of each cache told apart, by its name.
   public Map<String, Flip> flips(Event event) {
     if (blended(event.published())) {
