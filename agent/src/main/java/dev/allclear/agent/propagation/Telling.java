@@ -54,7 +54,11 @@ final class Telling {
     spread.authorities().servers().forEach((name, cache) -> publish(name, cache, news));
     Event event = spread.event();
     for (Endpoint endpoint : spread.endpoints()) {
-      endpoint.flips(event).forEach((cache, flip) -> flip(endpoint, cache, flip, news));
+      Flip seeming = endpoint.seeming(event);
+      endpoint
+          .flips(event)
+          .forEach((cache, flip) ->
+              flip(endpoint, cache, (flip.happened() || seeming == null) ? flip : seeming, news));
     }
     foretell(spread, event, news);
     return news;

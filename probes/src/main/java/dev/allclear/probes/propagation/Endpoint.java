@@ -90,7 +90,16 @@ public record Endpoint(
     while (row < seen.size() && seen.get(seen.size() - 1 - row).said() == Said.NEW) {
       row++;
     }
-    return event.everywhere() != null && row >= row(event.published());
+    return parts.isEmpty() && event.everywhere() != null && row >= row(event.published());
+  }
+
+  /// The flip that seems to have happened: since the last old answer, and before the last new one.
+  /// Null while it does not seem so.
+  public @Nullable Flip seeming(Event event) {
+    Moment old = whole.old();
+    return old != null && seemsNew(event)
+        ? new Flip(old, whole.seen().getLast().received(), whole.flapped())
+        : null;
   }
 
   /// The flip of each cache told apart, by its name.
