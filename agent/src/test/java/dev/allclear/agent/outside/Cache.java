@@ -91,6 +91,11 @@ final class Cache implements Closeable {
     return server.address();
   }
 
+  /// The addresses at which it asks its authorities.
+  List<String> upstreams() {
+    return taps.stream().map(Tap::address).toList();
+  }
+
   Path file(String name) {
     return server.file(name);
   }
