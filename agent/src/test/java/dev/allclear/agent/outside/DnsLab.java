@@ -64,6 +64,11 @@ final class DnsLab implements Closeable {
     return with(Cache.iterating(next("iterating"), authorities, options));
   }
 
+  /// What stands between a prober and a cache, and logs what the cache is asked.
+  Tap front(Cache cache) throws IOException {
+    return with(Tap.open(cache.port()));
+  }
+
   Users users(Cache cache, String name, int type, Duration every) {
     return with(Users.start(cache.port(), name, type, every));
   }
