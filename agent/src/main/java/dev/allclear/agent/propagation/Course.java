@@ -1,8 +1,10 @@
 package dev.allclear.agent.propagation;
 
 import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Heard;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.StepRun;
+import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.propagation.Authorities;
 import dev.allclear.probes.propagation.Endpoint;
@@ -119,8 +121,7 @@ final class Course {
     }
     Endpoint endpoint = endpoints.get(resolver);
     Outage outage = outages.latest();
-    Recovery recovery =
-        outage == null || outage.over() == null ? null : Recovery.of(endpoint, outage, Said.OLD);
+    Recovery recovery = outage == null ? null : Recovery.of(endpoint, outage, Said.OLD);
     if (recovery != null && recovery.living() == null) {
       return Plan.recovering(recovery);
     }
@@ -241,6 +242,23 @@ final class Course {
     known = look;
   }
 
+  /// The keys of the zone that denies the name, if it does: asked of an authority, since that
+  /// plants nothing. Null if there is nothing to ask.
+  @Nullable Question keys() {
+    Heard.Negative denial = known == null ? null : known.denial();
+    return denial == null ? null : new Question(denial.zone(), "DNSKEY");
+  }
+
+  /// Takes up the answer to that.
+  List<News> heardKeys(StepRun step) {
+    List<String> keys = new Look(step).records();
+    Look denying = known;
+    Heard.Negative denial = denying == null ? null : denying.denial();
+    return keys == null || keys.isEmpty() || denying == null || denial == null
+        ? List.of()
+        : List.of(new News.Deniable(denial.zone(), denying.ttl(null)));
+  }
+
   private void begin(int server, Look look, List<News> news) {
     List<String> to = Objects.requireNonNull(look.records());
     List<String> from = known == null ? List.of() : Objects.requireNonNull(known.records());
@@ -263,7 +281,8 @@ final class Course {
     turn = begun;
     telling.forget();
     int ttl = known == null ? Published.UNKNOWN : known.ttl(link);
-    spread = new Spread(start, known != null && from.isEmpty(), ttl, authorities, rebuilt);
+    boolean creates = known != null && from.isEmpty();
+    spread = new Spread(start, creates, ttl, authorities, rebuilt).moving(subject.move());
     replan = true;
     news.add(new News.Changed(Bounds.between(start, look.step().end()), from, to));
   }

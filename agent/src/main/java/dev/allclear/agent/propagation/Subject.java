@@ -2,6 +2,7 @@ package dev.allclear.agent.propagation;
 
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.propagation.Move;
 import dev.allclear.probes.propagation.Wanted;
 import java.time.Duration;
 import java.util.List;
@@ -10,14 +11,26 @@ import org.jspecify.annotations.Nullable;
 
 /// A name that is tracked: the authorities, which know, the resolvers, which remember, and how
 /// often the authorities are asked while nothing happens. `wanted` is the awaited value; null
-/// awaits any other than the present one.
+/// awaits any other than the present one. `move` is null unless the name moves to these authorities
+/// from others.
 public record Subject(
     String name,
     Question question,
     @Nullable Wanted wanted,
     List<Server> authorities,
     List<Server> resolvers,
-    Duration every) {
+    Duration every,
+    @Nullable Move move) {
+
+  public Subject(
+      String name,
+      Question question,
+      @Nullable Wanted wanted,
+      List<Server> authorities,
+      List<Server> resolvers,
+      Duration every) {
+    this(name, question, wanted, authorities, resolvers, every, null);
+  }
 
   public Subject {
     authorities = List.copyOf(authorities);
@@ -28,6 +41,11 @@ public record Subject(
     if (!every.isPositive()) {
       throw new IllegalArgumentException("every <= 0");
     }
+  }
+
+  /// The name is delegated to these authorities since now at the latest, and was to others.
+  public Subject moving(Move from) {
+    return new Subject(name, question, wanted, authorities, resolvers, every, from);
   }
 
   /// Authorities first.

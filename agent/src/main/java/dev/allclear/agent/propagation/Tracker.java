@@ -4,6 +4,7 @@ import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.dns.Lookup;
+import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.propagation.Bucket;
 import dev.allclear.probes.propagation.Query;
@@ -52,7 +53,8 @@ public final class Tracker implements AutoCloseable {
     }
   }
 
-  private record Arrival(Slot slot, StepRun step) {}
+  /// `keys` if this is no answer to the course's own question, but the keys of the zone.
+  private record Arrival(Slot slot, StepRun step, boolean keys) {}
 
   private final Clock clock;
   private final Lookup lookup;
@@ -149,7 +151,7 @@ public final class Tracker implements AutoCloseable {
     }
     buckets.put(slot.server.address(), bucket.sent(now));
     slot.underWay = true;
-    threads.execute(() -> arrivals.add(new Arrival(slot, answer(slot))));
+    threads.execute(() -> arrivals.add(new Arrival(slot, answer(slot), false)));
   }
 
   private StepRun answer(Slot slot) {
@@ -158,18 +160,36 @@ public final class Tracker implements AutoCloseable {
 
   private void accept(Arrival arrival) {
     Slot slot = arrival.slot;
+    if (arrival.keys) {
+      tell(slot, slot.course.heardKeys(arrival.step));
+      return;
+    }
     slot.underWay = false;
     if (Thread.currentThread().isInterrupted()) {
       return;
     }
-    for (News news : slot.course.heard(slot.place, arrival.step)) {
-      listener.heard(slot.course.subject(), news, slot.course.told());
+    List<News> news = slot.course.heard(slot.place, arrival.step);
+    tell(slot, news);
+    if (news.stream().anyMatch(News.Known.class::isInstance)) {
+      askKeys(slot);
     }
     Moment now = clock.now();
     if (slot.course.changesAll()) {
       slots.getOrDefault(slot.course, List.of()).forEach(each -> plan(each, now));
     } else {
       plan(slot, now);
+    }
+  }
+
+  private void tell(Slot slot, List<News> all) {
+    all.forEach(news -> listener.heard(slot.course.subject(), news, slot.course.told()));
+  }
+
+  private void askKeys(Slot slot) {
+    Question keys = slot.course.keys();
+    if (keys != null) {
+      threads.execute(() ->
+          arrivals.add(new Arrival(slot, lookup.ask(keys, List.of(slot.server)).getFirst(), true)));
     }
   }
 

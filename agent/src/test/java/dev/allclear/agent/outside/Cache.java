@@ -91,6 +91,12 @@ final class Cache implements Closeable {
     return server.address();
   }
 
+  /// Where its authorities are, all at the addresses they are referred by.
+  int authorityPort() {
+    String first = taps.getFirst().address();
+    return Integer.parseInt(first.substring(first.lastIndexOf(':') + 1));
+  }
+
   Path file(String name) {
     return server.file(name);
   }

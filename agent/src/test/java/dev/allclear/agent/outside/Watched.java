@@ -15,7 +15,6 @@ import dev.allclear.probes.propagation.Flip;
 import dev.allclear.probes.propagation.Sighting;
 import dev.allclear.probes.propagation.Spread;
 import dev.allclear.probes.propagation.Verdict;
-import dev.allclear.probes.propagation.Verdicts;
 import dev.allclear.probes.propagation.Wanted;
 import dev.allclear.probes.wire.Wire;
 import java.io.Closeable;
@@ -167,7 +166,7 @@ final class Watched implements Closeable {
   }
 
   static List<Verdict> verdicts(Spread spread, String resolver) {
-    return Verdicts.of(endpoint(spread, resolver), spread.event(), null);
+    return spread.verdicts(endpoint(spread, resolver));
   }
 
   @Override

@@ -105,6 +105,21 @@ final class CourseTest {
   }
 
   @Test
+  void warnsOfANameThatASignedZoneMayDenyUnasked() {
+    assertNull(course.keys());
+    Heard.Negative denial = new Heard.Negative("example", Duration.ofSeconds(20), 1);
+    Heard heard = Heard.NOTHING.with(List.of(), denial);
+    Duration none = Duration.ZERO;
+    course.heard(NS1, step(1, new Reply.Dns("x", true, "NXDOMAIN", List.of(), none, none, heard)));
+    assertEquals(new Question("example", "DNSKEY"), course.keys());
+    assertEquals(List.of(), course.heardKeys(denial(1.1)));
+    List<News> warned = course.heardKeys(answer(1.1, "257 3 13 x", 300));
+    assertEquals(List.of(new News.Deniable("example", 20)), warned);
+    course.heard(NS1, answer(6, NEW, 30));
+    assertNull(new Course(subject(null)).keys());
+  }
+
+  @Test
   void asksAuthoritiesAtTheirIntervalAndFourTimesASecondWhileOneIsOld() {
     course.heard(NS1, answer(1, OLD, 30));
     course.heard(NS2, answer(1, OLD, 30));

@@ -1,6 +1,7 @@
 package dev.allclear.probes.dns;
 
 import dev.allclear.probes.Heard;
+import dev.allclear.probes.propagation.Move;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,16 @@ public record Delegation(
       longest = line.ttl().compareTo(longest) > 0 ? line.ttl() : longest;
     }
     return longest;
+  }
+
+  /// The same with the record that decides.
+  public Move asMove() {
+    Duration longest = move();
+    String link =
+        parent.stream().anyMatch(line -> line.ttl().equals(longest))
+            ? zone + " NS at its parent"
+            : longest.equals(ds) ? zone + " DS" : zone + " NS in the zone itself";
+    return new Move(link, longest);
   }
 
   private static List<Heard.Line> both(List<Heard.Line> parent, List<Heard.Line> child) {

@@ -90,12 +90,13 @@ public final class Plan {
         forecast == null ? wanted : outside(forecast, wanted, Duration.ZERO), BASELINE);
   }
 
-  /// The next question to an address that is not well though the authorities answer again: the
-  /// longer that lasts, the rarer.
+  /// The next question to an address that is not well in an outage, or after it: the longer that
+  /// lasts, the rarer.
   public static Query recovering(Recovery recovery) {
     Moment last = recovery.failing().sent();
-    Moment over = recovery.outage().over();
-    Duration since = over == null ? Duration.ZERO : over.until(last).dividedBy(RECOVERING);
+    Outage outage = recovery.outage();
+    Moment turn = outage.over() == null ? outage.sure() : outage.over();
+    Duration since = turn.until(last).dividedBy(RECOVERING);
     Duration gap = since.compareTo(LONGEST_GAP) < 0 ? since : LONGEST_GAP;
     return new Query(last.plus(gap.compareTo(SOON) < 0 ? SOON : gap), RETRY);
   }
