@@ -11,6 +11,7 @@ import dev.allclear.probes.Addresses;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.dns.DnsAddresses;
 import dev.allclear.probes.dns.DnsProbe;
+import dev.allclear.probes.dns.Surveyor;
 import dev.allclear.probes.http.Target;
 import dev.allclear.probes.journey.JourneyProbe;
 import dev.allclear.probes.journey.Routes;
@@ -78,15 +79,20 @@ public final class Checks {
                   routes.lead(journey.journey(), region), Depth.DEEP, wire.clock(), addresses),
               journey.every()));
     }
-    for (String name : service.verify().dns()) {
+    for (String name : service.verify().dns().keySet()) {
       DnsSettings dns = Objects.requireNonNull(settings.dns().get(name));
       checks.add(
           new Check(
               cell,
-              new DnsProbe(name, dns.question(), dns.servers(), dns.expect(), dns.timeout(), wire),
+              new DnsProbe(
+                  name, dns.questions(), surveyor(dns), dns.asked().walkAt(), wire.clock()),
               dns.every()));
     }
     return checks;
+  }
+
+  private Surveyor surveyor(DnsSettings dns) {
+    return new Surveyor(dns.asked().servers(), dns.expect(), dns.timeout(), wire);
   }
 
   private Routes routes(ServiceSettings service) {
@@ -95,7 +101,7 @@ public final class Checks {
     Map<String, Addresses> resolvers = new LinkedHashMap<>();
     settings
         .resolvers()
-        .forEach((name, server) -> resolvers.put(name, new DnsAddresses(server, wire)));
+        .forEach((name, each) -> resolvers.put(name, new DnsAddresses(each.server(), wire)));
     return new Routes(regions, resolvers);
   }
 
@@ -103,7 +109,7 @@ public final class Checks {
     return service.resolver() == null
         ? DnsAddresses.system(wire)
         : new DnsAddresses(
-            Objects.requireNonNull(settings.resolvers().get(service.resolver())), wire);
+            Objects.requireNonNull(settings.resolvers().get(service.resolver())).server(), wire);
   }
 
   private static Target to(Region region) {

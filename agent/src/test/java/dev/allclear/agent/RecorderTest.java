@@ -30,6 +30,7 @@ import dev.allclear.probes.dns.DnsProbe;
 import dev.allclear.probes.dns.Propagation;
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.dns.Surveyor;
 import dev.allclear.probes.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,11 +53,15 @@ final class RecorderTest {
   private static final DnsProbe LOOKUP =
       new DnsProbe(
           NAME,
-          new Question(NAME, "A"),
-          List.of(Server.parse("ns", "192.0.2.53").asAuthority(), Server.parse("r", "192.0.2.9")),
-          List.of(),
-          Duration.ofSeconds(1),
-          Wire.open(() -> at(0)));
+          List.of(new Question(NAME, "A")),
+          new Surveyor(
+              List.of(
+                  Server.parse("ns", "192.0.2.53").asAuthority(), Server.parse("r", "192.0.2.9")),
+              List.of(),
+              Duration.ofSeconds(1),
+              Wire.open(() -> at(0))),
+          0,
+          () -> at(0));
 
   private final Ledger ledger = Ledger.inMemory();
   private final List<String> told = new ArrayList<>();

@@ -18,6 +18,7 @@ import dev.allclear.probes.dns.DnsProbe;
 import dev.allclear.probes.dns.Propagation;
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.dns.Surveyor;
 import dev.allclear.probes.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,14 +35,17 @@ final class ResumeTest {
   private static final DnsProbe LOOKUP =
       new DnsProbe(
           "a.example",
-          new Question("a.example", "A"),
-          List.of(
-              Server.parse("ns", "192.0.2.53").asAuthority(),
-              Server.parse("r", "192.0.2.9"),
-              Server.parse("s", "192.0.2.10")),
-          List.of(),
-          Duration.ofSeconds(1),
-          Wire.open(() -> at(0)));
+          List.of(new Question("a.example", "A")),
+          new Surveyor(
+              List.of(
+                  Server.parse("ns", "192.0.2.53").asAuthority(),
+                  Server.parse("r", "192.0.2.9"),
+                  Server.parse("s", "192.0.2.10")),
+              List.of(),
+              Duration.ofSeconds(1),
+              Wire.open(() -> at(0))),
+          0,
+          () -> at(0));
 
   private static final Bounds PASS = Bounds.between(at(10), at(11));
   private static final Bounds FAIL = Bounds.between(at(20), at(21));

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// `lines` are the links of the chain in their order, then the data at its end; `flags` are those
 /// set of `aa`, `tc`, `ra`, `ad` and `cd`; `nsid` is the server's name for itself (RFC 5001), or
 /// empty; `negative` is there only if the name or the type is not, `referral` only if the server
-/// knows neither but names others.
+/// knows neither but names others; `subnet` only if it answers by the client's network.
 public record Heard(
     String question,
     List<Line> lines,
@@ -17,14 +17,28 @@ public record Heard(
     String nsid,
     @Nullable Negative negative,
     @Nullable Referral referral,
+    @Nullable ClientSubnet subnet,
     Carriage carriage) {
   public static final Heard NOTHING =
-      new Heard("", List.of(), List.of(), List.of(), "", null, null, Carriage.UNKNOWN);
+      new Heard("", List.of(), List.of(), List.of(), "", null, null, null, Carriage.UNKNOWN);
 
   public Heard {
     lines = List.copyOf(lines);
     flags = List.copyOf(flags);
     errors = List.copyOf(errors);
+  }
+
+  /// It says nothing about the client's network.
+  public Heard(
+      String question,
+      List<Line> lines,
+      List<String> flags,
+      List<Extended> errors,
+      String nsid,
+      @Nullable Negative negative,
+      @Nullable Referral referral,
+      Carriage carriage) {
+    this(question, lines, flags, errors, nsid, negative, referral, null, carriage);
   }
 
   /// One record with its own TTL as it came, less what an HTTP cache used up.
@@ -58,6 +72,10 @@ public record Heard(
     }
   }
 
+  /// For which network of clients the answer was made, as in `203.0.113.0/24`, and how many bits of
+  /// their addresses it holds for: its `scope`, 0 if for everybody (RFC 7871, 7.2.1).
+  public record ClientSubnet(String network, int scope) {}
+
   /// How an answer came: `over` is `udp`, `tcp`, `tls` or `https`; `truncated` if it was asked for
   /// again because UDP did not hold it; `caseKept` if it repeats the question letter by letter;
   /// `age` is how long an HTTP cache held it.
@@ -74,7 +92,7 @@ public record Heard(
 
   /// The same, but of a longer chain.
   public Heard with(List<Line> chain, @Nullable Negative end) {
-    return new Heard(question, chain, flags, errors, nsid, end, referral, carriage);
+    return new Heard(question, chain, flags, errors, nsid, end, referral, subnet, carriage);
   }
 
   public boolean has(String flag) {

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  allclear demo --exit     one outage; exits 0 if every truth is in its bounds",
       "  allclear demo --seed 7   another story",
+      "  allclear demo --real-dns with a Knot and three Unbounds as its nameservers",
       "  allclear demo --world    the world alone, to be watched by `allclear run`"
     })
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them
@@ -53,6 +54,13 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--exit", description = "End after the first recovery.")
   private boolean exit;
+
+  @Option(
+      names = "--real-dns",
+      description =
+          "Let a Knot and three Unbounds answer for the shop, if they are installed (on Debian:"
+              + " apt-get install knot unbound), instead of the demo's own nameservers.")
+  private boolean realDns;
 
   @Option(
       names = "--seed",
@@ -93,9 +101,19 @@ final class DemoCommand implements Callable<Integer> {
     SystemClock clock = new SystemClock(1);
     Ports ports = ports();
     Iterator<Script.Cue> script = script();
-    try (World world = World.start(ports, clock, seed)) {
+    try (World world = world(ports, clock)) {
       return worldAlone ? alone(world, console) : watched(world, script, clock, console);
     }
+  }
+
+  private World world(Ports ports, SystemClock clock) throws IOException {
+    if (!realDns) {
+      return World.start(ports, clock, seed);
+    }
+    String path = System.getenv().getOrDefault("PATH", "") + World.SYSTEM_PATH;
+    World world = World.startWithRealDns(ports, clock, seed, path);
+    Shutdown.closesFirst(world);
+    return world;
   }
 
   private Ports ports() throws Refusal {
@@ -161,8 +179,10 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void introduce(Agent agent, Console console) {
-    console.say("a shop in two regions, west and east, its nameservers, and an agent watching it");
+  private void introduce(Agent agent, Console console) {
+    console.say(
+        "a shop in two regions, west and east, %s, and an agent watching it"
+            .formatted(realDns ? "a Knot and three Unbounds" : "its nameservers"));
     console.say("  page     http://" + agent.address() + "/");
     console.say("  metrics  http://" + agent.address() + "/metrics");
     console.say(

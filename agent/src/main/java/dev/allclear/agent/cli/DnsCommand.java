@@ -8,6 +8,7 @@ import dev.allclear.probes.dns.DnsAddresses;
 import dev.allclear.probes.dns.Lookup;
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.dns.Subnet;
 import dev.allclear.probes.dns.Survey;
 import dev.allclear.probes.dns.Surveyor;
 import dev.allclear.probes.wire.Wire;
@@ -92,6 +93,14 @@ final class DnsCommand implements Callable<Integer> {
   private int port = 53;
 
   @Option(
+      names = "--subnet",
+      paramLabel = "NETWORK",
+      description =
+          "Ask also what clients in this network would be told, as 203.0.113.0/24 (RFC 7871); may be"
+              + " repeated. Shown as views: their own resolvers may hold something else.")
+  private List<String> subnets = new ArrayList<>();
+
+  @Option(
       names = "--rto",
       paramLabel = "TIME",
       converter = Lengths.Positive.class,
@@ -122,17 +131,21 @@ final class DnsCommand implements Callable<Integer> {
     if (watch) {
       return watch(console, clock);
     }
-    Survey survey = ask(clock);
-    DnsObjective objective = rto == null ? null : DnsObjective.of(survey, rto, clock.now());
+    DnsReport report = ask(clock);
     if (output.json()) {
-      console.say(Json.write(SurveyJson.of(survey, objective)));
+      console.say(Json.write(SurveyJson.of(report)));
     } else {
-      new DnsTable(console).lines(survey).forEach(console::say);
-      if (objective != null) {
-        objective.sentences().forEach(console::say);
-      }
+      say(console, report);
     }
-    return code(survey.outcome(), objective);
+    return code(report.survey().outcome(), report.objective());
+  }
+
+  private static void say(Console console, DnsReport report) {
+    new DnsTable(console).lines(report.survey()).forEach(console::say);
+    DnsViews.lines(console, report.views()).forEach(console::say);
+    if (report.objective() != null) {
+      report.objective().sentences().forEach(console::say);
+    }
   }
 
   private static int code(Outcome outcome, @Nullable DnsObjective objective) {
@@ -162,6 +175,10 @@ final class DnsCommand implements Callable<Integer> {
   /// Named authorities are asked only for what they know, and the system's resolvers as caches
   /// unless others are named.
   private Subject subject(Wire wire) throws UnknownHostException {
+    if (!subnets.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--watch follows caches, and --subnet shows views; write one of them");
+    }
     if (types.size() > 1) {
       throw new IllegalArgumentException("--watch waits for one TYPE; write one");
     }
@@ -195,13 +212,19 @@ final class DnsCommand implements Callable<Integer> {
     }
   }
 
-  private Survey ask(SystemClock clock) throws Refusal {
+  private DnsReport ask(SystemClock clock) throws Refusal {
     checkPort();
     try (Wire wire = Wire.open(clock)) {
+      List<Subnet> networks = subnets.stream().map(Subnet::parse).distinct().toList();
       Surveyor surveyor = new Surveyor(servers(wire), expected, limit(TIMEOUT), wire);
-      return authorities.isEmpty()
-          ? surveyor.askAuthorities(questions(), port)
-          : surveyor.ask(questions());
+      Survey survey =
+          authorities.isEmpty()
+              ? surveyor.askAuthorities(questions(), port)
+              : surveyor.ask(questions());
+      return new DnsReport(
+          survey,
+          surveyor.views(survey, networks),
+          rto == null ? null : DnsObjective.of(survey, rto, clock.now()));
     } catch (IllegalArgumentException | UnknownHostException e) {
       throw new Refusal(ExitCode.USAGE, e);
     }

@@ -77,7 +77,7 @@ final class DnsTable {
   }
 
   /// With the flags that tell something: who answers, and whether it is proved.
-  private static String rcode(Reply.Dns dns) {
+  static String rcode(Reply.Dns dns) {
     String flags =
         dns.heard().flags().stream()
             .filter(flag -> flag.equals("aa") || flag.equals("ad") || flag.equals("cd"))
@@ -90,7 +90,7 @@ final class DnsTable {
   }
 
   /// The chain in its order, each link with its own TTL.
-  private static String answer(Reply.Dns dns) {
+  static String answer(Reply.Dns dns) {
     String nsid = dns.heard().nsid().isEmpty() ? "" : "  [" + dns.heard().nsid() + "]";
     if (dns.records().isEmpty()) {
       return "(no record)" + nsid;
@@ -107,7 +107,7 @@ final class DnsTable {
     return data + " (" + line.ttl().toSeconds() + "s)";
   }
 
-  private static String why(Outcome outcome) {
+  static String why(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Passed() -> "";
       case Outcome.Slow(String detail) -> detail;
@@ -156,7 +156,7 @@ final class DnsTable {
     return servers == 1 ? "only one was asked" : "all " + servers + " say the same";
   }
 
-  private static List<String> bullet(String finding) {
+  static List<String> bullet(String finding) {
     List<String> wrapped = Wrapped.lines(finding, 4);
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < wrapped.size(); i++) {

@@ -19,11 +19,18 @@ final class HeardJson {
         .put("errors", heard.errors().stream().map(HeardJson::error).toList())
         .put("nsid", heard.nsid().isEmpty() ? null : heard.nsid())
         .put("negative", negative(heard.negative()))
+        .put("clientSubnet", clientSubnet(heard.subnet()))
         .put("transport", carriage.over())
         .put("truncated", carriage.truncated())
         .put("caseKept", carriage.caseKept())
         .put("age", carriage.age() == null ? null : carriage.age().toSeconds())
         .put("phases", ObservationJson.phases(carriage.phases()));
+  }
+
+  private static @Nullable JsonObject clientSubnet(Heard.@Nullable ClientSubnet subnet) {
+    return subnet == null
+        ? null
+        : new JsonObject().put("network", subnet.network()).put("scope", subnet.scope());
   }
 
   static JsonObject line(Heard.Line line) {

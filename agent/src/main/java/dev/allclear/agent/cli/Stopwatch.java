@@ -28,7 +28,7 @@ final class Stopwatch {
             policy,
             Map.of(),
             new ServiceSettings.Detect(journey, interval),
-            new ServiceSettings.Verify(List.of(), List.of()),
+            new ServiceSettings.Verify(List.of(), Map.of()),
             null,
             null);
     AgentSettings agent = new AgentSettings("watch", "here", null, Path.of("."));

@@ -8,13 +8,14 @@ import dev.allclear.probes.dns.Survey;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// A survey of one name as JSON.
 final class SurveyJson {
   private SurveyJson() {}
 
-  static JsonObject of(Survey survey, @Nullable DnsObjective objective) {
+  static JsonObject of(DnsReport report) {
+    Survey survey = report.survey();
+    DnsObjective objective = report.objective();
     JsonObject json =
         new JsonObject()
             .put("name", name(survey))
@@ -24,6 +25,9 @@ final class SurveyJson {
             .put("answers", ObservationJson.steps(survey.steps()));
     if (survey.delegation() != null) {
       json.put("delegation", delegation(survey.delegation()));
+    }
+    if (!report.views().isEmpty()) {
+      json.put("views", DnsViews.json(report.views()));
     }
     return objective == null ? json : json.put("objective", objective(objective));
   }

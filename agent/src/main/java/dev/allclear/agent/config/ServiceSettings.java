@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A service: how it is probed, and what decides that it is down and verified again. `resolver` is
@@ -22,11 +23,12 @@ public record ServiceSettings(
   /// The shallow probe: a journey of one step.
   public record Detect(Journey probe, Duration every) {}
 
-  /// The names of the journeys and lookups that have to pass for recovery.
-  public record Verify(List<String> journeys, List<String> dns) {
+  /// The journeys that have to pass for recovery, by name, and the lookups that have to have
+  /// converged, each with the names of the resolvers that count; none are all.
+  public record Verify(List<String> journeys, Map<String, Set<String>> dns) {
     public Verify {
       journeys = List.copyOf(journeys);
-      dns = List.copyOf(dns);
+      dns = Settings.inOrder(dns);
     }
   }
 

@@ -4,7 +4,6 @@ import dev.allclear.agent.config.journey.JourneySettings;
 import dev.allclear.agent.yaml.BadConfig;
 import dev.allclear.agent.yaml.HostPort;
 import dev.allclear.agent.yaml.YamlFile;
-import dev.allclear.probes.dns.Server;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Everything the operator decided. Maps are in the file's order.
 public record Settings(
     AgentSettings agent,
-    Map<String, Server> resolvers,
+    Map<String, ResolverSettings> resolvers,
     List<ServiceSettings> services,
     Map<String, JourneySettings> journeys,
     Map<String, DnsSettings> dns) {

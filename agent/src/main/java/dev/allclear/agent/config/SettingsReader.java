@@ -8,7 +8,6 @@ import dev.allclear.agent.yaml.HostPort;
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Names;
 import dev.allclear.agent.yaml.Value;
-import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.template.Surroundings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -45,7 +44,7 @@ final class SettingsReader {
         root.get("agent", agentByDefault(), value -> value.map("{id: eu-west-1a}", this::agent));
 
     Names resolverNames = Names.of("resolver", "resolvers", root);
-    Map<String, Server> resolvers =
+    Map<String, ResolverSettings> resolvers =
         each(root.entries("resolvers", "{NAME: 9.9.9.9}"), ResolverReader::read);
 
     Names journeyNames = Names.of("journey", "journeys", root);
@@ -63,7 +62,7 @@ final class SettingsReader {
     ServiceReader serviceReader =
         new ServiceReader(
             new DetectReader(surroundings, tokenSources),
-            new VerifyReader(journeyNames, dnsNames),
+            new VerifyReader(journeyNames, dnsNames, dns),
             resolverNames,
             journeys,
             journeyReader::regions);

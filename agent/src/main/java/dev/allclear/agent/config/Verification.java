@@ -4,6 +4,7 @@ import dev.allclear.agent.config.ServiceSettings.Verify;
 import dev.allclear.agent.yaml.Value;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What `verify` says. `deep` tells whether any journey is asked for; `spanAt` is where the span is
@@ -13,7 +14,7 @@ record Verification(
 
   static final Verification DEFAULT =
       new Verification(
-          new Verify(List.of(), List.of()),
+          new Verify(List.of(), Map.of()),
           3,
           Duration.ofSeconds(10),
           Duration.ofMinutes(5),

@@ -84,7 +84,7 @@ final class Control {
             World.HOST,
             where(Region.WEST),
             where(Region.EAST),
-            resolver("authority", ports.authority(), world.authority().location().region()),
+            resolver("authority", ports.authority(), world.names().published()),
             cache(Manners.OBEYS, ports.obeys()),
             cache(Manners.CLAMPS, ports.clamps()),
             cache(Manners.STALE, ports.stale()));
@@ -97,7 +97,7 @@ final class Control {
   }
 
   private String cache(Manners manners, int port) {
-    return resolver(manners.label(), port, world.resolver(manners).settle());
+    return resolver(manners.label(), port, world.names().shown(manners));
   }
 
   private static String resolver(String name, int port, Region answer) {

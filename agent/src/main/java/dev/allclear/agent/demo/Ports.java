@@ -1,6 +1,8 @@
 package dev.allclear.agent.demo;
 
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 
 /// The ports of a world on loopback; 0 stands for one that is free, and a running world names those
 /// it took. Both regions use the same `shop` port.
@@ -22,6 +24,31 @@ public record Ports(int control, int shop, int authority, int obeys, int clamps,
           "port %d is out of range; write one from 1 to %d".formatted(base, HIGHEST - SPAN));
     }
     return new Ports(base, base + 2, base + 10, base + 11, base + 12, base + SPAN);
+  }
+
+  int resolver(Manners manners) {
+    return switch (manners) {
+      case OBEYS -> obeys;
+      case CLAMPS -> clamps;
+      case STALE -> stale;
+    };
+  }
+
+  /// Something that takes an address to itself.
+  @FunctionalInterface
+  interface Opening<T> {
+    T at(InetSocketAddress address) throws IOException;
+  }
+
+  /// @throws BindException that names the address in use, and what to do
+  <T> T bind(String host, int port, Opening<T> opening) throws IOException {
+    try {
+      return opening.at(new InetSocketAddress(host, port));
+    } catch (BindException e) {
+      BindException explained = new BindException(explain(host, port, e));
+      explained.initCause(e);
+      throw explained;
+    }
   }
 
   /// What to do about an address that could not be bound.

@@ -1,11 +1,9 @@
 package dev.allclear.agent.demo;
 
 import dev.allclear.probes.Clock;
-import dev.allclear.probes.dns.Nameserver;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /// A shop in two regions, the nameserver that knows where it is, three caching resolvers that
 /// remember, and a control endpoint for people with curl: all on loopback, healthy and in the west
@@ -23,6 +22,9 @@ public final class World implements AutoCloseable {
   /// What users type; the authority answers for it.
   public static final String HOST = Zone.HOST;
 
+  /// Where servers are that users other than root seldom have on their PATH; to be appended to it.
+  public static final String SYSTEM_PATH = ":/usr/sbin:/usr/local/sbin:/sbin";
+
   static final String LOOPBACK = "127.0.0.1";
 
   /// To find a port that is free in both regions.
@@ -30,22 +32,17 @@ public final class World implements AutoCloseable {
 
   private final Chronicle chronicle;
   private final Storefront storefront;
-  private final Authority authority;
   private final Map<Region, Shop> shops = new EnumMap<>(Region.class);
-  private final Map<Manners, CachingResolver> resolvers = new EnumMap<>(Manners.class);
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("world-", 0).factory());
   private final Deque<Closeable> open = new ArrayDeque<>();
+  private @Nullable Names names;
   private Ports ports;
 
   private World(Ports ports, Clock clock, long seed) {
     this.ports = ports;
     this.chronicle = new Chronicle(clock);
     this.storefront = new Storefront(seed);
-    this.authority = new Authority(Region.WEST, chronicle);
-    for (Manners manners : Manners.values()) {
-      resolvers.put(manners, new CachingResolver(manners, authority::location, chronicle, threads));
-    }
   }
 
   /// The seed decides the shop's tokens.
@@ -53,26 +50,53 @@ public final class World implements AutoCloseable {
   /// @throws IOException that names the address in use, and what to do
   public static World start(Ports ports, Clock clock, long seed) throws IOException {
     World world = new World(ports, clock, seed);
+    return world.opened(() -> OwnNames.open(ports, world.chronicle, world.threads));
+  }
+
+  /// With a Knot and three Unbounds, found in the folders of this path, in place of the nameservers
+  /// of its own.
+  ///
+  /// @throws IOException that also tells which of them is missing, and how to install it
+  public static World startWithRealDns(Ports ports, Clock clock, long seed, String path)
+      throws IOException {
+    World world = new World(ports, clock, seed);
+    return world.opened(() -> RealNames.open(ports, world.chronicle, Programs.on(path)));
+  }
+
+  /// Starts nameservers.
+  @FunctionalInterface
+  private interface Naming {
+    Names start() throws IOException;
+  }
+
+  private World opened(Naming naming) throws IOException {
     try {
-      world.open();
-      return world;
+      open(naming);
+      return this;
     } catch (IOException e) {
-      world.close();
+      close();
       throw e;
     }
   }
 
-  private synchronized void open() throws IOException {
+  private synchronized void open(Naming naming) throws IOException {
     open.push(threads::shutdownNow);
     int shop = openShops(ATTEMPTS);
-    int source = serve(ports.authority(), Zone.authoritative(authority::lease));
-    int obeys = serve(ports.obeys(), Zone.cached(resolver(Manners.OBEYS)::ask));
-    int clamps = serve(ports.clamps(), Zone.cached(resolver(Manners.CLAMPS)::ask));
-    int stale = serve(ports.stale(), Zone.cached(resolver(Manners.STALE)::ask));
+    Names named = naming.start();
+    open.push(named);
+    names = named;
     Control pages = new Control(this);
-    Site control = bind(LOOPBACK, ports.control(), at -> Site.open(at, pages::answer, threads));
+    Site control =
+        ports.bind(LOOPBACK, ports.control(), at -> Site.open(at, pages::answer, threads));
     open.push(control);
-    ports = new Ports(control.address().getPort(), shop, source, obeys, clamps, stale);
+    ports =
+        new Ports(
+            control.address().getPort(),
+            shop,
+            named.authority(),
+            named.port(Manners.OBEYS),
+            named.port(Manners.CLAMPS),
+            named.port(Manners.STALE));
   }
 
   private int openShops(int attempts) throws IOException {
@@ -92,32 +116,11 @@ public final class World implements AutoCloseable {
 
   private Shop openShop(Region region, int port) throws IOException {
     Shop shop =
-        bind(region.host(), port, at -> Shop.open(region, at, storefront, chronicle, threads));
+        ports.bind(
+            region.host(), port, at -> Shop.open(region, at, storefront, chronicle, threads));
     open.push(shop);
     shops.put(region, shop);
     return shop;
-  }
-
-  private int serve(int port, Nameserver.Handler handler) throws IOException {
-    Nameserver server = bind(LOOPBACK, port, at -> Nameserver.start(at, handler));
-    open.push(server::close);
-    return server.address().getPort();
-  }
-
-  /// Something that takes an address to itself.
-  @FunctionalInterface
-  private interface Opening<T> {
-    T at(InetSocketAddress address) throws IOException;
-  }
-
-  private <T> T bind(String host, int port, Opening<T> opening) throws IOException {
-    try {
-      return opening.at(new InetSocketAddress(host, port));
-    } catch (BindException e) {
-      BindException explained = new BindException(ports.explain(host, port, e));
-      explained.initCause(e);
-      throw explained;
-    }
   }
 
   /// With the ports that were free where 0 was asked for.
@@ -135,14 +138,14 @@ public final class World implements AutoCloseable {
     }
   }
 
-  private void failOver(Region to) {
+  private void failOver(Region to) throws IOException {
     settle();
-    authority.move(to);
+    names().move(to);
   }
 
   private void settle() {
     shops.values().forEach(Shop::settle);
-    resolvers.values().forEach(CachingResolver::settle);
+    names().settle();
   }
 
   /// Until now.
@@ -156,16 +159,12 @@ public final class World implements AutoCloseable {
     return Watching.config(ports(), ledger);
   }
 
-  Authority authority() {
-    return authority;
+  Names names() {
+    return Objects.requireNonNull(names, "not open yet");
   }
 
   Shop shop(Region region) {
     return Objects.requireNonNull(shops.get(region));
-  }
-
-  CachingResolver resolver(Manners manners) {
-    return Objects.requireNonNull(resolvers.get(manners));
   }
 
   @Override

@@ -33,11 +33,14 @@ final class Kind {
     return described(new JsonObject().put("type", "boolean"), description);
   }
 
-  static JsonObject count(String description, int otherwise) {
+  static JsonObject count(String description) {
     return described(
-            new JsonObject().put("type", "integer").put("minimum", 1).put("maximum", 9999),
-            description)
-        .put("default", otherwise);
+        new JsonObject().put("type", "integer").put("minimum", 1).put("maximum", 9999),
+        description);
+  }
+
+  static JsonObject count(String description, int otherwise) {
+    return count(description).put("default", otherwise);
   }
 
   static JsonObject number(String description, Object... examples) {

@@ -25,13 +25,22 @@ final class ServiceSchema {
                 .key("connect-to", Kind.text("Its IP address, so that its name is not looked up."))
                 .key("ca", Kind.text("A PEM file of authorities to trust instead of the system's."))
                 .key("server-name", Kind.text("What its certificate has to be for."))
+                .key(
+                    "method",
+                    Kind.choice("How https:// carries a question.", "GET", "POST")
+                        .put("default", "GET"))
+                .key("weight", Kind.count("Its share of users, against the others' weights."))
+                .key(
+                    "subnet",
+                    Kind.text("Ask what clients in this network are told.", "203.0.113.0/24"))
                 .kind())
         .put("service", service().kind())
         .put("rto", rto().kind())
         .put("region", region().kind())
         .put("detect", detect().kind())
         .put("verify", verify().kind())
-        .put("lookup", lookup().kind());
+        .put("lookup", lookup().kind())
+        .put("new", fresh().kind());
   }
 
   private static Keys agent() {
@@ -104,7 +113,13 @@ final class ServiceSchema {
   private static Keys verify() {
     return new Keys("What proves that the service is back.")
         .key("journeys", names("Journeys that have to pass."))
-        .key("dns", names("Names under `dns` that have to agree."))
+        .key(
+            "dns",
+            Kind.either(
+                "Names under `dns` that have to have converged.",
+                names("At all of their resolvers."),
+                Kind.map(
+                    "Each with the resolvers that count.", names("Names of resolvers, or all."))))
         .key("passes", Kind.count("So many passes of each in a row.", 3))
         .key("for", Kind.duration("Over at least this long.", "10s").put("default", "10s"))
         .key(
@@ -115,10 +130,30 @@ final class ServiceSchema {
 
   private static Keys lookup() {
     return pace(new Keys("A name and the nameservers to ask for it."))
-        .key("type", Kind.text("The record type.", "AAAA").put("default", "A"))
-        .key("authorities", names("Addresses of the servers whose answer is the right one."))
+        .key("types", Kind.oneOrMore("Record types.", Kind.text("One.", "A", "AAAA", "HTTPS")))
+        .key(
+            "authorities",
+            names("Addresses of the servers whose answer is the right one; auto finds them."))
+        .key(
+            "authority-port",
+            Kind.count("Where authorities that are found are asked.", 53).put("maximum", 65_535))
         .key("resolvers", names("Names under `resolvers`, or addresses."))
-        .key("expect", names("The records that the answer has to hold, and no other."));
+        .key(
+            "expect", names("The records that the answer has to hold, and no other; or a network."))
+        .key(
+            "new",
+            Kind.either(
+                "What makes an answer a new one; without it any other is.",
+                names("These records and no other."),
+                Kind.ref("new")));
+  }
+
+  private static Keys fresh() {
+    return new Keys("What makes an answer a new one; one of these.")
+        .key("records", names("These records and no other."))
+        .key("network", Kind.text("Every address is within it.", "192.0.2.0/24"))
+        .key("via", Kind.text("A CNAME leads to it.", "lb.example"))
+        .key("label", Kind.text("A CNAME leads to a name with this label.", "us"));
   }
 
   private static Keys pace(Keys keys) {

@@ -3,6 +3,7 @@ package dev.allclear.agent.yaml;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,23 @@ public record Names(String kind, String section, @Nullable Set<String> defined) 
     if (name == null || defined == null || defined.contains(name)) {
       return name;
     }
-    String define = "define it under `" + section + "`";
-    reference.wrong(
-        "no %s is named %s; %s"
-            .formatted(kind, Value.quoted(name), Nearest.advice(name, sorted(defined), define)));
+    reference.wrong(unknown(name, defined));
     return null;
+  }
+
+  /// Whether the key of the entry is defined.
+  public boolean resolveKey(Value entry) {
+    if (contains(entry.name())) {
+      return true;
+    }
+    entry.wrongKey(unknown(entry.name(), Objects.requireNonNull(defined)));
+    return false;
+  }
+
+  private String unknown(String name, Set<String> known) {
+    String define = "define it under `" + section + "`";
+    return "no %s is named %s; %s"
+        .formatted(kind, Value.quoted(name), Nearest.advice(name, sorted(known), define));
   }
 
   /// All of a list, each once.

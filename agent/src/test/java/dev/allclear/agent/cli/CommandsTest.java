@@ -106,6 +106,9 @@ final class CommandsTest {
           dns shop.example --resolver ns1   | `ns1` is not an IP address; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query
           dns shop.example -a 192.0.2.53:0  | `0` is not a port; write a number from 1 to 65535
           dns shop.example -r quic://9.9.9.9 | quic:// is not supported; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query
+          dns shop.example --subnet eu      | `eu` is not a client subnet; write one, as 203.0.113.0/24 or 2001:db8::/48
+          dns shop.example --subnet 192.0.2.7/24 | `192.0.2.7/24` names a host in its subnet; write 192.0.2.0/24
+          dns shop.example --watch --subnet 192.0.2.0/24 | --watch follows caches, and --subnet shows views; write one of them
           demo --port 0                     | port 0 is out of range; write one from 1 to 65522
           demo --world --port 65523         | port 65523 is out of range; write one from 1 to 65522
           demo --speed 0                    | speed 0.0 is out of range; write one from 0.1 to 100.0

@@ -20,6 +20,7 @@ import dev.allclear.probes.journey.Action;
 import dev.allclear.probes.journey.Body;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
+import dev.allclear.probes.propagation.Wanted;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -28,7 +29,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +76,7 @@ final class SettingsTest {
             Duration.ofMinutes(5)),
         service.policy());
     assertEquals(Map.of(), service.regions());
-    assertEquals(new Verify(List.of(), List.of()), service.verify());
+    assertEquals(new Verify(List.of(), Map.of()), service.verify());
     assertNull(service.resolver());
     assertNull(service.runbook());
     assertNotNull(service.detect());
@@ -109,8 +113,10 @@ final class SettingsTest {
     assertEquals(Duration.ofSeconds(3), quick.journey().steps().getFirst().conduct().timeout());
     assertEquals(
         new DnsSettings(
-            new Question("shop.example", "A"),
-            List.of(Server.parse("9.9.9.9", "9.9.9.9")),
+            List.of(new Question("shop.example", "A")),
+            new DnsSettings.Asked(
+                List.of(), 0, List.of(Server.parse("9.9.9.9", "9.9.9.9")), Map.of("9.9.9.9", 0)),
+            List.of(),
             List.of(),
             Duration.ofSeconds(10),
             Duration.ofSeconds(2)),
@@ -130,19 +136,57 @@ final class SettingsTest {
             "eu-west-1a", "eu-west", new HostPort("::1", 9845), Path.of("/var/lib/allclear")),
         settings.agent());
     assertEquals(
-        Map.of("users-eu", usersEu, "office", Server.parse("office", "tcp://192.0.2.53:5353")),
+        Map.of(
+            "users-eu",
+            new ResolverSettings(usersEu, 0),
+            "office",
+            new ResolverSettings(Server.parse("office", "tcp://192.0.2.53:5353"), 0)),
         settings.resolvers());
     assertEquals(
         new DnsSettings(
-            new Question("shop.example", "AAAA"),
-            List.of(
-                Server.parse("127.0.0.1:5300", "127.0.0.1:5300").asAuthority(),
-                usersEu,
-                Server.parse("192.0.2.99", "192.0.2.99")),
+            List.of(new Question("shop.example", "AAAA")),
+            new DnsSettings.Asked(
+                List.of(Server.parse("127.0.0.1:5300", "127.0.0.1:5300").asAuthority()),
+                0,
+                List.of(usersEu, Server.parse("192.0.2.99", "192.0.2.99")),
+                Map.of("users-eu", 0, "192.0.2.99", 0)),
             List.of("2001:db8::10"),
+            List.of(),
             Duration.ofSeconds(30),
             Duration.ofSeconds(3)),
         settings.dns().get("shop.example"));
+  }
+
+  @Test
+  void mapsWhatIsToBeFollowedThroughAChange() throws BadConfig {
+    Settings settings = Settings.load(Path.of("src/test/resources/good/dns.yaml"), _ -> null);
+    DnsSettings shop = settings.dns().get("shop.example");
+    assertNotNull(shop);
+    assertEquals(
+        List.of("shop.example A", "shop.example AAAA", "shop.example HTTPS"),
+        shop.questions().stream().map(Question::toString).toList());
+    assertEquals(5353, shop.asked().walkAt());
+    assertEquals(Map.of("users", 30, "phones", 60, "office", 0), shop.asked().weights());
+    assertEquals(
+        Map.of("shop.example", Set.of("users", "office"), "api.example", Set.of()),
+        settings.services().getFirst().verify().dns());
+    assertEquals(
+        Map.of("api.example", Set.of(), "lb.example", Set.of()),
+        settings.services().getLast().verify().dns());
+    assertEquals(new Wanted.Labelled("us"), wanted(settings, "shop.example"));
+    assertEquals(
+        new Wanted.Within(InetAddress.ofLiteral("198.51.100.0"), 24),
+        wanted(settings, "api.example"));
+    assertEquals(new Wanted.Via("lb.us.example"), wanted(settings, "lb.example"));
+    assertEquals(
+        new Wanted.Exactly(Set.of("198.51.100.1", "198.51.100.2")),
+        wanted(settings, "www.example"));
+    assertEquals(new Wanted.Exactly(Set.of("198.51.100.1")), wanted(settings, "short.example"));
+  }
+
+  private static @Nullable Wanted wanted(Settings settings, String name) {
+    DnsSettings dns = Objects.requireNonNull(settings.dns().get(name));
+    return dns.wanted(dns.questions().getFirst());
   }
 
   @Test
@@ -167,7 +211,8 @@ final class SettingsTest {
             "eu", new Region(InetAddress.ofLiteral("192.0.2.10")),
             "us", new Region(InetAddress.ofLiteral("198.51.100.10"))),
         checkout.regions());
-    assertEquals(new Verify(List.of("checkout"), List.of("shop.example")), checkout.verify());
+    assertEquals(
+        new Verify(List.of("checkout"), Map.of("shop.example", Set.of())), checkout.verify());
     assertEquals("users-eu", checkout.resolver());
     assertEquals(URI.create("https://wiki.example/runbooks/checkout"), checkout.runbook());
     assertNotNull(checkout.detect());

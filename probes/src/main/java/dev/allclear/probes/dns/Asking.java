@@ -69,7 +69,7 @@ record Asking(Question question, Server server, Duration timeout, Wire wire, boo
     if (unchecked) {
       query.getHeader().setFlag(Flags.CD);
     }
-    query.addRecord(Codec.asking(), Section.ADDITIONAL);
+    query.addRecord(Codec.asking(server.subnet()), Section.ADDITIONAL);
     return Packet.query(query.toWire());
   }
 

@@ -5,37 +5,28 @@ import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Probe;
-import dev.allclear.probes.wire.Wire;
-import java.time.Duration;
+import dev.allclear.probes.StepRun;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Passes if every server answers, all say the same, and they say what is expected if that is
 /// given. Any thread.
 public final class DnsProbe implements Probe {
   private final String name;
-  private final Question question;
-  private final List<Server> servers;
-  private final Expected expected;
-  private final Lookup lookup;
+  private final List<Question> questions;
+  private final Surveyor surveyor;
+  private final int walkAt;
   private final Clock clock;
 
-  /// With `expected` empty any record will do.
+  /// The questions are about one name. The authorities along the delegation are asked, too, at port
+  /// `walkAt`, unless that is 0.
   public DnsProbe(
-      String name,
-      Question question,
-      List<Server> servers,
-      List<String> expected,
-      Duration timeout,
-      Wire wire) {
-    if (servers.isEmpty()) {
-      throw new IllegalArgumentException("no server to ask for " + question);
-    }
+      String name, List<Question> questions, Surveyor surveyor, int walkAt, Clock clock) {
     this.name = name;
-    this.question = question;
-    this.servers = List.copyOf(servers);
-    this.expected = Expected.of(question, expected);
-    this.lookup = new Lookup(timeout, wire);
-    this.clock = wire.clock();
+    this.questions = List.copyOf(questions);
+    this.surveyor = surveyor;
+    this.walkAt = walkAt;
+    this.clock = clock;
   }
 
   @Override
@@ -48,16 +39,31 @@ public final class DnsProbe implements Probe {
     return Depth.DNS;
   }
 
-  /// Whom it asks.
+  /// Whom it asks, apart from authorities that it finds.
   public List<Server> servers() {
-    return servers;
+    return surveyor.servers();
   }
 
   @Override
   public Observation run() {
     Moment begin = clock.now();
-    Judgement judgement = Judgement.of(question, expected, lookup.ask(question, servers));
-    return new Observation(
-        name, depth(), begin, clock.now(), judgement.steps(), judgement.outcome());
+    Survey survey =
+        walkAt == 0 ? surveyor.ask(questions) : surveyor.askAuthorities(questions, walkAt);
+    return new Observation(name, depth(), begin, clock.now(), steps(survey), survey.outcome());
+  }
+
+  /// Of several types each step tells which.
+  private List<StepRun> steps(Survey survey) {
+    return questions.size() == 1
+        ? survey.steps()
+        : survey.answers().stream().flatMap(DnsProbe::typed).toList();
+  }
+
+  private static Stream<StepRun> typed(Survey.Answers answers) {
+    String type = " " + answers.question().type();
+    return answers.steps().stream()
+        .map(step ->
+            new StepRun(
+                step.name() + type, step.begin(), step.end(), step.outcome(), step.reply()));
   }
 }

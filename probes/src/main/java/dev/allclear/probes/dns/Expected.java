@@ -59,13 +59,14 @@ record Expected(List<String> records, @Nullable Wanted wanted) {
     return new Wanted.Within(base, prefix);
   }
 
-  /// Addresses and networks fit one type; all else fits every type.
+  /// Addresses and networks fit one type, or text; all else fits every type.
   static boolean fits(Question question, String text) {
     InetAddress address = Literal.parse(text.replaceFirst("/\\d{1,3}$", ""));
     return switch (question.type()) {
       case "A" -> !(address instanceof Inet6Address);
       case "AAAA" -> address == null || address instanceof Inet6Address;
-      default -> true;
+      case "TXT" -> true;
+      default -> address == null;
     };
   }
 

@@ -3,6 +3,7 @@ package dev.allclear.probes.dns;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
@@ -24,6 +25,15 @@ final class Literal {
       return InetAddress.ofLiteral(text);
     } catch (IllegalArgumentException _) {
       return null;
+    }
+  }
+
+  /// The address of 4 or 16 octets.
+  static InetAddress of(byte[] octets) {
+    try {
+      return InetAddress.getByAddress(octets);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("no address of " + octets.length + " octets", e);
     }
   }
 

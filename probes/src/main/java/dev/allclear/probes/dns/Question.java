@@ -1,8 +1,10 @@
 package dev.allclear.probes.dns;
 
+import dev.allclear.probes.propagation.Wanted;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A name and a record type (`A`, `AAAA`, `CNAME`, `TXT`, …), checked against what DNS allows. The
 /// name is kept as it is shown: in lower case, without the trailing dot.
@@ -39,6 +41,14 @@ public record Question(String name, String type) {
       throw new IllegalArgumentException("`" + name + "` is not a DNS name");
     }
     return shown;
+  }
+
+  /// What is written as `--expect` wants it, as a predicate; null if nothing of it fits this type.
+  ///
+  /// @throws IllegalArgumentException that says what to write instead
+  public @Nullable Wanted wanted(List<String> written) {
+    List<String> fitting = written.stream().filter(text -> Expected.fits(this, text)).toList();
+    return fitting.isEmpty() ? null : Expected.of(this, fitting).asWanted();
   }
 
   @Override

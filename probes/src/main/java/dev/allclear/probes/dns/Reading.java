@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
@@ -41,6 +42,7 @@ record Reading(Question question, Message answer, Exchanged.Answered answered, C
         nsid(),
         negative(),
         referral(),
+        subnet(),
         new Heard.Carriage(
             over, truncated, answered.caseKept(), answered.age(), answered.phases()));
   }
@@ -158,6 +160,18 @@ record Reading(Question question, Message answer, Exchanged.Answered answered, C
             .limit(MOST_AUTHORITY)
             .map(Chain::line)
             .toList());
+  }
+
+  private Heard.@Nullable ClientSubnet subnet() {
+    return options().stream()
+        .filter(ClientSubnetOption.class::isInstance)
+        .map(option -> (ClientSubnetOption) option)
+        .map(option ->
+            new Heard.ClientSubnet(
+                Literal.show(option.getAddress()) + "/" + option.getSourcePrefixLength(),
+                option.getScopePrefixLength()))
+        .findFirst()
+        .orElse(null);
   }
 
   private List<Record> authority() {

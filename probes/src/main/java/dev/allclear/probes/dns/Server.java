@@ -11,13 +11,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A nameserver to ask: an authority, which knows, or a resolver, which remembers. Its address is
-/// resolved unless `secured` is named by a host, which then is looked up each time.
+/// resolved unless `secured` is named by a host, which then is looked up each time. With a `subnet`
+/// it is asked what it would say to clients there.
 public record Server(
     String name,
     InetSocketAddress address,
     Transport transport,
     boolean authority,
-    @Nullable Secured secured) {
+    @Nullable Secured secured,
+    @Nullable Subnet subnet) {
   static final int DNS_PORT = 53;
   private static final String AT = " at ";
 
@@ -31,7 +33,7 @@ public record Server(
 
   /// In the clear.
   public Server(String name, InetSocketAddress address, Transport transport, boolean authority) {
-    this(name, address, transport, authority, null);
+    this(name, address, transport, authority, null, null);
   }
 
   /// One address of an authority that was found by name.
@@ -50,13 +52,13 @@ public record Server(
 
   /// The same, asked as one that knows.
   public Server asAuthority() {
-    return new Server(name, address, transport, true, secured);
+    return new Server(name, address, transport, true, secured, subnet);
   }
 
   /// The same at an address that needs no lookup.
   public Server connectingTo(InetAddress chosen) {
     InetSocketAddress there = new InetSocketAddress(chosen, address.getPort());
-    return new Server(name, there, transport, authority, secured);
+    return new Server(name, there, transport, authority, secured, subnet);
   }
 
   /// The same, but verified: by the authorities in a file of PEM instead of the system's, and for
@@ -67,8 +69,20 @@ public record Server(
     Secured old = Objects.requireNonNull(secured, "not secured");
     String wanted = as == null ? old.trust().name() : as;
     Trust trust = authorities == null ? Trust.system(wanted) : Trust.only(authorities, wanted);
-    Secured now = new Secured(trust, old.host(), old.path());
-    return new Server(name, address, transport, authority, now);
+    Secured now = new Secured(trust, old.host(), old.path(), old.method());
+    return new Server(name, address, transport, authority, now, subnet);
+  }
+
+  /// The same, but asked by this method; only HTTPS has one.
+  public Server asking(Route.Method method) {
+    Secured old = required();
+    Secured now = new Secured(old.trust(), old.host(), old.path(), method);
+    return new Server(name, address, transport, authority, now, subnet);
+  }
+
+  /// The same, asked as a client of that network would be answered (RFC 7871).
+  public Server seenFrom(Subnet clients) {
+    return new Server(name, address, transport, authority, secured, clients);
   }
 
   public boolean isSecured() {
@@ -79,7 +93,8 @@ public record Server(
   public boolean isAt(Server other) {
     return address.equals(other.address)
         && transport == other.transport
-        && path().equals(other.path());
+        && path().equals(other.path())
+        && Objects.equals(subnet, other.subnet);
   }
 
   private String path() {
@@ -99,7 +114,8 @@ public record Server(
       case TCP -> new Route.Tcp(there);
       case TLS -> new Route.Tls(there, required().trust());
       case HTTPS ->
-          new Route.Https(there, required().trust(), required().host(), path(), Route.Method.GET);
+          new Route.Https(
+              there, required().trust(), required().host(), path(), required().method());
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.allclear.probes.dns;
 
 import dev.allclear.probes.dns.Server.Transport;
+import dev.allclear.probes.wire.Route;
 import dev.allclear.probes.wire.Trust;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,8 +60,8 @@ final class ServerText {
     boolean bracketed = proves.indexOf(':') >= 0;
     String host = bracketed ? "[" + proves + "]" : proves;
     String shown = address.getPort() == usualPort ? host : host + ":" + address.getPort();
-    Secured secured = new Secured(Trust.system(proves), shown, path);
-    return new Server(name, address, transport, false, secured);
+    Secured secured = new Secured(Trust.system(proves), shown, path, Route.Method.GET);
+    return new Server(name, address, transport, false, secured, null);
   }
 
   private static InetSocketAddress address(String text) {

@@ -32,6 +32,10 @@ public final class Surveyor {
     this.expected = List.copyOf(expected);
   }
 
+  List<Server> servers() {
+    return servers;
+  }
+
   /// The authorities of a name, found through the given servers and asked at `port`.
   ///
   /// @throws UnknownHostException that says where the way ended
@@ -65,6 +69,27 @@ public final class Surveyor {
       return survey(
           questions, servers, null, List.of("no authority was asked: " + e.getMessage()), walk);
     }
+  }
+
+  /// What everybody who was asked would say to clients in these networks, in a look of its own:
+  /// such questions fill other entries of caches than those of users (trap 25).
+  public List<View> views(Survey survey, List<Subnet> subnets) {
+    Set<String> asked = survey.steps().stream().map(StepRun::name).collect(Collectors.toSet());
+    Delegation found = survey.delegation();
+    List<Server> all =
+        Stream.concat(found == null ? Stream.of() : found.servers().stream(), servers.stream())
+            .filter(server -> asked.contains(server.name()))
+            .toList();
+    List<View> views = new ArrayList<>();
+    for (Survey.Answers answers : survey.answers()) {
+      for (Subnet subnet : subnets) {
+        List<Server> there = all.stream().map(server -> server.seenFrom(subnet)).toList();
+        lookup
+            .ask(answers.question(), there)
+            .forEach(step -> views.add(new View(answers.question(), subnet, step)));
+      }
+    }
+    return views;
   }
 
   private Walk walk(int port) {

@@ -1,7 +1,6 @@
 package dev.allclear.probes.dns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.allclear.probes.Cause;
@@ -162,11 +161,48 @@ final class DnsProbeTest {
     assertEquals(Outcome.inconclusive("interrupted"), seen.outcome());
   }
 
+  private static final List<Question> FAMILY =
+      List.of(SHOP, new Question("shop.test", "AAAA"), new Question("shop.test", "HTTPS"));
+
   @Test
-  void needsAServer() {
+  void asksForAFamilyTogetherAndNotEveryTypeNeedBeThere() throws IOException {
+    Observation seen = run(FAMILY, List.of("192.0.2.1"), typed("192.0.2.1", "2001:db8::1"));
+    assertEquals(Outcome.pass(), seen.outcome());
     assertEquals(
-        "no server to ask for shop.test A",
-        assertThrows(IllegalArgumentException.class, () -> run(List.of())).getMessage());
+        List.of("obeys A", "obeys AAAA", "obeys HTTPS"),
+        seen.steps().stream().map(StepRun::name).toList());
+  }
+
+  @Test
+  void aFamilyFailsWithOneOfItsTypes() throws IOException {
+    List<String> expected = List.of("192.0.2.1", "2001:db8::2");
+    assertFails(
+        run(FAMILY, expected, typed("192.0.2.1", "2001:db8::1")),
+        "obeys says 2001:db8::1 (ttl 3s); expected 2001:db8::2");
+  }
+
+  @Test
+  void findsNoAuthorityWhereTheResolverNamesNone() throws IOException {
+    Surveyor surveyor =
+        new Surveyor(
+            List.of(says("obeys", 3, "192.0.2.1")), List.of(), Duration.ofSeconds(20), wire);
+    Observation seen = new DnsProbe("shop", List.of(SHOP), surveyor, 53, wire.clock()).run();
+    assertEquals(Outcome.pass(), seen.outcome());
+    assertEquals(1, seen.steps().size());
+  }
+
+  private Server typed(String a, String aaaa) throws IOException {
+    Nameserver nameserver =
+        Nameserver.start(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            question ->
+                switch (question.type()) {
+                  case "A" -> answer("A", 3, a);
+                  case "AAAA" -> answer("AAAA", 3, aaaa);
+                  default -> answer("HTTPS", 3);
+                });
+    running.add(nameserver);
+    return new Server("obeys", nameserver.address(), Server.Transport.UDP, false);
   }
 
   private Observation run(List<String> expected, Server... servers) {
@@ -174,9 +210,13 @@ final class DnsProbeTest {
   }
 
   private Observation run(Question question, List<String> expected, Server... servers) {
-    return new DnsProbe(
-            "shop", question, Arrays.asList(servers), expected, Duration.ofSeconds(20), wire)
-        .run();
+    return run(List.of(question), expected, servers);
+  }
+
+  private Observation run(List<Question> questions, List<String> expected, Server... servers) {
+    Surveyor surveyor =
+        new Surveyor(Arrays.asList(servers), expected, Duration.ofSeconds(20), wire);
+    return new DnsProbe("shop", questions, surveyor, 0, wire.clock()).run();
   }
 
   private Server says(String name, int ttl, String... addresses) throws IOException {

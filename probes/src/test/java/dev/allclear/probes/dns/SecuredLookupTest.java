@@ -9,6 +9,7 @@ import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.wire.Certificates;
+import dev.allclear.probes.wire.Route;
 import dev.allclear.probes.wire.Wire;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -96,6 +97,17 @@ final class SecuredLookupTest {
     assertEquals(
         "office (https://dns.example:PORT/dns-query) answered with HTTP status 503",
         failed.detail().replaceFirst("example:\\d+", "example:PORT"));
+  }
+
+  @Test
+  void httpsCarriesAQuestionByTheMethodThatIsWanted() throws UnknownHostException {
+    Server server = Server.parse("office", "https://192.0.2.53/dns-query");
+    assertEquals(Route.Method.GET, method(server));
+    assertEquals(Route.Method.POST, method(server.asking(Route.Method.POST)));
+  }
+
+  private static Route.Method method(Server server) throws UnknownHostException {
+    return assertInstanceOf(Route.Https.class, server.route(_ -> List.of())).method();
   }
 
   @Test

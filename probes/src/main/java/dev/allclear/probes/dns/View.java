@@ -1,0 +1,33 @@
+package dev.allclear.probes.dns;
+
+import dev.allclear.probes.Heard;
+import dev.allclear.probes.Reply;
+import dev.allclear.probes.StepRun;
+import org.jspecify.annotations.Nullable;
+
+/// What one nameserver says to the clients of a network. It tells nothing of what their own
+/// resolvers hold.
+public record View(Question question, Subnet subnet, StepRun step) {
+
+  /// Why it may be no view of that network, or of more or less than it, as the rest of a sentence
+  /// that begins with the server; empty if it is what it seems, or there is none.
+  public String remark() {
+    return step.reply() instanceof Reply.Dns dns ? remark(dns.heard().subnet()) : "";
+  }
+
+  private String remark(Heard.@Nullable ClientSubnet answered) {
+    if (answered == null) {
+      return "does not answer by client subnet: what it says is no view of " + subnet;
+    }
+    if (!answered.network().equals(subnet.toString())) {
+      return "answered for %s, not for %s".formatted(answered.network(), subnet);
+    }
+    if (answered.scope() > subnet.prefix()) {
+      return "tells smaller networks apart than %s: its answer holds for a /%d of it"
+          .formatted(subnet, answered.scope());
+    }
+    return answered.scope() == 0 && subnet.prefix() > 0
+        ? "says the same to every client (scope 0)"
+        : "";
+  }
+}
