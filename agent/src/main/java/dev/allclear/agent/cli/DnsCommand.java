@@ -3,6 +3,7 @@ package dev.allclear.agent.cli;
 import dev.allclear.agent.SystemClock;
 import dev.allclear.agent.json.Json;
 import dev.allclear.agent.propagation.Subject;
+import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.dns.DnsAddresses;
 import dev.allclear.probes.dns.Lookup;
@@ -14,6 +15,7 @@ import dev.allclear.probes.dns.Surveyor;
 import dev.allclear.probes.wire.Wire;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -115,6 +117,15 @@ final class DnsCommand implements Callable<Integer> {
   private boolean watch;
 
   @Option(
+      names = "--changed-at",
+      paramLabel = "INSTANT",
+      converter = Instants.class,
+      description =
+          "With --watch: when the change was ordered, as 2026-01-31T12:03:40Z. Then the time until the"
+              + " first authority has it is told, too.")
+  private @Nullable Instant changedAt;
+
+  @Option(
       names = "--timeout",
       paramLabel = "TIME",
       converter = Lengths.Positive.class,
@@ -165,11 +176,25 @@ final class DnsCommand implements Callable<Integer> {
     checkPort();
     try (Wire wire = Wire.open(clock)) {
       Subject subject = subject(wire);
-      return new DnsWatch(console, output.json(), clock)
+      if (subject.wanted() == null) {
+        DnsVariety.refuse(subject, new Lookup(TIMEOUT, wire));
+      }
+      return new DnsWatch(console, output.json(), clock, ordered(clock.now()))
           .run(subject, new Lookup(WATCH_ANSWER, wire), limit(WATCH));
     } catch (IllegalArgumentException | UnknownHostException e) {
       throw new Refusal(ExitCode.USAGE, e);
     }
+  }
+
+  private @Nullable Moment ordered(Moment now) {
+    if (changedAt == null) {
+      return null;
+    }
+    Duration ago = Duration.between(changedAt, now.wall());
+    if (ago.isNegative()) {
+      throw new IllegalArgumentException("--changed-at " + changedAt + " is yet to come");
+    }
+    return now.minus(ago);
   }
 
   /// Named authorities are asked only for what they know, and the system's resolvers as caches
@@ -214,6 +239,9 @@ final class DnsCommand implements Callable<Integer> {
 
   private DnsReport ask(SystemClock clock) throws Refusal {
     checkPort();
+    if (changedAt != null) {
+      throw new Refusal(ExitCode.USAGE, "--changed-at goes with --watch; write both");
+    }
     try (Wire wire = Wire.open(clock)) {
       List<Subnet> networks = subnets.stream().map(Subnet::parse).distinct().toList();
       Surveyor surveyor = new Surveyor(servers(wire), expected, limit(TIMEOUT), wire);

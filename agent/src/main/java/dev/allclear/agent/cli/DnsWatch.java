@@ -28,14 +28,18 @@ final class DnsWatch {
   private final Console console;
   private final boolean json;
   private final Clock clock;
+  private final @Nullable Moment ordered;
   private final DnsWatchLines lines;
   private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
   private @Nullable Spread spread;
   private @Nullable Moment eta;
+  private News.@Nullable Changed changed;
   private boolean converged;
   private boolean known;
 
-  DnsWatch(Console console, boolean json, Clock clock) {
+  /// `ordered` is when somebody says that the change was ordered; null if nobody does.
+  DnsWatch(Console console, boolean json, Clock clock, @Nullable Moment ordered) {
+    this.ordered = ordered;
     this.console = console;
     this.json = json;
     this.clock = clock;
@@ -95,6 +99,12 @@ final class DnsWatch {
     if (!json) {
       lines.of(next.news).forEach(console::say);
     }
+    if (next.news instanceof News.Changed now) {
+      if (!json && changed != null && changed.from().equals(now.to())) {
+        console.say(lines.goneBack());
+      }
+      changed = now;
+    }
   }
 
   private void countdown() {
@@ -115,9 +125,9 @@ final class DnsWatch {
   private void conclude(Subject subject, @Nullable Duration timeout) {
     Spread last = spread;
     if (json) {
-      console.say(new DnsWatchJson(clock.now()).of(subject, last, converged));
+      console.say(new DnsWatchJson(clock.now(), ordered).of(subject, last, converged));
     } else if (last != null) {
-      lines.summary(last, clock.now(), converged).forEach(console::say);
+      lines.summary(last, ordered, clock.now(), converged).forEach(console::say);
     } else {
       console.say(lines.nothing(known, timeout));
     }

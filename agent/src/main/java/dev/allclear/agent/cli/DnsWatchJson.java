@@ -9,6 +9,7 @@ import dev.allclear.probes.Span;
 import dev.allclear.probes.propagation.Endpoint;
 import dev.allclear.probes.propagation.Eta;
 import dev.allclear.probes.propagation.Flip;
+import dev.allclear.probes.propagation.Parts;
 import dev.allclear.probes.propagation.Share;
 import dev.allclear.probes.propagation.Spread;
 import dev.allclear.probes.propagation.Verdict;
@@ -17,8 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What `dns --watch` tells machines, in the end: bounds without an `earliest` are open.
-record DnsWatchJson(Moment now) {
+/// What `dns --watch` tells machines, in the end: bounds without an `earliest` and lengths without
+/// a `max` are open. `ordered` is when the change is said to have been ordered.
+record DnsWatchJson(Moment now, @Nullable Moment ordered) {
+  private static final Duration NO_BOUND = Duration.ofDays(10_000);
 
   String of(Subject subject, @Nullable Spread spread, boolean converged) {
     JsonObject all =
@@ -37,17 +40,19 @@ record DnsWatchJson(Moment now) {
             authorities.add(
                 new JsonObject().put("server", name).put("flip", flip(cache.turned()))));
     Eta eta = spread.eta(Duration.ofSeconds(1));
+    Parts parts = ordered == null ? spread.parts() : spread.parts(ordered);
     return Json.write(
-        all.put("start", spread.start().wall())
+        all.put("ordered", ordered == null ? null : ordered.wall())
+            .put("start", spread.start().wall())
             .put("authorities", authorities)
             .put("eta", eta.last() == null ? null : bounds(eta.last()))
             .put(
                 "parts",
                 new JsonObject()
-                    .put("api", null)
-                    .put("sync", span(spread.parts().sync()))
-                    .put("tail", span(spread.parts().tail()))
-                    .put("whole", span(spread.parts().whole())))
+                    .put("api", ordered == null ? null : span(parts.api()))
+                    .put("sync", span(parts.sync()))
+                    .put("tail", span(parts.tail()))
+                    .put("whole", span(parts.whole())))
             .put("caches", share(spread.caches(now)))
             .put("resolvers", share(spread.resolvers(now)))
             .put("users", share(spread.users(now)))
@@ -87,19 +92,22 @@ record DnsWatchJson(Moment now) {
   }
 
   private static JsonObject bounds(Bounds bounds) {
+    boolean open = bounds.earliest().equals(Moment.UNBOUNDED);
     return new JsonObject()
-        .put("earliest", bounds.earliest().wall())
-        .put("likely", bounds.likely().wall())
+        .put("earliest", open ? null : bounds.earliest().wall())
+        .put("likely", open ? null : bounds.likely().wall())
         .put("latest", bounds.latest().wall());
   }
 
   private static @Nullable JsonObject span(@Nullable Span span) {
-    return span == null
-        ? null
-        : new JsonObject()
-            .put("min", span.min())
-            .put("likely", span.likely())
-            .put("max", span.max());
+    if (span == null) {
+      return null;
+    }
+    boolean open = span.max().compareTo(NO_BOUND) > 0;
+    return new JsonObject()
+        .put("min", span.min())
+        .put("likely", open ? null : span.likely())
+        .put("max", open ? null : span.max());
   }
 
   private static @Nullable JsonObject share(@Nullable Share share) {

@@ -29,13 +29,17 @@ final class DnsWatchLines {
   }
 
   String head(Subject subject, Duration timeout) {
-    return "%s: waiting up to %s for %s; %d authorities, %d resolvers; Ctrl-C ends"
+    return "%s: waiting up to %s for %s; %s, %s; Ctrl-C ends"
         .formatted(
             console.in(Tone.STRONG, subject.name()),
-            Figures.length(timeout),
+            Figures.written(timeout),
             subject.wanted() == null ? "a change" : "what is expected",
-            subject.authorities().size(),
-            subject.resolvers().size());
+            count(subject.authorities().size(), "authority", "authorities"),
+            count(subject.resolvers().size(), "resolver", "resolvers"));
+  }
+
+  private static String count(int count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
   }
 
   List<String> of(News news) {
@@ -77,6 +81,10 @@ final class DnsWatchLines {
     };
   }
 
+  String goneBack() {
+    return "             that was the value before: if answers vary, --expect tells which are new";
+  }
+
   private String at(String what, Bounds at) {
     return console.in(Tone.STRONG, "%-12s".formatted(what)) + " " + Figures.bounds(at);
   }
@@ -116,6 +124,7 @@ final class DnsWatchLines {
                 : "; nothing is known of " + String.join(", ", eta.unknown()));
   }
 
+  /// On one line of 80 columns, since it is redrawn in its place.
   String countdown(@Nullable Spread spread, @Nullable Moment eta, Moment now) {
     if (spread == null) {
       return "waiting for the change";
@@ -124,9 +133,13 @@ final class DnsWatchLines {
         eta == null
             ? "no ETA yet"
             : now.isBefore(eta)
-                ? "last cache flips in " + now.until(eta).plusMillis(999).toSeconds() + " s at most"
-                : "past the ETA by " + eta.until(now).toSeconds() + " s";
-    return left + "; caches flipped: " + share(spread.caches(now));
+                ? "last flip in " + seconds(now.until(eta).plusMillis(999)) + " at most"
+                : "past the ETA by " + seconds(eta.until(now));
+    return left + "; caches: " + share(spread.caches(now));
+  }
+
+  private static String seconds(Duration length) {
+    return Figures.length(Duration.ofSeconds(length.toSeconds()));
   }
 
   private static String share(Share share) {
@@ -140,24 +153,30 @@ final class DnsWatchLines {
 
   /// `known` says that an authority answered; without `timeout` somebody interrupted.
   String nothing(boolean known, @Nullable Duration timeout) {
-    return console.in(Tone.DOUBTFUL, timeout == null ? "interrupted: " : "no change: ")
+    String end = timeout == null ? "interrupted: " : known ? "no change: " : "not known: ";
+    return console.in(Tone.DOUBTFUL, end)
         + (known
             ? "the authorities gave the old value all the time"
             : "no authority gave an answer")
         + (timeout == null ? "" : " for " + Figures.length(timeout));
   }
 
-  List<String> summary(Spread spread, Moment now, boolean converged) {
+  /// `ordered` is when somebody says that the change was ordered; null if nobody does.
+  List<String> summary(Spread spread, @Nullable Moment ordered, Moment now, boolean converged) {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(
         converged
             ? console.in(Tone.GOOD, "converged") + ": every cache has the new value"
             : console.in(Tone.BAD, "not converged") + ": " + String.join(", ", open(spread)));
-    Parts parts = spread.parts();
-    lines.add("  API                                not known: T0 was noticed at the authority");
+    Parts parts = ordered == null ? spread.parts() : spread.parts(ordered);
+    lines.add(
+        "  API                                "
+            + (ordered == null
+                ? "not known: say --changed-at when it was ordered"
+                : span(parts.api())));
     lines.add("  name servers, first to last        " + span(parts.sync()));
-    lines.add("  caches, last server to last cache " + span(parts.tail()));
+    lines.add("  caches, last server to last cache  " + span(parts.tail()));
     lines.add("  whole                              " + span(parts.whole()));
     lines.add("  caches flipped     " + share(spread.caches(now)));
     lines.add("  resolvers flipped  " + share(spread.resolvers(now)));

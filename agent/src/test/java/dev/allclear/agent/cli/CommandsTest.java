@@ -81,6 +81,7 @@ final class CommandsTest {
           check                         | Missing required parameter: 'FILE'
           probe                         | Missing required parameter: 'NAME'
           dns                           | Missing required parameter: 'NAME'
+          dns shop.example --changed-at noon | Invalid value for option '--changed-at': `noon` is not an instant; write it as 2026-01-31T12:03:40Z
           dns shop.example --timeout 0s | Invalid value for option '--timeout': `0s` is zero; write a positive duration, as 10s
           incident                      | Missing required parameter: 'ID'
           demo --port high              | Invalid value for option '--port': 'high' is not an int
@@ -106,6 +107,8 @@ final class CommandsTest {
           dns shop.example --resolver ns1   | `ns1` is not an IP address; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query
           dns shop.example -a 192.0.2.53:0  | `0` is not a port; write a number from 1 to 65535
           dns shop.example -r quic://9.9.9.9 | quic:// is not supported; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query
+          dns shop.example --changed-at 2026-01-31T12:03:40Z | --changed-at goes with --watch; write both
+          dns shop.example -a 192.0.2.53 -r 192.0.2.53 --watch --expect 192.0.2.1 --changed-at 9999-01-31T12:03:40Z | --changed-at 9999-01-31T12:03:40Z is yet to come
           dns shop.example --subnet eu      | `eu` is not a client subnet; write one, as 203.0.113.0/24 or 2001:db8::/48
           dns shop.example --subnet 192.0.2.7/24 | `192.0.2.7/24` names a host in its subnet; write 192.0.2.0/24
           dns shop.example --watch --subnet 192.0.2.0/24 | --watch follows caches, and --subnet shows views; write one of them

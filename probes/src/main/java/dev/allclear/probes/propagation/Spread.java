@@ -95,6 +95,20 @@ public record Spread(
     return Parts.of(Bounds.at(start), authorities.first(), authorities.everywhere(), last());
   }
 
+  /// The same from the instant at which somebody ordered the change: nothing was new before that.
+  public Parts parts(Moment ordered) {
+    Bounds order = Bounds.at(ordered);
+    return Parts.of(
+        order,
+        after(order, authorities.first()),
+        after(order, authorities.everywhere()),
+        after(order, last()));
+  }
+
+  private static @Nullable Bounds after(Bounds order, @Nullable Bounds at) {
+    return at == null ? null : Bounds.later(order, at);
+  }
+
   /// Caches that have flipped, of those that were told apart.
   public Share caches(Moment now) {
     return share(flips(endpoints), now);
