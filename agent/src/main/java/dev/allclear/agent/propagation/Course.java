@@ -125,6 +125,9 @@ final class Course {
     if (recovery != null && recovery.living() == null) {
       return Plan.recovering(recovery);
     }
+    if (isOpen(outage)) {
+      return Plan.during(endpoint, published, now, random);
+    }
     Query survey = Plan.survey(endpoint, published, surveyed[resolver], now);
     return survey == null ? Plan.baseline(endpoint, published, now, random) : survey;
   }
@@ -161,12 +164,16 @@ final class Course {
     return news;
   }
 
-  /// Resolvers that were touched are asked anew when an outage is over.
+  /// When an outage begins or is over, resolvers are asked for other reasons than before.
   private void reach(int server, Look look) {
     Outage before = outages.latest();
     outages = outages.with(name(server), look.sighting(NOTHING_NEW, null));
     Outage after = outages.latest();
-    replan |= before != null && after != null && before.over() == null && after.over() != null;
+    replan |= isOpen(before) != isOpen(after);
+  }
+
+  private static boolean isOpen(@Nullable Outage outage) {
+    return outage != null && outage.over() == null;
   }
 
   private void resolver(int resolver, Look look) {

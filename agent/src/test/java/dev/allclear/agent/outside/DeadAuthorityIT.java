@@ -38,6 +38,7 @@ final class DeadAuthorityIT {
   private static final String OLD = "192.0.2.1";
   private static final String NEW = "198.51.100.1";
   private static final Duration LIMIT = Duration.ofSeconds(LONG ? 400 : 90);
+  private static final Duration REMEMBERED = Duration.ofSeconds(35);
   private static final Duration LEAST = Duration.ofMillis(1);
 
   /// It is held for dead when time-outs have grown to the largest one, until what is known of it
@@ -140,7 +141,7 @@ final class DeadAuthorityIT {
           """
           UNBOUND  | serve-expired: yes                                      | StaleFirst
           UNBOUND  | serve-expired: yes serve-expired-client-timeout: 1800   | StaleOnFailure
-          NAMED    | prefetch 0; stale-cache-enable yes; stale-answer-enable yes; stale-refresh-time 6; resolver-query-timeout 2000; | StaleOnFailure
+          NAMED    | prefetch 0; stale-cache-enable yes; stale-answer-enable yes; stale-refresh-time 6; | StaleOnFailure
           KRESD    | modules.load('serve_stale < cache')                     | StaleOnFailure
           RECURSOR | --serve-stale-extensions=10                             | Unknown
           DNSMASQ  | --use-stale-cache=3600                                  | StaleFirst
@@ -154,7 +155,7 @@ final class DeadAuthorityIT {
     try (Watched watched = Watched.start(List.of(subject))) {
       pass(cache, LONG ? 40 : 15);
       Truth killed = authority.kill();
-      pass(cache, LONG ? 40 : 18);
+      pass(cache, LONG ? 40 : 23);
       Truth back = authority.startAgain(OLD, NEW);
       Spread spread = watched.converged(subject, LIMIT);
       assertWithin(killed, unreachable(watched, subject));
@@ -212,8 +213,13 @@ final class DeadAuthorityIT {
               .filter(News.Lagging.class::isInstance)
               .map(news -> ((News.Lagging) news).resolver())
               .toList();
-      assertEquals(List.of("cache-0"), lagging, lags::toString);
-      assertTrue(lags.get(0).min().compareTo(Duration.ofSeconds(35)) > 0, lags::toString);
+      for (int i = 0; i < lags.size(); i++) {
+        boolean isTold = lagging.contains("cache-" + i);
+        assertTrue(isTold || lags.get(i).min().compareTo(REMEMBERED) <= 0, lags::toString);
+        assertTrue(!isTold || lags.get(i).max().compareTo(REMEMBERED) > 0, lags::toString);
+      }
+      assertTrue(lagging.contains("cache-0"), lags::toString);
+      assertTrue(lags.get(1).max().compareTo(REMEMBERED) < 0, lags::toString);
     }
   }
 }

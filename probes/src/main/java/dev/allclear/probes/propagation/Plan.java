@@ -90,6 +90,18 @@ public final class Plan {
         forecast == null ? wanted : outside(forecast, wanted, Duration.ZERO), BASELINE);
   }
 
+  /// The next question while no authority answers: at the latest when the entry ends, since what
+  /// users are given from then on is wanted.
+  public static Query during(Endpoint endpoint, Published published, Moment now, double random) {
+    Query usual = baseline(endpoint, published, now, random);
+    Forecast forecast = endpoint.whole().forecast(published);
+    if (forecast == null || !forecast.trusted()) {
+      return usual;
+    }
+    Moment ended = Moment.later(now, forecast.expiry().latest().plus(AFTER));
+    return usual.at().isBefore(ended) ? usual : new Query(ended, EXPIRY);
+  }
+
   /// The next question to an address that is not well in an outage, or after it: the longer that
   /// lasts, the rarer.
   public static Query recovering(Recovery recovery) {
