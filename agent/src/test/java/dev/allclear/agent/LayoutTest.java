@@ -64,6 +64,7 @@ final class LayoutTest {
           List.of("probes.http"),
           List.of("probes.expect"),
           List.of("probes.template", "probes.wire", "probes.propagation", "probes.readiness"),
+          List.of("probes.tls"),
           List.of("probes"));
 
   @TestFactory

@@ -58,11 +58,13 @@ final class Telling {
     }
   }
 
+  /// A flip that is in doubt again, though nobody heard the old value, is told anew once it is
+  /// sure.
   private void flip(Endpoint endpoint, String cache, Flip flip, List<News> news) {
     Place place = new Place(endpoint.resolver(), cache);
     if (flip.happened() && flipped.add(place)) {
       news.add(new News.Flipped(place.resolver, cache, flip));
-    } else if (!flip.happened() && flipped.remove(place)) {
+    } else if (!flip.happened() && flipped.remove(place) && flip.flapped()) {
       news.add(new News.Reverted(place.resolver, cache));
     }
   }

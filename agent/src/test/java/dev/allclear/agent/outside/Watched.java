@@ -36,7 +36,7 @@ final class Watched implements Closeable {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   /// One piece of news; `spread` is as far as the change had spread by then.
-  record Told(Subject subject, News news, @Nullable Spread spread) {}
+  record Told(Subject subject, News news, @Nullable Spread spread, Instant at) {}
 
   private final List<Told> all = new ArrayList<>();
   private final BlockingQueue<Told> queue;
@@ -63,7 +63,7 @@ final class Watched implements Closeable {
             new Lookup(timeout, wire),
             clock,
             new Random(1),
-            (subject, news, spread) -> queue.add(new Told(subject, news, spread)));
+            (subject, news, spread) -> queue.add(new Told(subject, news, spread, Instant.now())));
     return new Watched(queue, wire, tracker);
   }
 
@@ -122,7 +122,7 @@ final class Watched implements Closeable {
     }
   }
 
-  /// Waits until every cache has flipped, and forgets what was told of that.
+  /// Waits until every cache has flipped.
   Spread converged(Subject subject, Duration limit) throws InterruptedException {
     Told told = await(subject, limit, News.Converged.class::isInstance);
     return Objects.requireNonNull(told.spread());
@@ -137,7 +137,7 @@ final class Watched implements Closeable {
     return tracker.spread(subject);
   }
 
-  /// Every answer of every resolver: when asked, what, for how long, by whom.
+  /// Every answer of every resolver: when asked, how fast, what, for how long, by whom.
   static String looks(@Nullable Spread spread) {
     StringBuilder text = new StringBuilder();
     List<Endpoint> endpoints = spread == null ? List.of() : spread.endpoints();
@@ -145,7 +145,13 @@ final class Watched implements Closeable {
       text.append('\n').append(endpoint.resolver()).append(':');
       for (Sighting look : endpoint.whole().seen()) {
         text.append(
-            " %s %s %d %s;".formatted(look.sent().wall(), look.said(), look.ttl(), look.nsid()));
+            " %s+%.1fms %s %d %s;"
+                .formatted(
+                    look.sent().wall(),
+                    look.sent().until(look.received()).toNanos() / 1e6,
+                    look.said(),
+                    look.ttl(),
+                    look.nsid()));
       }
     }
     return text.toString();

@@ -170,6 +170,26 @@ final class CourseTest {
   }
 
   @Test
+  void aResolverHasNotRevertedBecauseAnAuthorityHas() {
+    Course awaited = new Course(subject(new Wanted.Exactly(Set.of(NEW))));
+    List<News> news = new ArrayList<>();
+    for (int server : List.of(NS1, NS2, OFFICE)) {
+      awaited.heard(server, answer(1, OLD, 5));
+    }
+    for (int server : List.of(NS1, NS2, OFFICE)) {
+      news.addAll(awaited.heard(server, answer(6 + server, NEW, 30)));
+    }
+    assertTrue(news.stream().anyMatch(News.Flipped.class::isInstance), news::toString);
+    news.addAll(awaited.heard(NS2, answer(9, OLD, 30)));
+    assertTrue(news.stream().noneMatch(News.Reverted.class::isInstance), news::toString);
+    List<News> again = new ArrayList<>(awaited.heard(NS2, answer(10, NEW, 30)));
+    again.addAll(awaited.heard(OFFICE, answer(11, NEW, 27)));
+    assertTrue(again.stream().anyMatch(News.Flipped.class::isInstance), again::toString);
+    List<News> back = awaited.heard(OFFICE, answer(12, OLD, 30));
+    assertTrue(back.stream().anyMatch(News.Reverted.class::isInstance), back::toString);
+  }
+
+  @Test
   void laterAnswersDoNotMoveTheInstantAnAuthorityBecameNew() {
     course.heard(NS1, answer(1, OLD, 30));
     course.heard(NS1, answer(6, NEW, 30));

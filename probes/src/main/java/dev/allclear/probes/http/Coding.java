@@ -1,5 +1,6 @@
 package dev.allclear.probes.http;
 
+import dev.allclear.probes.tls.Causes;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -69,7 +70,7 @@ final class Coding {
       copy(in, content);
     } catch (IOException e) {
       if (!isEnd(e)) {
-        throw new Breach("the body is not valid %s: %s".formatted(coding, Diagnosis.reason(e)));
+        throw new Breach("the body is not valid %s: %s".formatted(coding, Causes.reason(e)));
       }
       if (!cut) {
         throw new Breach("the %s body breaks off".formatted(coding));
@@ -79,7 +80,7 @@ final class Coding {
   }
 
   private static boolean isEnd(IOException e) {
-    return e instanceof EOFException || Diagnosis.reason(e).equals("Unexpected end of input");
+    return e instanceof EOFException || Causes.reason(e).equals("Unexpected end of input");
   }
 
   private static InputStream decoder(Buffer body, String coding) throws IOException {

@@ -1,5 +1,6 @@
 package dev.allclear.probes.http;
 
+import dev.allclear.probes.tls.Causes;
 import java.io.IOException;
 import java.net.SocketException;
 import java.security.Principal;
@@ -61,7 +62,7 @@ final class Demand {
   /// Why the server ended a connection on which it has not answered yet, or null if it asked for
   /// nothing, or what ended it was something else.
   @Nullable String sentence(Throwable failure) {
-    if (sentence == null || Diagnosis.chain(failure).noneMatch(Demand::isEnd)) {
+    if (sentence == null || Causes.chain(failure).noneMatch(Demand::isEnd)) {
       return null;
     }
     return met && TlsFault.isAlert(failure) ? TlsFault.sentence(failure) : sentence;

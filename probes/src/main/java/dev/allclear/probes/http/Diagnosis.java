@@ -4,6 +4,7 @@ import dev.allclear.probes.Cause;
 import dev.allclear.probes.Figures;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.template.Mask;
+import dev.allclear.probes.tls.Causes;
 import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +56,13 @@ final class Diagnosis {
     if (failure instanceof OutOfMemoryError
         || failure instanceof Intake.Shortage
         || isShortage(failure)) {
-      return Outcome.inconclusive("the agent lacks a resource: " + shown(reason(failure)));
+      return Outcome.inconclusive("the agent lacks a resource: " + shown(Causes.reason(failure)));
     }
     if (failure instanceof FileBody.Unreadable) {
-      return Outcome.inconclusive(shown(reason(failure)));
+      return Outcome.inconclusive(shown(Causes.reason(failure)));
     }
     if (failure instanceof Breach) {
-      return Outcome.fail(Cause.PROTOCOL, shown(reason(failure)));
+      return Outcome.fail(Cause.PROTOCOL, shown(Causes.reason(failure)));
     }
     if (isTimeout(failure)) {
       return Outcome.fail(Cause.TIMEOUT, progress(Figures.written(limit)));
@@ -85,7 +85,7 @@ final class Diagnosis {
           Cause.CONNECT, shown(ProxyFault.sentence(failure, name(timeline.remote()), refusals)));
     }
     if (failure instanceof UnknownHostException) {
-      return Outcome.fail(Cause.DNS, shown(reason(failure)));
+      return Outcome.fail(Cause.DNS, shown(Causes.reason(failure)));
     }
     String refused = timeline.head() == null ? timeline.demand().sentence(failure) : null;
     if (refused != null) {
@@ -95,13 +95,13 @@ final class Diagnosis {
       return Outcome.fail(Cause.TLS, shown(TlsFault.sentence(failure)));
     }
     return switch (timeline.phase()) {
-      case DNS -> Outcome.fail(Cause.DNS, shown(reason(failure)));
+      case DNS -> Outcome.fail(Cause.DNS, shown(Causes.reason(failure)));
       case CONNECT ->
           Outcome.fail(
               Cause.CONNECT, shown("cannot connect to " + String.join("; ", timeline.refusals())));
-      case TLS -> Outcome.fail(Cause.TLS, shown("TLS handshake: " + reason(failure)));
+      case TLS -> Outcome.fail(Cause.TLS, shown("TLS handshake: " + Causes.reason(failure)));
       case SEND, WAITING, RECEIVE -> Outcome.fail(Cause.PROTOCOL, shown(protocolReason(failure)));
-      case null -> Outcome.fail(Cause.PROTOCOL, shown(reason(failure)));
+      case null -> Outcome.fail(Cause.PROTOCOL, shown(Causes.reason(failure)));
     };
   }
 
@@ -121,7 +121,7 @@ final class Diagnosis {
 
   /// What the server said stands in a ProtocolException, whatever it complains of.
   private static boolean isShortage(Throwable failure) {
-    return chain(failure)
+    return Causes.chain(failure)
         .filter(cause -> !(cause instanceof ProtocolException))
         .map(Throwable::getMessage)
         .filter(Objects::nonNull)
@@ -146,9 +146,9 @@ final class Diagnosis {
   }
 
   private String protocolReason(Throwable failure) {
-    String reason = reason(failure);
+    String reason = Causes.reason(failure);
     boolean answering = timeline.head() != null;
-    if (chain(failure).anyMatch(Diagnosis::isEndOfStream)) {
+    if (Causes.chain(failure).anyMatch(Diagnosis::isEndOfStream)) {
       return answering ? "connection closed in the middle of the answer" : headReason(failure);
     }
     if (reason.startsWith(STREAM_RESET)) {
@@ -177,7 +177,7 @@ final class Diagnosis {
   /// Okio says how much it had read when it gave up looking for the end of a line.
   private static String headReason(Throwable failure) {
     boolean begun =
-        chain(failure)
+        Causes.chain(failure)
             .map(Throwable::getMessage)
             .filter(Objects::nonNull)
             .anyMatch(text -> text.contains("limit=") && !text.contains("limit=0 "));
@@ -194,13 +194,6 @@ final class Diagnosis {
     return mask.show(detail, DETAIL_LENGTH);
   }
 
-  /// The message at the root, where what the operating system said stands.
-  static String reason(Throwable failure) {
-    Throwable root = chain(failure).reduce((_, later) -> later).orElse(failure);
-    String message = root.getMessage();
-    return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
-  }
-
   static String name(@Nullable InetSocketAddress address) {
     if (address == null) {
       return "the host";
@@ -212,10 +205,5 @@ final class Diagnosis {
   /// The IP address, or empty.
   static String literal(@Nullable InetSocketAddress address) {
     return address == null || address.isUnresolved() ? "" : address.getAddress().getHostAddress();
-  }
-
-  /// It and its causes.
-  static Stream<Throwable> chain(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(10);
   }
 }

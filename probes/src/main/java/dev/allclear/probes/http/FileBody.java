@@ -1,5 +1,6 @@
 package dev.allclear.probes.http;
 
+import dev.allclear.probes.tls.Causes;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ final class FileBody extends RequestBody {
       case Unreadable unreadable -> unreadable;
       case NoSuchFileException _ -> new Unreadable(path, "no such file");
       case AccessDeniedException _ -> new Unreadable(path, "it may not be read");
-      default -> new Unreadable(path, Diagnosis.reason(e));
+      default -> new Unreadable(path, Causes.reason(e));
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.allclear.probes.http;
 
+import dev.allclear.probes.tls.Causes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -19,7 +20,7 @@ final class ProxyFault {
 
   /// `remote` is the proxy's address, `refusals` why it could not be connected to.
   static String sentence(Throwable failure, String remote, String refusals) {
-    String reason = Diagnosis.reason(failure);
+    String reason = Causes.reason(failure);
     if (failure instanceof UnknownHostException) {
       return "the proxy's host: " + reason;
     }

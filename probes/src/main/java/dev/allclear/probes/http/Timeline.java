@@ -4,6 +4,7 @@ import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Phases;
 import dev.allclear.probes.Reply;
+import dev.allclear.probes.tls.Causes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -217,7 +218,7 @@ final class Timeline extends EventListener {
       Proxy proxy,
       @Nullable Protocol protocol,
       IOException failure) {
-    refusals.add(Diagnosis.name(address) + ": " + Diagnosis.reason(failure));
+    refusals.add(Diagnosis.name(address) + ": " + Causes.reason(failure));
   }
 
   @Override

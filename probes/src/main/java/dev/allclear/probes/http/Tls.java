@@ -1,5 +1,6 @@
 package dev.allclear.probes.http;
 
+import dev.allclear.probes.tls.PemFile;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;

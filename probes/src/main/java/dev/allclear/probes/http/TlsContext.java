@@ -1,5 +1,8 @@
 package dev.allclear.probes.http;
 
+import dev.allclear.probes.tls.Causes;
+import dev.allclear.probes.tls.PemFile;
+import dev.allclear.probes.tls.Roots;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -14,7 +17,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +32,14 @@ record TlsContext(ClientCertificate shown, X509TrustManager trust, @Nullable Str
   /// @throws IllegalArgumentException if a file is wrong
   static TlsContext of(@Nullable PemFile ca, @Nullable PemFile certificate, @Nullable PemFile key) {
     try {
-      X509TrustManager trust = trust(ca == null ? null : authorities(ca.certificates()));
+      X509TrustManager trust = Roots.of(ca);
       ClientCertificate shown =
           certificate == null || key == null ? ClientCertificate.NONE : shown(certificate, key);
       TlsContext context = new TlsContext(shown, trust, null);
       warm(context.fresh());
       return context;
     } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalArgumentException("TLS cannot be set up: " + Diagnosis.reason(e), e);
+      throw new IllegalArgumentException("TLS cannot be set up: " + Causes.reason(e), e);
     }
   }
 
@@ -63,29 +65,6 @@ record TlsContext(ClientCertificate shown, X509TrustManager trust, @Nullable Str
     return context;
   }
 
-  private static KeyStore authorities(List<X509Certificate> certificates)
-      throws GeneralSecurityException, IOException {
-    KeyStore store = empty();
-    for (int i = 0; i < certificates.size(); i++) {
-      store.setCertificateEntry("ca-" + i, certificates.get(i));
-    }
-    return store;
-  }
-
-  private static KeyStore empty() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, NO_PASSWORD);
-    return store;
-  }
-
-  private static X509TrustManager trust(@Nullable KeyStore authorities)
-      throws GeneralSecurityException {
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(authorities);
-    return (X509TrustManager) factory.getTrustManagers()[0];
-  }
-
   private static ClientCertificate shown(PemFile certificate, PemFile key)
       throws GeneralSecurityException, IOException {
     List<X509Certificate> chain = certificate.certificates();
@@ -93,7 +72,7 @@ record TlsContext(ClientCertificate shown, X509TrustManager trust, @Nullable Str
     if (!fits(secret, chain.getFirst())) {
       throw key.wrong("holds the key of another certificate than " + certificate.path());
     }
-    KeyStore store = empty();
+    KeyStore store = Roots.empty();
     store.setKeyEntry("shown", secret, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

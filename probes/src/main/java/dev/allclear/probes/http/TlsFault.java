@@ -1,10 +1,8 @@
 package dev.allclear.probes.http;
 
+import dev.allclear.probes.tls.Causes;
+import dev.allclear.probes.tls.CertificateFault;
 import java.io.EOFException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class TlsFault {
 
   /// The JDK's and OkHttp's words.
-  private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
-
   private static final Pattern TOO_OLD =
       Pattern.compile("server selected protocol version (TLS|SSL)v?(\\d)\\.?(\\d?)");
 
@@ -26,30 +22,25 @@ final class TlsFault {
   private TlsFault() {}
 
   static String sentence(Throwable failure) {
-    return Diagnosis.chain(failure)
+    return Causes.chain(failure)
         .map(TlsFault::known)
         .filter(Objects::nonNull)
         .findFirst()
-        .orElseGet(() -> "TLS: " + Diagnosis.reason(failure));
+        .orElseGet(() -> "TLS: " + Causes.reason(failure));
   }
 
   /// True if the server said that it ends TLS.
   static boolean isAlert(Throwable failure) {
-    return ALERT.matcher(String.valueOf(failure.getMessage())).find();
+    return CertificateFault.alert(failure) != null;
   }
 
   private static @Nullable String known(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
     return switch (failure) {
-      case CertificateExpiredException _ -> "the certificate has expired: " + message;
-      case CertificateNotYetValidException _ -> "the certificate is not valid yet: " + message;
-      case CertPathBuilderException _ -> "the certificate is not signed by a trusted authority";
       case SSLPeerUnverifiedException _ -> "the certificate is for another host" + names(message);
-      case CertPathValidatorException e when e.getCause() == null ->
-          "the certificate is not valid: " + message;
       case EOFException _ -> "connection closed in the TLS handshake";
-      case SSLException _ -> ended(message);
-      default -> null;
+      case SSLException _ -> ended(failure, message);
+      default -> CertificateFault.sentence(failure);
     };
   }
 
@@ -58,7 +49,7 @@ final class TlsFault {
     return names.find() ? ": " + names.group(1) : "";
   }
 
-  private static @Nullable String ended(String message) {
+  private static @Nullable String ended(Throwable failure, String message) {
     if (message.startsWith("Unsupported or unrecognized SSL")) {
       return "the server does not speak TLS on this port";
     }
@@ -67,7 +58,6 @@ final class TlsFault {
       return "the server chose %s %s.%s, which is too old"
           .formatted(old.group(1), old.group(2), old.group(3).isEmpty() ? "0" : old.group(3));
     }
-    Matcher alert = ALERT.matcher(message);
-    return alert.find() ? "the server ended TLS with the alert " + alert.group(1) : null;
+    return CertificateFault.alert(failure);
   }
 }

@@ -47,6 +47,17 @@ public record Authorities(Map<String, Cache> servers) {
     return latest == null || earliest == null ? null : Bounds.between(earliest, latest);
   }
 
+  /// No authority had the new value before this instant, as far as they were seen to have the old
+  /// one; they tell nothing if one went back to it.
+  Moment since() {
+    return flips().stream().anyMatch(Flip::flapped)
+        ? Moment.UNBOUNDED
+        : flips().stream()
+            .map(Flip::earliest)
+            .min(Comparator.naturalOrder())
+            .orElse(Moment.UNBOUNDED);
+  }
+
   /// T2: when the last authority was new; null while one is not. It starts the worst case (trap
   /// 15).
   public @Nullable Bounds everywhere() {

@@ -121,13 +121,22 @@ public record Cache(List<Sighting> seen, @Nullable Moment old, int fruitless) {
     Sighting first = firstNew(look -> event.lasting(look, habits));
     Flip plain = plain(first);
     return first != null && habits.steady() && first.counts()
-        ? narrowed(plain, first, habits)
+        ? narrowed(since(plain, first, habits, event.first()), first, habits)
         : plain;
   }
 
   private Flip plain(@Nullable Sighting first) {
     return new Flip(
         old == null ? Moment.UNBOUNDED : old, first == null ? null : first.received(), flapped());
+  }
+
+  /// What was fetched when an authority may have had the new value was not fetched before one did.
+  /// An older entry stems from an earlier change.
+  private static Flip since(Flip plain, Sighting first, Habits habits, Moment since) {
+    boolean comparable = since.session() == first.received().session();
+    return comparable && habits.ages().inserted(first).hi() >= since.nanos()
+        ? new Flip(Moment.later(plain.earliest(), since), plain.latest(), plain.flapped())
+        : plain;
   }
 
   private Flip narrowed(Flip plain, Sighting first, Habits habits) {
@@ -149,7 +158,8 @@ public record Cache(List<Sighting> seen, @Nullable Moment old, int fruitless) {
   /// earlier.
   private static long earliest(Habits habits, Range fetched, long from, long at) {
     Life life = habits.old();
-    long end = life == null ? from : Math.max(from, habits.ages().zero(life).lo());
+    long surplus = Math.max(0, habits.lag()) * Range.SECOND;
+    long end = life == null ? from : Math.max(from, habits.ages().zero(life).lo() + surplus);
     long least = habits.lasting() ? Math.max(from, end - habits.ages().window()) : from;
     boolean once =
         (habits.lasting() && at - least < habits.ages().life())

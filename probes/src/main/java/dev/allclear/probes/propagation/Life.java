@@ -31,10 +31,12 @@ record Life(Range zero, List<Sighting> looks) {
   }
 
   private boolean continues(Sighting look) {
-    return last().said() == look.said()
-        && first().ttl() >= TELLING
-        && zero.meets(look.zero())
-        && look.ttl() <= last().ttl();
+    return first().ttl() >= TELLING && fits(look);
+  }
+
+  /// A later look may be at this entry too.
+  boolean fits(Sighting look) {
+    return last().said() == look.said() && zero.meets(look.zero()) && look.ttl() <= last().ttl();
   }
 
   private Life with(Sighting look) {

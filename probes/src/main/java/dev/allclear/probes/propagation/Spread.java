@@ -64,6 +64,7 @@ public record Spread(
     Published told = authorities.published();
     return new Event(
         start,
+        authorities.since(),
         Move.over(move, everywhere == null ? null : everywhere.latest()),
         new Published(Math.max(before, told.old()), told.fresh()),
         creates);

@@ -46,6 +46,9 @@ final class Succession {
   }
 
   private void change(Life before, Life after) {
+    if (before.fits(after.first())) {
+      return;
+    }
     if (after.zero().hi() < before.zero().lo() - NOTICED) {
       if (after.last().said() == before.last().said()) {
         back.add(after.first());

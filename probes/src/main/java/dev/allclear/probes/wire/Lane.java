@@ -4,6 +4,7 @@ import dev.allclear.probes.Cause;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Phases;
+import dev.allclear.probes.tls.Causes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -260,6 +261,6 @@ final class Lane extends ChannelInboundHandlerAdapter {
   }
 
   private static String reason(Throwable cause) {
-    return cause instanceof PortUnreachableException ? "port unreachable" : Fault.reason(cause);
+    return cause instanceof PortUnreachableException ? "port unreachable" : Causes.reason(cause);
   }
 }

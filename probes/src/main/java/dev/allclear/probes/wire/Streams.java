@@ -1,6 +1,7 @@
 package dev.allclear.probes.wire;
 
 import dev.allclear.probes.Clock;
+import dev.allclear.probes.tls.Causes;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
@@ -126,9 +127,9 @@ final class Streams {
 
   private static void failed(Asked asked, Throwable cause) {
     switch (cause) {
-      case ChannelException _, BindException _ -> asked.unsent(Fault.reason(cause));
+      case ChannelException _, BindException _ -> asked.unsent(Causes.reason(cause));
       case ClosedChannelException _ -> asked.unsent(Wire.CLOSED);
-      default -> asked.refused(Fault.reason(cause));
+      default -> asked.refused(Causes.reason(cause));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.allclear.probes.wire;
 
 import dev.allclear.probes.Clock;
+import dev.allclear.probes.tls.Causes;
 import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -95,7 +96,7 @@ public final class Wire implements AutoCloseable {
           task.run();
         }
       } catch (ChannelException e) {
-        asked.unsent(Fault.reason(e));
+        asked.unsent(Causes.reason(e));
       } catch (RuntimeException e) {
         asked.unsent("unexpected " + Fault.shown(e.toString()));
       }

@@ -3,6 +3,7 @@ package dev.allclear.probes.http;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.allclear.probes.tls.PemFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

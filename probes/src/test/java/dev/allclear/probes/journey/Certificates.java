@@ -1,7 +1,7 @@
 package dev.allclear.probes.journey;
 
-import dev.allclear.probes.http.PemFile;
 import dev.allclear.probes.http.Tls;
+import dev.allclear.probes.tls.PemFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;

@@ -62,6 +62,20 @@ final class CacheTest {
   }
 
   @Test
+  void nothingNewWasFetchedBeforeAnAuthorityHadIt() {
+    Event event = new Event(at(299.9), at(299.2), at(299.95), Published.of(30), false);
+    assertEquals(at(299.2), learned(8).with(fresh(300, 30)).flip(event).earliest());
+    Flip older = learned(8).with(fresh(300, 10)).flip(event);
+    assertTrue(older.earliest().isBefore(at(281)), older::toString);
+  }
+
+  @Test
+  void looksLateInAnEntryDoNotMakeTwoOfIt() {
+    Cache cache = cache(old(10.2, 20), old(15.7, 15), old(58.3, 2), old(59.5, 1));
+    assertTrue(cache.habits(Published.of(20)).steady());
+  }
+
+  @Test
   void anEntryWithAnotherTtlIsNotDatedByTheOldOne() {
     Cache cache = learned(8).with(old(241.5, 29)).with(fresh(275, 5));
     Event shorter = new Event(at(241), at(242), new Published(30, 5), false);

@@ -169,6 +169,16 @@ final class PlanTest {
   }
 
   @Test
+  void asksOnceInTheSecondAfterTheShownTtlWhetherTheEntryOutlivesIt() {
+    Published published = Published.of(30);
+    Endpoint unknown = endpoint(old(60.2, 30), old(100.2, 20), old(110.9, 10));
+    Query query = Plan.baseline(unknown, published, at(112), 0.5);
+    assertTrue(seconds(query.at()) > 120.3 && seconds(query.at()) < 120.8, query::toString);
+    Query later = Plan.baseline(unknown.with(old(120.5, 0)), published, at(120.6), 0);
+    assertTrue(seconds(later.at()) > 121.3, later::toString);
+  }
+
+  @Test
   void aBucketLetsABurstThroughAndThenOneByOne() {
     Bucket bucket = new Bucket(2, Duration.ofSeconds(1), null);
     bucket = bucket.sent(bucket.allowed(at(10)));

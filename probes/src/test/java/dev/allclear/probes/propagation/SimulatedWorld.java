@@ -103,7 +103,11 @@ final class SimulatedWorld {
   Event event() {
     Bounds everywhere = authorities.everywhere();
     return new Event(
-        moment(start), everywhere == null ? null : everywhere.latest(), published(), false);
+        moment(start),
+        authorities.since(),
+        everywhere == null ? null : everywhere.latest(),
+        published(),
+        false);
   }
 
   List<Outage> outages() {

@@ -2,8 +2,8 @@ package dev.allclear.agent.config.journey;
 
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Value;
-import dev.allclear.probes.http.PemFile;
 import dev.allclear.probes.http.Tls;
+import dev.allclear.probes.tls.PemFile;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.regex.Pattern;

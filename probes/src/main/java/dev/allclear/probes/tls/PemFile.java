@@ -1,4 +1,4 @@
-package dev.allclear.probes.http;
+package dev.allclear.probes.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -45,7 +45,7 @@ public record PemFile(Path path) {
   }
 
   /// In the file's order; never empty.
-  List<X509Certificate> certificates() {
+  public List<X509Certificate> certificates() {
     List<X509Certificate> certificates = new ArrayList<>();
     Matcher blocks = BLOCK.matcher(text());
     while (blocks.find()) {
@@ -59,7 +59,7 @@ public record PemFile(Path path) {
     return certificates;
   }
 
-  PrivateKey key() {
+  public PrivateKey key() {
     Matcher blocks = BLOCK.matcher(text());
     while (blocks.find()) {
       String type = blocks.group(1);
@@ -107,12 +107,12 @@ public record PemFile(Path path) {
     } catch (NoSuchFileException _) {
       throw wrong("is not there; write the path of a PEM file");
     } catch (IOException e) {
-      throw wrong("cannot be read: " + Diagnosis.reason(e));
+      throw wrong("cannot be read: " + Causes.reason(e));
     }
   }
 
   /// What changes with its content.
-  String stamp() {
+  public String stamp() {
     try {
       return Files.getLastModifiedTime(path) + " " + Files.size(path);
     } catch (IOException e) {
@@ -120,7 +120,7 @@ public record PemFile(Path path) {
     }
   }
 
-  IllegalArgumentException wrong(String what) {
+  public IllegalArgumentException wrong(String what) {
     return new IllegalArgumentException(path + " " + what);
   }
 }

@@ -1,4 +1,4 @@
-package dev.allclear.probes.http;
+package dev.allclear.probes.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
