@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// `lines` are the links of the chain in their order, then the data at its end; `flags` are those
 /// set of `aa`, `tc`, `ra`, `ad` and `cd`; `nsid` is the server's name for itself (RFC 5001), or
 /// empty; `negative` is there only if the name or the type is not, `referral` only if the server
-/// knows neither but names others; `subnet` only if it answers by the client's network.
+/// knows neither but names others; `subnet` only if it answers by the client's network. `proofs`
+/// are RRSIG, NSEC and NSEC3 records, which come only when asked for.
 public record Heard(
     String question,
     List<Line> lines,
@@ -18,17 +19,20 @@ public record Heard(
     @Nullable Negative negative,
     @Nullable Referral referral,
     @Nullable ClientSubnet subnet,
+    List<Line> proofs,
     Carriage carriage) {
   public static final Heard NOTHING =
-      new Heard("", List.of(), List.of(), List.of(), "", null, null, null, Carriage.UNKNOWN);
+      new Heard(
+          "", List.of(), List.of(), List.of(), "", null, null, null, List.of(), Carriage.UNKNOWN);
 
   public Heard {
     lines = List.copyOf(lines);
     flags = List.copyOf(flags);
     errors = List.copyOf(errors);
+    proofs = List.copyOf(proofs);
   }
 
-  /// It says nothing about the client's network.
+  /// It says nothing about the client's network, and proves nothing.
   public Heard(
       String question,
       List<Line> lines,
@@ -38,7 +42,7 @@ public record Heard(
       @Nullable Negative negative,
       @Nullable Referral referral,
       Carriage carriage) {
-    this(question, lines, flags, errors, nsid, negative, referral, null, carriage);
+    this(question, lines, flags, errors, nsid, negative, referral, null, List.of(), carriage);
   }
 
   /// One record with its own TTL as it came, less what an HTTP cache used up.
@@ -77,22 +81,28 @@ public record Heard(
   public record ClientSubnet(String network, int scope) {}
 
   /// How an answer came: `over` is `udp`, `tcp`, `tls` or `https`; `truncated` if it was asked for
-  /// again because UDP did not hold it; `caseKept` if it repeats the question letter by letter;
-  /// `age` is how long an HTTP cache held it.
+  /// again because UDP did not hold it, `plain` if because the server did not understand EDNS;
+  /// `caseKept` if it repeats the question letter by letter; `age` is how long an HTTP cache held
+  /// it.
   public record Carriage(
-      String over, boolean truncated, boolean caseKept, @Nullable Duration age, Phases phases) {
-    public static final Carriage UNKNOWN = new Carriage("", false, true, null, Phases.NONE);
+      String over,
+      boolean truncated,
+      boolean plain,
+      boolean caseKept,
+      @Nullable Duration age,
+      Phases phases) {
+    public static final Carriage UNKNOWN = new Carriage("", false, false, true, null, Phases.NONE);
 
-    /// As in `udp` or `udp, then tcp`.
+    /// As in `udp` or `udp, then tcp` or `udp, then without EDNS`.
     @Override
     public String toString() {
-      return truncated ? "udp, then " + over : over;
+      return (truncated ? "udp, then " + over : over) + (plain ? ", then without EDNS" : "");
     }
   }
 
   /// The same, but of a longer chain.
   public Heard with(List<Line> chain, @Nullable Negative end) {
-    return new Heard(question, chain, flags, errors, nsid, end, referral, subnet, carriage);
+    return new Heard(question, chain, flags, errors, nsid, end, referral, subnet, proofs, carriage);
   }
 
   public boolean has(String flag) {

@@ -3,11 +3,12 @@ package dev.allclear.agent.cli;
 import dev.allclear.agent.SystemClock;
 import dev.allclear.agent.json.Json;
 import dev.allclear.agent.propagation.Subject;
+import dev.allclear.probes.Addresses;
 import dev.allclear.probes.Moment;
-import dev.allclear.probes.Outcome;
 import dev.allclear.probes.dns.DnsAddresses;
 import dev.allclear.probes.dns.Lookup;
 import dev.allclear.probes.dns.Question;
+import dev.allclear.probes.dns.RootServers;
 import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.dns.Subnet;
 import dev.allclear.probes.dns.Survey;
@@ -103,11 +104,35 @@ final class DnsCommand implements Callable<Integer> {
   private List<String> subnets = new ArrayList<>();
 
   @Option(
+      names = "--from-root",
+      description =
+          "Find the authorities from the root servers on, instead of from what a resolver knows.")
+  private boolean fromRoot;
+
+  @Option(
+      names = "--root-server",
+      paramLabel = "ADDRESS",
+      description = "The same, from this server of the root. May be repeated.")
+  private List<String> rootServers = new ArrayList<>();
+
+  @Option(
       names = "--rto",
       paramLabel = "TIME",
       converter = Lengths.Positive.class,
       description = "A recovery time objective: do the TTLs leave enough of it?")
   private @Nullable Duration rto;
+
+  @Option(
+      names = "--move",
+      description = "With --rto: the failover moves the zone to other nameservers.")
+  private boolean move;
+
+  @Option(
+      names = "--ttl-before",
+      paramLabel = "TIME",
+      converter = Lengths.Positive.class,
+      description = "With --rto: what the TTL was, if it was lowered a short time ago.")
+  private @Nullable Duration before;
 
   @Option(
       names = "--watch",
@@ -155,24 +180,19 @@ final class DnsCommand implements Callable<Integer> {
     } else {
       say(console, report);
     }
-    return code(report.survey().outcome(), report.objective());
+    return report.code();
   }
 
   private static void say(Console console, DnsReport report) {
     new DnsTable(console).lines(report.survey()).forEach(console::say);
+    DnsSecurity.lines(console, report.security()).forEach(console::say);
     DnsViews.lines(console, report.views()).forEach(console::say);
     if (report.objective() != null) {
-      report.objective().sentences().forEach(console::say);
+      report
+          .objective()
+          .sentences()
+          .forEach(sentence -> Wrapped.lines(sentence, 2).forEach(console::say));
     }
-  }
-
-  private static int code(Outcome outcome, @Nullable DnsObjective objective) {
-    return switch (outcome) {
-      case Outcome.Passed _, Outcome.Slow _ ->
-          objective == null || objective.isFeasible() ? ExitCode.GOOD : ExitCode.BAD_VERDICT;
-      case Outcome.Failed _ -> ExitCode.BAD_VERDICT;
-      case Outcome.Inconclusive _ -> ExitCode.INCONCLUSIVE;
-    };
   }
 
   private Duration limit(Duration usual) {
@@ -222,8 +242,9 @@ final class DnsCommand implements Callable<Integer> {
     List<Server> caches =
         resolvers.isEmpty()
             ? DnsAddresses.systemResolvers(wire)
-            : resolvers.stream().map(address -> Server.parse(address, address)).toList();
-    Surveyor surveyor = new Surveyor(caches, expected, TIMEOUT, wire);
+            : located(
+                resolvers.stream().map(address -> Server.parse(address, address)).toList(), wire);
+    Surveyor surveyor = new Surveyor(caches, expected, TIMEOUT, wire).fromRoot(roots());
     List<Server> named =
         authorities.isEmpty()
             ? surveyor.authorities(question.name(), port)
@@ -258,7 +279,8 @@ final class DnsCommand implements Callable<Integer> {
     }
     try (Wire wire = Wire.open(clock)) {
       List<Subnet> networks = subnets.stream().map(Subnet::parse).distinct().toList();
-      Surveyor surveyor = new Surveyor(servers(wire), expected, limit(TIMEOUT), wire);
+      Surveyor surveyor =
+          new Surveyor(servers(wire), expected, limit(TIMEOUT), wire).fromRoot(roots());
       Survey survey =
           authorities.isEmpty()
               ? surveyor.askAuthorities(questions(), port)
@@ -266,7 +288,10 @@ final class DnsCommand implements Callable<Integer> {
       return new DnsReport(
           survey,
           surveyor.views(survey, networks),
-          rto == null ? null : DnsObjective.of(survey, rto, clock.now()));
+          surveyor.security(survey, rto),
+          rto == null
+              ? null
+              : DnsObjective.of(survey, new DnsGoal(rto, move, before), clock.now()));
     } catch (IllegalArgumentException | UnknownHostException e) {
       throw new Refusal(ExitCode.USAGE, e);
     }
@@ -277,10 +302,21 @@ final class DnsCommand implements Callable<Integer> {
     return asked.stream().map(type -> new Question(name, type)).distinct().toList();
   }
 
+  private List<Server> roots() {
+    List<Server> named =
+        rootServers.stream().map(address -> Server.parse(address, address).asAuthority()).toList();
+    return named.isEmpty() && fromRoot ? RootServers.all() : named;
+  }
+
   private List<Server> servers(Wire wire) throws UnknownHostException {
     List<Server> servers = new ArrayList<>();
     authorities.forEach(address -> servers.add(Server.parse(address, address).asAuthority()));
     resolvers.forEach(address -> servers.add(Server.parse(address, address)));
-    return servers.isEmpty() ? DnsAddresses.systemResolvers(wire) : servers;
+    return servers.isEmpty() ? DnsAddresses.systemResolvers(wire) : located(servers, wire);
+  }
+
+  private static List<Server> located(List<Server> servers, Wire wire) {
+    Addresses hosts = DnsAddresses.system(wire);
+    return servers.stream().map(server -> server.located(hosts)).toList();
   }
 }

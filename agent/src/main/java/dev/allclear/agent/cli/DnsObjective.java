@@ -1,10 +1,9 @@
 package dev.allclear.agent.cli;
 
+import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Figures;
-import dev.allclear.probes.Heard;
 import dev.allclear.probes.Moment;
-import dev.allclear.probes.Reply;
-import dev.allclear.probes.StepRun;
+import dev.allclear.probes.dns.Delegation;
 import dev.allclear.probes.dns.Survey;
 import dev.allclear.probes.readiness.Budget;
 import dev.allclear.probes.readiness.Delay;
@@ -13,73 +12,80 @@ import dev.allclear.probes.readiness.Readiness;
 import dev.allclear.probes.readiness.TtlHistory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a recovery time objective leaves DNS the time that its TTLs take, from one look: caches
-/// filled before a TTL was lowered are seen only where they were asked. Detection, decision and
-/// connecting are not counted.
-record DnsObjective(Delay limit, Duration worst, Budget.Verdict verdict, Duration rto) {
+/// Whether a recovery time objective leaves DNS the time that its TTLs take, from one look: `worst`
+/// as in force now, `published` once nothing older is left, which is `ready` then, null if it is
+/// so. Caches filled before a TTL was lowered are seen only where they were asked, unless the goal
+/// tells of it. Detection, decision and connecting are not counted.
+record DnsObjective(
+    DnsGoal goal,
+    Delay limit,
+    Duration worst,
+    Duration published,
+    @Nullable Moment ready,
+    @Nullable Duration negative,
+    Budget.Verdict verdict) {
 
-  /// Null if no server shows a record whose TTL could be judged.
-  static @Nullable DnsObjective of(Survey survey, Duration rto, Moment now) {
-    Map<String, Duration> known = links(survey, true);
-    Map<String, Duration> published = known.isEmpty() ? links(survey, false) : known;
-    if (published.isEmpty()) {
+  /// Null if no server shows anything that could be judged.
+  ///
+  /// @throws IllegalArgumentException if the goal is a move, and no parent was met on the way
+  static @Nullable DnsObjective of(Survey survey, DnsGoal goal, Moment now) {
+    Duration move = goal.move() ? move(survey.delegation()) : null;
+    DnsLinks links = DnsLinks.of(survey);
+    if (links.isEmpty()) {
       return null;
     }
+    Readiness inForce = readiness(links, goal.before(), move, links.shown(), now);
+    Readiness later = readiness(links, null, move, Map.of(), now);
+    Delay limit = inForce.limit(now);
+    Budget budget =
+        new Budget(goal.rto(), Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    return new DnsObjective(
+        goal,
+        limit,
+        inForce.worst(now),
+        later.worst(now),
+        ready(inForce.ready(), links.ready(), now),
+        links.negative(),
+        budget.judge(limit, List.of(new Demand("", limit.length(), null, 0))));
+  }
+
+  private static Duration move(@Nullable Delegation found) {
+    if (found == null || found.by().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--move counts what the parent zone says, and none was met on the way; try --from-root");
+    }
+    return found.move();
+  }
+
+  private static Readiness readiness(
+      DnsLinks links,
+      @Nullable Duration before,
+      @Nullable Duration move,
+      Map<String, Integer> shown,
+      Moment now) {
     List<TtlHistory> histories = new ArrayList<>();
-    published.forEach(
-        (link, ttl) -> histories.add(TtlHistory.of(link, (int) ttl.toSeconds(), now)));
-    Readiness readiness = new Readiness(histories, null, null, shown(survey), Duration.ZERO);
-    Delay limit = readiness.limit(now);
-    Budget budget = new Budget(rto, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
-    Budget.Verdict verdict = budget.judge(limit, List.of(new Demand("", limit.length(), null, 0)));
-    return new DnsObjective(limit, readiness.worst(now), verdict, rto);
+    links.published().forEach((link, ttl) -> histories.add(history(link, ttl, before, now)));
+    return new Readiness(histories, null, move, shown, Duration.ZERO);
   }
 
-  /// The longest TTL of each link that authorities, or else anybody, give.
-  private static Map<String, Duration> links(Survey survey, boolean authorities) {
-    Map<String, Duration> links = new LinkedHashMap<>();
-    for (Reply.Dns dns : answers(survey)) {
-      if (dns.authority() || !authorities) {
-        for (Heard.Line line : dns.heard().lines()) {
-          links.merge(line.owner() + " " + line.type(), line.ttl(), DnsObjective::longer);
-        }
-      }
-    }
-    return links;
+  /// A TTL from before counts until now: when it was lowered is not known.
+  private static TtlHistory history(
+      String link, Duration ttl, @Nullable Duration before, Moment now) {
+    TtlHistory.Term present = new TtlHistory.Term((int) ttl.toSeconds(), Bounds.at(now));
+    return before == null || before.compareTo(ttl) <= 0
+        ? new TtlHistory(link, List.of(present))
+        : new TtlHistory(
+            link, List.of(new TtlHistory.Term((int) before.toSeconds(), Bounds.at(now)), present));
   }
 
-  /// What resolvers show counts where it is longer than what is published.
-  private static Map<String, Integer> shown(Survey survey) {
-    Map<String, Integer> shown = new HashMap<>();
-    for (Reply.Dns dns : answers(survey)) {
-      if (!dns.authority()) {
-        dns.heard().lines().stream()
-            .map(Heard.Line::ttl)
-            .reduce(DnsObjective::longer)
-            .ifPresent(ttl ->
-                shown.merge("the entry at " + dns.server(), (int) ttl.toSeconds(), Math::max));
-      }
-    }
-    return shown;
-  }
-
-  private static Duration longer(Duration a, Duration b) {
-    return a.compareTo(b) >= 0 ? a : b;
-  }
-
-  private static List<Reply.Dns> answers(Survey survey) {
-    return survey.steps().stream()
-        .map(StepRun::reply)
-        .filter(Reply.Dns.class::isInstance)
-        .map(Reply.Dns.class::cast)
-        .toList();
+  private static @Nullable Moment ready(Moment told, @Nullable Moment seen, Moment now) {
+    Moment last = seen == null ? told : Moment.later(told, seen);
+    return now.until(last).isPositive() ? last : null;
   }
 
   boolean isFeasible() {
@@ -94,19 +100,45 @@ record DnsObjective(Delay limit, Duration worst, Budget.Verdict verdict, Duratio
     };
   }
 
+  /// By how much it is missed; null if it is met.
+  @Nullable Duration missing() {
+    return switch (verdict) {
+      case Budget.Verdict.Feasible _ -> null;
+      case Budget.Verdict.FeasibleFor some -> some.missing();
+      case Budget.Verdict.Infeasible none -> none.missing();
+    };
+  }
+
   /// The worst case, then what it means for the objective.
   List<String> sentences() {
-    String first =
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
         "worst case: %s after the authorities change no cache that obeys holds the old answer; %s"
                 .formatted(Figures.written(worst), limit.name())
             + " decides ("
             + Figures.written(limit.length())
-            + ")";
-    return List.of(first, judged());
+            + ")");
+    if (ready != null) {
+      sentences.add(
+          "as published it would be %s, but older entries last longer; ready at %s%s"
+              .formatted(
+                  Figures.written(published),
+                  Figures.clock(ready),
+                  goal.before() == null
+                      ? " or later, as far as the caches asked show (--ttl-before tells more)"
+                      : ""));
+    }
+    sentences.add(judged());
+    if (negative != null) {
+      sentences.add(
+          "a name that the failover creates may be denied for %s more, where it was asked for before"
+              .formatted(Figures.written(negative)));
+    }
+    return sentences;
   }
 
   private String judged() {
-    String goal = "an RTO of " + Figures.written(rto);
+    String goal = "an RTO of " + Figures.written(goal().rto());
     return switch (verdict) {
       case Budget.Verdict.Feasible(Duration spare, Delay _) ->
           "feasible: %s leaves %s for detection, decision and connecting"

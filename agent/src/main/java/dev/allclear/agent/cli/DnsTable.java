@@ -86,7 +86,8 @@ final class DnsTable {
   }
 
   private static String transport(Heard.Carriage carriage) {
-    return carriage.over().isEmpty() ? "-" : carriage.truncated() ? "udp>tcp" : carriage.over();
+    String over = carriage.truncated() ? "udp>tcp" : carriage.over();
+    return over.isEmpty() ? "-" : carriage.plain() ? over + " -edns" : over;
   }
 
   /// The chain in its order, each link with its own TTL.

@@ -34,7 +34,7 @@ final class DnsViews {
           .filter(view -> view.question().equals(question))
           .forEach(view -> lines.add(line(view)));
     }
-    remarks(views).forEach(remark -> lines.addAll(DnsTable.bullet(remark)));
+    View.remarks(views).forEach(remark -> lines.addAll(DnsTable.bullet(remark)));
     return lines;
   }
 
@@ -67,17 +67,6 @@ final class DnsViews {
   private static String scope(Reply.Dns dns) {
     Heard.ClientSubnet subnet = dns.heard().subnet();
     return subnet == null ? "-" : "/" + subnet.scope();
-  }
-
-  /// Each once.
-  private static Set<String> remarks(List<View> views) {
-    Set<String> remarks = new LinkedHashSet<>();
-    for (View view : views) {
-      if (!view.remark().isEmpty()) {
-        remarks.add(view.step().name() + " " + view.remark());
-      }
-    }
-    return remarks;
   }
 
   static List<JsonObject> json(List<View> views) {

@@ -22,6 +22,7 @@ final class HeardJson {
         .put("clientSubnet", clientSubnet(heard.subnet()))
         .put("transport", carriage.over())
         .put("truncated", carriage.truncated())
+        .put("withoutEdns", carriage.plain())
         .put("caseKept", carriage.caseKept())
         .put("age", carriage.age() == null ? null : carriage.age().toSeconds())
         .put("phases", ObservationJson.phases(carriage.phases()));

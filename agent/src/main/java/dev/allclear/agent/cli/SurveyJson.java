@@ -2,8 +2,10 @@ package dev.allclear.agent.cli;
 
 import dev.allclear.agent.json.JsonObject;
 import dev.allclear.probes.Heard;
+import dev.allclear.probes.Moment;
 import dev.allclear.probes.dns.Delegation;
 import dev.allclear.probes.dns.Question;
+import dev.allclear.probes.dns.Security;
 import dev.allclear.probes.dns.Survey;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +31,9 @@ final class SurveyJson {
     if (!report.views().isEmpty()) {
       json.put("views", DnsViews.json(report.views()));
     }
+    if (report.security() != null) {
+      json.put("security", security(report.security()));
+    }
     return objective == null ? json : json.put("objective", objective(objective));
   }
 
@@ -40,14 +45,14 @@ final class SurveyJson {
   }
 
   private static JsonObject delegation(Delegation found) {
-    Duration ds = found.ds();
     return new JsonObject()
         .put("zone", found.zone())
         .put("by", found.by().isEmpty() ? null : found.by())
         .put("parent", lines(found.parent()))
         .put("glue", lines(found.glue()))
         .put("child", lines(found.child()))
-        .put("dsTtl", ds == null ? null : ds.toSeconds())
+        .put("own", lines(found.own()))
+        .put("ds", lines(found.ds()))
         .put("move", found.move().toSeconds());
   }
 
@@ -55,11 +60,33 @@ final class SurveyJson {
     return lines.stream().map(HeardJson::line).toList();
   }
 
-  private static JsonObject objective(DnsObjective objective) {
+  private static JsonObject security(Security security) {
+    Duration left = security.left();
     return new JsonObject()
-        .put("rto", objective.rto().toSeconds())
+        .put("zone", security.zone())
+        .put("broken", security.isBroken())
+        .put("algorithms", security.algorithms())
+        .put("ds", security.ds())
+        .put("denial", security.denial().isEmpty() ? null : security.denial())
+        .put("signaturesLeft", left == null ? null : left.toSeconds())
+        .put("validating", security.validating())
+        .put("trusting", security.trusting())
+        .put("faults", security.faults())
+        .put("advice", security.advice());
+  }
+
+  private static JsonObject objective(DnsObjective objective) {
+    Duration missing = objective.missing();
+    Duration negative = objective.negative();
+    Moment ready = objective.ready();
+    return new JsonObject()
+        .put("rto", objective.goal().rto().toSeconds())
         .put("verdict", objective.word())
         .put("worst", objective.worst().toSeconds())
+        .put("published", objective.published().toSeconds())
+        .put("ready", ready == null ? null : ready.wall())
+        .put("missing", missing == null ? null : missing.toSeconds())
+        .put("negative", negative == null ? null : negative.toSeconds())
         .put("limit", objective.limit().name())
         .put("sentences", objective.sentences());
   }

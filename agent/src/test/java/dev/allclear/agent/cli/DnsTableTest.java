@@ -133,7 +133,7 @@ final class DnsTableTest {
             "knot-a",
             null,
             null,
-            new Heard.Carriage("tcp", true, true, null, Phases.NONE));
+            new Heard.Carriage("tcp", true, false, true, null, Phases.NONE));
     Reply reply =
         new Reply.Dns(
             "192.0.2.53",

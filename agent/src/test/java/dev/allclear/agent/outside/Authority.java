@@ -31,8 +31,9 @@ final class Authority implements Closeable {
   }
 
   /// A Knot that is the root, with all names of its zone in full.
-  static Authority root(Path folder, String zone) throws IOException, InterruptedException {
-    return knot(folder, "knot-root", ".", zone, List.of());
+  static Authority root(Path folder, String zone, String... options)
+      throws IOException, InterruptedException {
+    return knot(folder, "knot-root", ".", zone, List.of(options));
   }
 
   /// The same, which is also the parent `test` of the zone.

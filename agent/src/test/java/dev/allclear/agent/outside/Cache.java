@@ -97,6 +97,11 @@ final class Cache implements Closeable {
     return Integer.parseInt(first.substring(first.lastIndexOf(':') + 1));
   }
 
+  /// The addresses at which it asks its authorities.
+  List<String> upstreams() {
+    return taps.stream().map(Tap::address).toList();
+  }
+
   Path file(String name) {
     return server.file(name);
   }

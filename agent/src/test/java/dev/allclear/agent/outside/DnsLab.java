@@ -25,8 +25,8 @@ final class DnsLab implements Closeable {
   }
 
   /// A Knot that is the root of what a cache walks down.
-  Authority root(String zone) throws IOException, InterruptedException {
-    return with(Authority.root(next("root"), zone));
+  Authority root(String zone, String... options) throws IOException, InterruptedException {
+    return with(Authority.root(next("root"), zone, options));
   }
 
   /// The same, which is also the parent `test` of the zone.

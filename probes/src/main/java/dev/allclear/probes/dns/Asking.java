@@ -27,10 +27,22 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/// One question to one server. What is truncated over UDP is asked again over TCP. `unchecked` asks
-/// a resolver not to validate (CD, RFC 4035, 3.2.2).
-record Asking(Question question, Server server, Duration timeout, Wire wire, boolean unchecked)
+/// One question to one server. What is truncated over UDP is asked again over TCP, and without EDNS
+/// what the server says it does not understand (RFC 6891, 7).
+record Asking(Question question, Server server, Duration timeout, Wire wire, Wish wish)
     implements Callable<StepRun> {
+
+  /// What is asked for beside the data.
+  enum Wish {
+    NOTHING,
+    /// That a resolver does not validate (CD, RFC 4035, 3.2.2).
+    UNCHECKED,
+    /// That it says whether it did (AD, RFC 6840, 5.7).
+    PROOF,
+    /// What proves the data (DO, RFC 3225).
+    SIGNATURES
+  }
+
   private static final Duration LEAST = Duration.ofMillis(1);
 
   @Override
@@ -39,7 +51,7 @@ record Asking(Question question, Server server, Duration timeout, Wire wire, boo
     try {
       Record asked = asked();
       Route route = server.route(DnsAddresses.system(wire));
-      return exchange(begin, route, packet(asked), asked);
+      return exchange(begin, route, asked, false);
     } catch (UnknownHostException e) {
       return failed(begin, Cause.DNS, "no way to %s: %s".formatted(server, e.getMessage()));
     } catch (ProtocolException e) {
@@ -61,28 +73,50 @@ record Asking(Question question, Server server, Duration timeout, Wire wire, boo
     return Record.newRecord(name, Type.value(question.type()), DClass.IN);
   }
 
-  private Packet packet(Record asked) {
+  private Packet packet(Record asked, boolean plain) {
     Message query = Message.newQuery(asked);
     if (server.authority()) {
       query.getHeader().unsetFlag(Flags.RD);
     }
-    if (unchecked) {
-      query.getHeader().setFlag(Flags.CD);
+    switch (wish) {
+      case NOTHING, SIGNATURES -> {}
+      case UNCHECKED -> query.getHeader().setFlag(Flags.CD);
+      case PROOF -> query.getHeader().setFlag(Flags.AD);
     }
-    query.addRecord(Codec.asking(server.subnet()), Section.ADDITIONAL);
+    if (!plain) {
+      query.addRecord(Codec.asking(wish == Wish.SIGNATURES, server.subnet()), Section.ADDITIONAL);
+    }
     return Packet.query(query.toWire());
   }
 
-  private StepRun exchange(Moment begin, Route route, Packet packet, Record asked)
+  private StepRun exchange(Moment begin, Route route, Record asked, boolean plain)
       throws InterruptedException, ProtocolException {
+    Packet packet = packet(asked, plain);
     Exchanged first = wire.ask(new Query(route, packet, left(begin)));
-    if (first instanceof Exchanged.Answered answered
-        && answered.packet().isTruncated()
-        && route instanceof Route.Udp udp) {
-      Exchanged whole = wire.ask(new Query(udp.overTcp(), packet, left(begin)));
-      return told(first.begin(), whole, asked, true);
+    boolean truncated =
+        first instanceof Exchanged.Answered answered
+            && answered.packet().isTruncated()
+            && route instanceof Route.Udp;
+    Exchanged last =
+        truncated && route instanceof Route.Udp udp
+            ? wire.ask(new Query(udp.overTcp(), packet, left(begin)))
+            : first;
+    return !plain && isConfused(last)
+        ? exchange(begin, route, asked, true)
+        : told(begin, last, asked, new Way(first.begin(), truncated, plain));
+  }
+
+  /// How an answer was come by, and since when: over TCP after UDP, without EDNS after that was not
+  /// understood.
+  private record Way(Moment begin, boolean truncated, boolean plain) {}
+
+  private static boolean isConfused(Exchanged exchanged) throws ProtocolException {
+    if (!(exchanged instanceof Exchanged.Answered answered) || answered.packet().isTruncated()) {
+      return false;
     }
-    return told(first.begin(), first, asked, false);
+    Message answer = Codec.answer(answered.packet());
+    int rcode = answer.getRcode();
+    return answer.getOPT() == null && (rcode == Rcode.FORMERR || rcode == Rcode.NOTIMP);
   }
 
   private Duration left(Moment begin) {
@@ -90,11 +124,11 @@ record Asking(Question question, Server server, Duration timeout, Wire wire, boo
     return left.compareTo(LEAST) < 0 ? LEAST : left;
   }
 
-  private StepRun told(Moment begin, Exchanged exchanged, Record asked, boolean again)
+  private StepRun told(Moment begin, Exchanged exchanged, Record asked, Way way)
       throws ProtocolException {
     Moment end = exchanged.end();
     return switch (exchanged) {
-      case Exchanged.Answered answered -> answered(begin, answered, asked, again);
+      case Exchanged.Answered answered -> answered(answered, asked, way);
       case Exchanged.Silent silent -> without(begin, end, silence(Words.strays(silent.strays())));
       case Exchanged.Refused refused ->
           without(
@@ -129,7 +163,7 @@ record Asking(Question question, Server server, Duration timeout, Wire wire, boo
     return Outcome.fail(cause, server + verb + reason);
   }
 
-  private StepRun answered(Moment begin, Exchanged.Answered answered, Record asked, boolean again)
+  private StepRun answered(Exchanged.Answered answered, Record asked, Way way)
       throws ProtocolException {
     Message answer = Codec.answer(answered.packet());
     String rcode = Rcode.string(answer.getRcode());
@@ -142,13 +176,14 @@ record Asking(Question question, Server server, Duration timeout, Wire wire, boo
             rcode,
             chain.records(),
             Reading.remaining(chain.ttl(), answered.age()),
-            begin.until(end),
-            new Reading(question, answer, answered, chain).heard(over(again), again));
+            way.begin().until(end),
+            new Reading(question, answer, answered, chain)
+                .heard(over(way.truncated()), way.truncated(), way.plain()));
     Outcome outcome =
         answer.getRcode() == Rcode.NOERROR
             ? Outcome.pass()
             : Outcome.fail(Cause.DNS, server.name() + " answered " + rcode);
-    return new StepRun(server.name(), begin, end, outcome, reply);
+    return new StepRun(server.name(), way.begin(), end, outcome, reply);
   }
 
   /// What is truncated over UDP comes over TCP.

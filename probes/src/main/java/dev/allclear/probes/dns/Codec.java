@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSIDOption;
 import org.xbill.DNS.OPTRecord;
@@ -44,13 +45,14 @@ final class Codec {
     return new OPTRecord(PAYLOAD, 0, 0);
   }
 
-  /// Of a query, which asks the server for its name for itself (RFC 5001, 2.1), and may say for
-  /// which clients.
-  static OPTRecord asking(@Nullable Subnet clients) {
+  /// Of a query, which asks the server for its name for itself (RFC 5001, 2.1), and may ask for
+  /// signatures, and say for which clients.
+  static OPTRecord asking(boolean signed, @Nullable Subnet clients) {
+    int flags = signed ? ExtendedFlags.DO : 0;
     NSIDOption name = new NSIDOption(new byte[0]);
     return clients == null
-        ? new OPTRecord(PAYLOAD, 0, 0, 0, name)
-        : new OPTRecord(PAYLOAD, 0, 0, 0, name, clients.option());
+        ? new OPTRecord(PAYLOAD, 0, 0, flags, name)
+        : new OPTRecord(PAYLOAD, 0, 0, flags, name, clients.option());
   }
 
   /// Two octets of length precede each message on TCP (RFC 1035, 4.2.2).

@@ -2,6 +2,7 @@ package dev.allclear.probes.dns;
 
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Figures;
+import dev.allclear.probes.Heard;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a survey amounts to, in sentences: who is wrong, why, and until when at most.
 record Findings(Survey survey) {
@@ -52,18 +54,8 @@ record Findings(Survey survey) {
         case Reply.Nothing _, Reply.Http _ -> byRest.put(silence(step), List.of());
       }
     }
-    return byRest.entrySet().stream()
-        .filter(entry -> !entry.getKey().isEmpty())
-        .map(entry -> subject(entry.getValue()) + entry.getKey())
-        .toList();
-  }
-
-  private static String subject(List<String> servers) {
-    return switch (servers.size()) {
-      case 0 -> "";
-      case 1 -> servers.getFirst() + " ";
-      default -> "each of " + Words.all(servers) + " ";
-    };
+    byRest.remove("");
+    return Words.sentences(byRest);
   }
 
   private String silence(StepRun step) {
@@ -123,9 +115,10 @@ record Findings(Survey survey) {
   private List<String> serials() {
     Map<String, List<String>> bySerial = new TreeMap<>();
     for (StepRun step : survey.zones()) {
-      if (step.reply() instanceof Reply.Dns dns && dns.records().size() == 1) {
-        String[] fields = dns.records().getFirst().split(" ", -1);
-        bySerial.computeIfAbsent(fields[2], _ -> new ArrayList<>()).add(dns.server());
+      if (step.reply() instanceof Reply.Dns dns) {
+        serial(dns.heard())
+            .forEach(
+                each -> bySerial.computeIfAbsent(each, _ -> new ArrayList<>()).add(dns.server()));
       }
     }
     return bySerial.size() < 2
@@ -135,6 +128,14 @@ record Findings(Survey survey) {
                 + bySerial.entrySet().stream()
                     .map(each -> "serial " + each.getKey() + " at " + Words.all(each.getValue()))
                     .collect(Collectors.joining(", ")));
+  }
+
+  private static Stream<String> serial(Heard heard) {
+    return heard.negative() == null
+        ? heard.lines().stream()
+            .filter(line -> line.type().equals("SOA"))
+            .map(line -> line.data().split(" ", -1)[2])
+        : Stream.of(Long.toString(heard.negative().serial()));
   }
 
   /// A, AAAA and HTTPS of one name lead to one service, so that the slowest decides.

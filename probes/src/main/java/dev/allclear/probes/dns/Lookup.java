@@ -42,14 +42,14 @@ public final class Lookup {
   }
 
   private Asking asking(Question question, Server server) {
-    return new Asking(question, server, timeout, wire, false);
+    return new Asking(question, server, timeout, wire, Asking.Wish.NOTHING);
   }
 
-  /// What resolvers say without validating, in their order: where that differs, validation is what
+  /// In the order of the servers. Where what resolvers say unchecked differs, validation is what
   /// fails.
-  List<StepRun> askUnchecked(Question question, List<Server> servers) {
+  List<StepRun> ask(Question question, List<Server> servers, Asking.Wish wish) {
     return atOnce(
-        servers.stream().map(server -> new Asking(question, server, timeout, wire, true)).toList());
+        servers.stream().map(server -> new Asking(question, server, timeout, wire, wish)).toList());
   }
 
   private List<StepRun> atOnce(List<Asking> askings) {

@@ -33,6 +33,15 @@ public record Question(String name, String type) {
     }
   }
 
+  /// Names that came from elsewhere may be none that can be asked for.
+  static boolean isName(String text) {
+    try {
+      return !canonical(text).isEmpty();
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
   private static String canonical(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     String shown =

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.EDNSOption;
@@ -30,10 +32,12 @@ record Reading(Question question, Message answer, Exchanged.Answered answered, C
   private static final int MOST_ERRORS = 8;
   private static final int MOST_TEXT = 120;
   private static final int MOST_AUTHORITY = 500;
+  private static final Set<Integer> PROOFS = Set.of(Type.RRSIG, Type.NSEC, Type.NSEC3);
   private static final int[] FLAGS = {Flags.AA, Flags.TC, Flags.RA, Flags.AD, Flags.CD};
 
-  /// `truncated` if this is what came over another transport after UDP did not hold it.
-  Heard heard(String over, boolean truncated) {
+  /// `truncated` if this is what came over another transport after UDP did not hold it, `plain` if
+  /// it is what came without EDNS after that was not understood.
+  Heard heard(String over, boolean truncated, boolean plain) {
     return new Heard(
         question.toString(),
         chain.lines().stream().map(this::aged).toList(),
@@ -43,8 +47,9 @@ record Reading(Question question, Message answer, Exchanged.Answered answered, C
         negative(),
         referral(),
         subnet(),
+        proofs(),
         new Heard.Carriage(
-            over, truncated, answered.caseKept(), answered.age(), answered.phases()));
+            over, truncated, plain, answered.caseKept(), answered.age(), answered.phases()));
   }
 
   /// What an HTTP cache has not used up (RFC 8484, 5.1).
@@ -172,6 +177,14 @@ record Reading(Question question, Message answer, Exchanged.Answered answered, C
                 option.getScopePrefixLength()))
         .findFirst()
         .orElse(null);
+  }
+
+  private List<Heard.Line> proofs() {
+    return Stream.concat(answer.getSection(Section.ANSWER).stream(), authority().stream())
+        .filter(record -> PROOFS.contains(record.getType()))
+        .limit(MOST_AUTHORITY)
+        .map(Chain::line)
+        .toList();
   }
 
   private List<Record> authority() {

@@ -138,6 +138,10 @@ record Remarks(Survey.Answers answers, StepRun step, Reply.Dns dns, Survey surve
           "was asked as a resolver, but answers as an authority (AA): it passes on the"
               + " answers of another, or something on the way answers in its place");
     }
+    if (dns.heard().carriage().plain()) {
+      said.add(
+          "answers only questions without EDNS: through it DNSSEC fails, and reasons are not told");
+    }
     if (!dns.heard().carriage().caseKept()) {
       said.add("does not repeat the question letter by letter (0x20)");
     }

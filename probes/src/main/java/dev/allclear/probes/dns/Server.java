@@ -119,6 +119,18 @@ public record Server(
     };
   }
 
+  /// The same at the address that its host has now, so that it is looked up once and not for each
+  /// question; unchanged if it has none, as each question then says.
+  public Server located(Addresses hosts) {
+    try {
+      return address.isUnresolved()
+          ? connectingTo(hosts.of(address.getHostString()).getFirst())
+          : this;
+    } catch (UnknownHostException _) {
+      return this;
+    }
+  }
+
   private String bare() {
     return address.isUnresolved() ? address.getHostString() : Literal.show(address.getAddress());
   }

@@ -20,12 +20,17 @@ public record Subnet(InetAddress network, int prefix) {
       throw new IllegalArgumentException(
           "`" + text + "` is not a client subnet; write one, as 203.0.113.0/24 or 2001:db8::/48");
     }
-    Subnet subnet = new Subnet(first(address, prefix), prefix);
+    Subnet subnet = around(address, prefix);
     if (!subnet.network.equals(address)) {
       throw new IllegalArgumentException(
           "`%s` names a host in its subnet; write %s".formatted(text, subnet));
     }
     return subnet;
+  }
+
+  /// The one that holds an address.
+  static Subnet around(InetAddress address, int prefix) {
+    return new Subnet(first(address, prefix), prefix);
   }
 
   private static int bits(InetAddress address) {

@@ -24,13 +24,25 @@ import org.jspecify.annotations.Nullable;
 public final class Surveyor {
   private final Lookup lookup;
   private final List<Server> servers;
+  private final List<Server> roots;
   private final List<String> expected;
 
   /// With `expected` empty any record will do; see {@link Expected} for what may be written.
   public Surveyor(List<Server> servers, List<String> expected, Duration timeout, Wire wire) {
-    this.lookup = new Lookup(timeout, wire);
+    this(new Lookup(timeout, wire), servers, List.of(), expected);
+  }
+
+  private Surveyor(Lookup lookup, List<Server> servers, List<Server> roots, List<String> expected) {
+    this.lookup = lookup;
     this.servers = List.copyOf(servers);
+    this.roots = List.copyOf(roots);
     this.expected = List.copyOf(expected);
+  }
+
+  /// The same, but authorities are found from these servers of the root on, and not from what a
+  /// resolver knows.
+  public Surveyor fromRoot(List<Server> root) {
+    return new Surveyor(lookup, servers, root, expected);
   }
 
   List<Server> servers() {
@@ -41,7 +53,7 @@ public final class Surveyor {
   ///
   /// @throws UnknownHostException that says where the way ended
   public List<Server> authorities(String name, int port) throws UnknownHostException {
-    return new Walk(lookup, servers, port).to(name).servers();
+    return walk(port).to(name).servers();
   }
 
   /// For how long caches may follow the name's delegation, as found through the given servers.
@@ -79,15 +91,19 @@ public final class Surveyor {
     }
   }
 
+  /// How the zone is signed, and whether that holds, for at least so long if there is an `rto`;
+  /// null if it is not signed, or no authority is known.
+  public @Nullable Security security(Survey survey, @Nullable Duration rto) {
+    List<Server> asked = asked(survey);
+    List<Server> authorities = asked.stream().filter(Server::authority).toList();
+    List<Server> resolvers = asked.stream().filter(server -> !server.authority()).toList();
+    return new Audit(lookup, authorities, resolvers).of(survey, rto);
+  }
+
   /// What everybody who was asked would say to clients in these networks, in a look of its own:
   /// such questions fill other entries of caches than those of users (trap 25).
   public List<View> views(Survey survey, List<Subnet> subnets) {
-    Set<String> asked = survey.steps().stream().map(StepRun::name).collect(Collectors.toSet());
-    Delegation found = survey.delegation();
-    List<Server> all =
-        Stream.concat(found == null ? Stream.of() : found.servers().stream(), servers.stream())
-            .filter(server -> asked.contains(server.name()))
-            .toList();
+    List<Server> all = asked(survey);
     List<View> views = new ArrayList<>();
     for (Survey.Answers answers : survey.answers()) {
       for (Subnet subnet : subnets) {
@@ -100,9 +116,17 @@ public final class Surveyor {
     return views;
   }
 
+  private List<Server> asked(Survey survey) {
+    Set<String> names = survey.steps().stream().map(StepRun::name).collect(Collectors.toSet());
+    Delegation found = survey.delegation();
+    return Stream.concat(found == null ? Stream.of() : found.servers().stream(), servers.stream())
+        .filter(server -> names.contains(server.name()))
+        .toList();
+  }
+
   private Walk walk(int port) {
     List<Server> resolvers = servers.stream().filter(server -> !server.authority()).toList();
-    return new Walk(lookup, resolvers, port);
+    return new Walk(lookup, resolvers, roots, port);
   }
 
   private Survey survey(
@@ -128,8 +152,8 @@ public final class Surveyor {
       unchecked.putAll(unchecked(question, steps, reached));
       alive.addAll(alive(steps, reached));
     }
-    return new Survey(
-        absent(answers), zones(reached, delegation), unchecked, alive, delegation, noted);
+    String zone = delegation == null ? questions.getFirst().name() : delegation.zone();
+    return new Survey(absent(answers), zones(reached, zone), unchecked, alive, delegation, noted);
   }
 
   /// Of a family, addresses are expected of the type they belong to.
@@ -169,7 +193,7 @@ public final class Surveyor {
       }
     }
     Map<String, StepRun> said = new HashMap<>();
-    for (StepRun step : lookup.askUnchecked(question, failed)) {
+    for (StepRun step : lookup.ask(question, failed, Asking.Wish.UNCHECKED)) {
       said.put(step.name() + " " + question.type(), step);
     }
     return said;
@@ -193,10 +217,9 @@ public final class Surveyor {
         .collect(Collectors.toSet());
   }
 
-  private List<StepRun> zones(List<Server> asked, @Nullable Delegation delegation) {
+  /// Below a zone's own name, too, its SOA is told, beside the denial.
+  private List<StepRun> zones(List<Server> asked, String zone) {
     List<Server> authorities = asked.stream().filter(Server::authority).toList();
-    return delegation == null || authorities.size() < 2
-        ? List.of()
-        : lookup.ask(new Question(delegation.zone(), "SOA"), authorities);
+    return authorities.isEmpty() ? List.of() : lookup.ask(new Question(zone, "SOA"), authorities);
   }
 }

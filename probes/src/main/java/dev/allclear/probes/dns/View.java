@@ -3,6 +3,10 @@ package dev.allclear.probes.dns;
 import dev.allclear.probes.Heard;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What one nameserver says to the clients of a network. It tells nothing of what their own
@@ -13,6 +17,18 @@ public record View(Question question, Subnet subnet, StepRun step) {
   /// that begins with the server; empty if it is what it seems, or there is none.
   public String remark() {
     return step.reply() instanceof Reply.Dns dns ? remark(dns.heard().subnet()) : "";
+  }
+
+  /// The remarks on all of them as sentences, what is true of several servers once.
+  public static List<String> remarks(List<View> views) {
+    Map<String, List<String>> servers = new LinkedHashMap<>();
+    for (View view : views) {
+      String remark = view.remark();
+      if (!remark.isEmpty()) {
+        servers.computeIfAbsent(remark, _ -> new ArrayList<>()).add(view.step().name());
+      }
+    }
+    return Words.sentences(servers);
   }
 
   private String remark(Heard.@Nullable ClientSubnet answered) {

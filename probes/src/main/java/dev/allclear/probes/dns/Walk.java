@@ -6,7 +6,6 @@ import dev.allclear.probes.StepRun;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the authorities of a name. Resolvers are asked only for a zone above it, for the highest
 /// that they know, and for addresses of nameservers: to ask them for the name would fill the caches
-/// that are to be looked at. From there on each zone's servers tell of the next.
+/// that are to be looked at. From there on each zone's servers tell of the next. With `roots` no
+/// resolver is needed.
 final class Walk {
   private static final int DEEPEST = 16;
   private static final int MOST_TRIED = 3;
@@ -26,12 +26,14 @@ final class Walk {
 
   private final Lookup lookup;
   private final List<Server> resolvers;
+  private final List<Server> roots;
   private final int port;
 
-  /// Authorities are asked at `port`.
-  Walk(Lookup lookup, List<Server> resolvers, int port) {
+  /// Authorities are asked at `port`, those of the root, if there are any, at their own.
+  Walk(Lookup lookup, List<Server> resolvers, List<Server> roots, int port) {
     this.lookup = lookup;
     this.resolvers = List.copyOf(resolvers);
+    this.roots = List.copyOf(roots);
     this.port = port;
   }
 
@@ -66,13 +68,18 @@ final class Walk {
                 zone.zone());
   }
 
-  /// The highest zone that the resolvers know, or the name itself, which may be one.
+  /// The root, or the highest zone that the resolvers know, or the name itself, which may be one.
   private Delegation start(String name) throws UnknownHostException {
+    if (!roots.isEmpty()) {
+      return new Delegation(
+          ".", "", List.of(), List.of(), List.of(), List.of(), List.of(), roots, List.of());
+    }
     for (String ancestor : ancestors(name)) {
-      StepRun said = first(new Question(ancestor, "NS"), resolvers);
+      // Who is to be asked is wanted even where validation fails.
+      StepRun said = first(new Question(ancestor, "NS"), resolvers, Asking.Wish.UNCHECKED);
       List<Heard.Line> servers = lines(said, ancestor, "NS");
       if (!servers.isEmpty()) {
-        return zone(ancestor, "", List.of(), List.of(), servers, null);
+        return zone(ancestor, "", List.of(), List.of(), servers, List.of());
       }
     }
     throw new UnknownHostException("no resolver names the authorities of " + name);
@@ -88,18 +95,46 @@ final class Walk {
 
   private Delegation below(Delegation above, StepRun said, Heard.Referral referral) {
     StepRun signer = first(new Question(referral.zone(), "DS"), above.servers());
-    Duration ds =
-        lines(signer, referral.zone(), "DS").stream().map(Heard.Line::ttl).findFirst().orElse(null);
+    List<Heard.Line> ds = lines(signer, referral.zone(), "DS");
     return zone(referral.zone(), said.name(), referral.servers(), referral.glue(), List.of(), ds);
   }
 
-  /// With the zone's own NS records and the servers that only these name.
+  /// With the zone's own NS records, the servers that only these name, and the addresses that the
+  /// zone itself gives to those in it.
   private Delegation settled(Delegation found) {
     StepRun own = first(new Question(found.zone(), "NS"), found.servers());
     List<Heard.Line> child = lines(own, found.zone(), "NS");
-    return child.isEmpty()
-        ? found
-        : zone(found.zone(), found.by(), found.parent(), found.glue(), child, found.ds());
+    if (child.isEmpty()) {
+      return found;
+    }
+    return zone(found.zone(), found.by(), found.parent(), found.glue(), child, found.ds())
+        .with(own(found, child));
+  }
+
+  /// What the zone says of its nameservers in it that have glue.
+  private List<Heard.Line> own(Delegation found, List<Heard.Line> child) {
+    List<Question> questions =
+        child.stream()
+            .limit(MOST_HOSTS)
+            .map(Walk::target)
+            .filter(host -> within(host, found.zone()) && Question.isName(host))
+            .filter(host -> found.glue().stream().anyMatch(glue -> glue.owner().equals(host)))
+            .flatMap(host -> Stream.of(new Question(host, "A"), new Question(host, "AAAA")))
+            .toList();
+    for (Server server : found.servers().stream().limit(MOST_TRIED).toList()) {
+      List<Heard.Line> lines =
+          lookup.ask(questions, server).stream()
+              .flatMap(step -> addresses(step.reply()).stream())
+              .toList();
+      if (!lines.isEmpty()) {
+        return lines;
+      }
+    }
+    return List.of();
+  }
+
+  private static List<Heard.Line> addresses(Reply reply) {
+    return reply instanceof Reply.Dns dns ? dns.heard().lines() : List.of();
   }
 
   private Delegation zone(
@@ -108,7 +143,7 @@ final class Walk {
       List<Heard.Line> parent,
       List<Heard.Line> glue,
       List<Heard.Line> child,
-      @Nullable Duration ds) {
+      List<Heard.Line> ds) {
     Set<String> hosts = new LinkedHashSet<>();
     parent.stream().limit(MOST_HOSTS).forEach(line -> hosts.add(target(line)));
     child.stream().limit(MOST_HOSTS).forEach(line -> hosts.add(target(line)));
@@ -123,7 +158,15 @@ final class Walk {
       }
     }
     return new Delegation(
-        zone, by, parent, glue, child, ds, servers.stream().limit(MOST_SERVERS).toList(), lost);
+        zone,
+        by,
+        parent,
+        glue,
+        child,
+        List.of(),
+        ds,
+        servers.stream().limit(MOST_SERVERS).toList(),
+        lost);
   }
 
   private List<InetAddress> addresses(String host, List<Heard.Line> glue) {
@@ -148,11 +191,15 @@ final class Walk {
     return List.of();
   }
 
-  /// The first that says something, of the first few; null if none does.
   private @Nullable StepRun first(Question question, List<Server> servers) {
+    return first(question, servers, Asking.Wish.NOTHING);
+  }
+
+  /// The first that says something, of the first few; null if none does.
+  private @Nullable StepRun first(Question question, List<Server> servers, Asking.Wish wish) {
     return servers.stream()
         .limit(MOST_TRIED)
-        .map(server -> lookup.ask(question, List.of(server)).getFirst())
+        .map(server -> lookup.ask(question, List.of(server), wish).getFirst())
         .filter(step -> step.reply() instanceof Reply.Dns dns && speaks(dns))
         .findFirst()
         .orElse(null);

@@ -1,8 +1,11 @@
 package dev.allclear.probes.dns;
 
+import dev.allclear.probes.Figures;
 import dev.allclear.probes.wire.Strays;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Pieces of sentences.
 final class Words {
@@ -32,6 +35,26 @@ final class Words {
     return last < 1
         ? String.join("", names)
         : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+  }
+
+  /// How long something is ago or to come: whole days where there are two or more.
+  static String days(Duration length) {
+    return length.toDays() < 2 ? Figures.length(length) : length.toDays() + " days";
+  }
+
+  /// Sentences whose rest is true of several servers.
+  static List<String> sentences(Map<String, List<String>> serversByRest) {
+    return serversByRest.entrySet().stream()
+        .map(each -> subject(each.getValue()) + each.getKey())
+        .toList();
+  }
+
+  private static String subject(List<String> servers) {
+    return switch (servers.size()) {
+      case 0 -> "";
+      case 1 -> servers.getFirst() + " ";
+      default -> "each of " + all(servers) + " ";
+    };
   }
 
   /// The first few of what may be hundreds.
