@@ -21,31 +21,33 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.xbill.DNS.Type;
 
 /// Counts for `bench/dns-propagation` what it costs to foretell flips and what to poll for them:
-/// `FOLDER TTL LEARN NAMES CACHE…`. So many names change at once after `LEARN` times their TTL.
-/// Every cache holds an entry of each, all of another age; half of them are polled, too.
+/// `FOLDER TTL LEARN NAMES CACHE…`. Tracking of so many names begins one after another within a
+/// TTL, so that entries are of all ages, and users keep them in every cache. After `LEARN` TTLs all
+/// change; every other one is polled, too.
 final class PropagationBench {
   private static final String OLD = "192.0.2.1";
   private static final String NEW = "198.51.100.1";
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration USERS = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final PrintStream out =
       new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+  private final SystemClock clock = new SystemClock(1);
   private final Duration ttl;
   private final List<String> names;
   private final Authority authority;
@@ -85,33 +87,48 @@ final class PropagationBench {
   }
 
   private void run(Duration learn) throws IOException, InterruptedException {
+    Instant change = Instant.now().plus(learn);
     CountDownLatch open = new CountDownLatch(names.size());
-    Set<Subject> converged = new HashSet<>();
     List<Subject> subjects = names.stream().map(this::subject).toList();
-    SystemClock clock = new SystemClock(1);
-    try (Wire wire = Wire.open(clock);
-        Tracker tracker =
-            Tracker.start(
-                subjects,
-                new Lookup(TIMEOUT, wire),
-                clock,
-                RandomGenerator.getDefault(),
-                (subject, news, _) -> {
-                  if (news instanceof News.Converged && converged.add(subject)) {
-                    open.countDown();
-                  }
-                })) {
-      fill(Instant.now().plus(learn));
+    List<Tracker> trackers = new ArrayList<>();
+    List<Users> users = new ArrayList<>();
+    try (Wire wire = Wire.open(clock)) {
+      for (Subject subject : subjects) {
+        trackers.add(track(subject, wire, open));
+        for (Cache cache : caches) {
+          users.add(Users.start(cache.port(), subject.name(), Type.A, USERS));
+        }
+        caches.getFirst().until(Instant.now().plus(ttl.dividedBy(names.size())));
+      }
+      caches.getFirst().until(change);
       Map<String, Users> polls = poll();
       List<Truth> changes = change();
       boolean all = open.await(ttl.plus(PATIENCE).toSeconds(), TimeUnit.SECONDS);
-      List<Spread> spreads =
-          subjects.stream()
-              .map(each -> Objects.requireNonNull(tracker.spread(each), "no change seen"))
-              .toList();
-      polls.values().forEach(Users::close);
+      List<Spread> spreads = new ArrayList<>();
+      for (int i = 0; i < names.size(); i++) {
+        Spread spread = trackers.get(i).spread(subjects.get(i));
+        spreads.add(Objects.requireNonNull(spread, "no change seen"));
+      }
       report(all, spreads, polls, changes);
+      polls.values().forEach(Users::close);
+      users.forEach(Users::close);
+      trackers.forEach(Tracker::close);
     }
+  }
+
+  /// Tells once that the name's change has reached every cache.
+  private Tracker track(Subject subject, Wire wire, CountDownLatch open) {
+    AtomicBoolean told = new AtomicBoolean();
+    return Tracker.start(
+        List.of(subject),
+        new Lookup(TIMEOUT, wire),
+        clock,
+        RandomGenerator.getDefault(),
+        (_, news, _) -> {
+          if (news instanceof News.Converged && !told.getAndSet(true)) {
+            open.countDown();
+          }
+        });
   }
 
   private Subject subject(String name) {
@@ -131,18 +148,6 @@ final class PropagationBench {
 
   private static String key(String name, Cache cache) {
     return name + " " + cache.address();
-  }
-
-  /// Users ask for each name once in the last TTL before an instant, which the entries outlive.
-  private void fill(Instant change) throws IOException, InterruptedException {
-    for (int i = 0; i < names.size(); i++) {
-      Duration age = ttl.multipliedBy(2L * (names.size() - i) - 1).dividedBy(2L * names.size());
-      for (Cache cache : caches) {
-        cache.until(change.minus(age));
-        cache.ask(names.get(i), Type.A);
-      }
-    }
-    caches.getFirst().until(change);
   }
 
   /// Every other name is polled in every cache.
