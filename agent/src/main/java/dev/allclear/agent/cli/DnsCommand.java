@@ -115,24 +115,7 @@ final class DnsCommand implements Callable<Integer> {
       description = "The same, from this server of the root. May be repeated.")
   private List<String> rootServers = new ArrayList<>();
 
-  @Option(
-      names = "--rto",
-      paramLabel = "TIME",
-      converter = Lengths.Positive.class,
-      description = "A recovery time objective: do the TTLs leave enough of it?")
-  private @Nullable Duration rto;
-
-  @Option(
-      names = "--move",
-      description = "With --rto: the failover moves the zone to other nameservers.")
-  private boolean move;
-
-  @Option(
-      names = "--ttl-before",
-      paramLabel = "TIME",
-      converter = Lengths.Positive.class,
-      description = "With --rto: what the TTL was, if it was lowered a short time ago.")
-  private @Nullable Duration before;
+  @Mixin private DnsGoalOptions objective = new DnsGoalOptions();
 
   @Option(
       names = "--watch",
@@ -278,6 +261,7 @@ final class DnsCommand implements Callable<Integer> {
       throw new Refusal(ExitCode.USAGE, option + " goes with --watch; write both");
     }
     try (Wire wire = Wire.open(clock)) {
+      DnsGoal goal = objective.goal();
       List<Subnet> networks = subnets.stream().map(Subnet::parse).distinct().toList();
       Surveyor surveyor =
           new Surveyor(servers(wire), expected, limit(TIMEOUT), wire).fromRoot(roots());
@@ -288,10 +272,8 @@ final class DnsCommand implements Callable<Integer> {
       return new DnsReport(
           survey,
           surveyor.views(survey, networks),
-          surveyor.security(survey, rto),
-          rto == null
-              ? null
-              : DnsObjective.of(survey, new DnsGoal(rto, move, before), clock.now()));
+          surveyor.security(survey, goal == null ? null : goal.rto()),
+          goal == null ? null : DnsObjective.of(survey, goal, clock.now()));
     } catch (IllegalArgumentException | UnknownHostException e) {
       throw new Refusal(ExitCode.USAGE, e);
     }

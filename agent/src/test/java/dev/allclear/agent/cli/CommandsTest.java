@@ -111,6 +111,9 @@ final class CommandsTest {
           dns shop.example --moved | --moved goes with --watch; write both
           dns shop.example -r 192.0.2.53 --watch --moved | --moved needs the new servers and what they say; write --authority and --expect
           dns shop.example -a 192.0.2.53 -r 192.0.2.53 --watch --expect 192.0.2.1 --changed-at 9999-01-31T12:03:40Z | --changed-at 9999-01-31T12:03:40Z is yet to come
+          dns shop.example --move           | --move and --ttl-before go with --rto; write it, too
+          dns shop.example --ttl-before 5m  | --move and --ttl-before go with --rto; write it, too
+          dns shop.example --root-server a  | `a` is not an IP address; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query
           dns shop.example --subnet eu      | `eu` is not a client subnet; write one, as 203.0.113.0/24 or 2001:db8::/48
           dns shop.example --subnet 192.0.2.7/24 | `192.0.2.7/24` names a host in its subnet; write 192.0.2.0/24
           dns shop.example --watch --subnet 192.0.2.0/24 | --watch follows caches, and --subnet shows views; write one of them

@@ -1,5 +1,6 @@
 package dev.allclear.probes.dns;
 
+import dev.allclear.probes.Addresses;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.wire.Wire;
@@ -29,6 +30,12 @@ public final class Lookup {
   /// record; all are inconclusive when the thread is interrupted, before or while it waits.
   public List<StepRun> ask(Question question, List<Server> servers) {
     return atOnce(servers.stream().map(server -> asking(question, server)).toList());
+  }
+
+  /// The same servers at the addresses that their hosts have now.
+  List<Server> located(List<Server> servers) {
+    Addresses hosts = DnsAddresses.system(wire);
+    return servers.stream().map(server -> server.located(hosts)).toList();
   }
 
   /// In the order of the questions.

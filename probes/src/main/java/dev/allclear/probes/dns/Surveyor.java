@@ -53,7 +53,7 @@ public final class Surveyor {
   ///
   /// @throws UnknownHostException that says where the way ended
   public List<Server> authorities(String name, int port) throws UnknownHostException {
-    return walk(port).to(name).servers();
+    return walk(servers, port).to(name).servers();
   }
 
   /// For how long caches may follow the name's delegation, as found through the given servers.
@@ -72,29 +72,38 @@ public final class Surveyor {
 
   /// The given servers only.
   public Survey ask(List<Question> questions) {
-    return survey(questions, servers, null, List.of(), walk(Server.DNS_PORT));
+    List<Server> located = lookup.located(servers);
+    return survey(questions, located, null, List.of(), walk(located, Server.DNS_PORT));
   }
 
   /// Also the authorities, at `port`. That they are not found is noted, and proves nothing.
   public Survey askAuthorities(List<Question> questions, int port) {
-    Walk walk = walk(port);
+    List<Server> located = lookup.located(servers);
+    Walk walk = walk(located, port);
     try {
       Delegation found = walk.to(questions.getFirst().name());
       if (found.servers().isEmpty()) {
-        return survey(questions, servers, found, List.of(), walk);
+        return survey(questions, located, found, List.of(), walk);
       }
-      List<Server> all = Stream.concat(found.servers().stream(), servers.stream()).toList();
+      List<Server> all = Stream.concat(found.servers().stream(), located.stream()).toList();
       return survey(questions, all, found, List.of(), walk);
     } catch (UnknownHostException e) {
       return survey(
-          questions, servers, null, List.of("no authority was asked: " + e.getMessage()), walk);
+          questions, located, null, List.of("no authority was asked: " + e.getMessage()), walk);
     }
   }
 
   /// How the zone is signed, and whether that holds, for at least so long if there is an `rto`;
   /// null if it is not signed, or no authority is known.
   public @Nullable Security security(Survey survey, @Nullable Duration rto) {
-    List<Server> asked = asked(survey);
+    // Who was silent just now would be waited for again and again.
+    Set<String> answering =
+        survey.steps().stream()
+            .filter(step -> step.reply() instanceof Reply.Dns)
+            .map(StepRun::name)
+            .collect(Collectors.toSet());
+    List<Server> asked =
+        asked(survey).stream().filter(server -> answering.contains(server.name())).toList();
     List<Server> authorities = asked.stream().filter(Server::authority).toList();
     List<Server> resolvers = asked.stream().filter(server -> !server.authority()).toList();
     return new Audit(lookup, authorities, resolvers).of(survey, rto);
@@ -124,8 +133,8 @@ public final class Surveyor {
         .toList();
   }
 
-  private Walk walk(int port) {
-    List<Server> resolvers = servers.stream().filter(server -> !server.authority()).toList();
+  private Walk walk(List<Server> asked, int port) {
+    List<Server> resolvers = asked.stream().filter(server -> !server.authority()).toList();
     return new Walk(lookup, resolvers, roots, port);
   }
 
