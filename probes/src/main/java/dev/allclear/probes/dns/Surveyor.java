@@ -60,7 +60,7 @@ public final class Surveyor {
   ///
   /// @throws UnknownHostException that says where the way ended
   public Move move(String name, int port) throws UnknownHostException {
-    return walk(port).to(name).asMove();
+    return walk(servers, port).to(name).asMove();
   }
 
   /// The value that is expected of this question, as a predicate.
