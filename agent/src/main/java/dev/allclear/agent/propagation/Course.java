@@ -312,11 +312,20 @@ final class Course {
       return;
     }
     Turn over = Objects.requireNonNull(turn);
-    memories.forEach(memory -> memory.keep(over.wanted()));
-    endpoints = new ArrayList<>(change.endpoints().stream().map(Endpoint::settled).toList());
+    Published told = change.event().published();
+    boolean same = told.old() == told.fresh();
+    for (int i = 0; i < memories.size(); i++) {
+      if (same && i >= subject.authorities().size()) {
+        memories.get(i).settle();
+      } else {
+        memories.get(i).keep(over.wanted());
+      }
+    }
+    endpoints =
+        new ArrayList<>(change.endpoints().stream().map(each -> each.settled(same)).toList());
     Look fresh = memories.getFirst().last();
     known = fresh == null || fresh.records() == null ? known : fresh;
-    published = Published.of(change.event().published().fresh());
+    published = Published.of(told.fresh());
     turn = null;
     spread = null;
     replan = true;

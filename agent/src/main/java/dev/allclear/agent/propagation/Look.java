@@ -12,8 +12,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// One question to one server and what became of it, before anybody knows what is new.
-record Look(StepRun step) {
+/// One question to one server and what became of it, before anybody knows what is new. `past` is
+/// one from before the present value: whatever it gave, it was not what is new now.
+record Look(StepRun step, boolean past) {
+
+  Look(StepRun step) {
+    this(step, false);
+  }
 
   /// Null if nothing was told of the name: no answer, a failure, or a referral.
   @Nullable List<String> records() {
@@ -90,7 +95,7 @@ record Look(StepRun step) {
     return new Sighting(
         step.begin(),
         step.end(),
-        wanted.accepts(records) ? Said.NEW : Said.OLD,
+        !past && wanted.accepts(records) ? Said.NEW : Said.OLD,
         ttl(link),
         heard.has("aa"),
         errors,

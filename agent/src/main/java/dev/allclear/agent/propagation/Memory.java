@@ -56,6 +56,13 @@ final class Memory {
     return latest;
   }
 
+  /// All of this is past.
+  void settle() {
+    List<Look> all = looks.stream().map(look -> new Look(look.step(), true)).toList();
+    looks.clear();
+    looks.addAll(all);
+  }
+
   /// Forgets what was not of this value.
   void keep(Wanted wanted) {
     looks.removeIf(look -> look.records() == null || !wanted.accepts(look.records()));

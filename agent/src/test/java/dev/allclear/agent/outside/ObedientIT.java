@@ -29,14 +29,15 @@ import org.xbill.DNS.Type;
 
 /// Where caches obey, every flip lies within its bounds, which are narrow, cost few questions, and
 /// were foretold. Names change one after another, so that each meets another phase of the caches.
+/// No more names than one authority may be asked for each second.
 @Execution(CONCURRENT)
 final class ObedientIT {
   private static final System.Logger LOG = System.getLogger(ObedientIT.class.getName());
   private static final boolean LONG = Boolean.getBoolean("allclear.long");
   private static final int TTL = 6;
-  private static final int NAMES = LONG ? 10 : 5;
-  private static final int ROUNDS = LONG ? 6 : 1;
-  private static final Duration LEARNING = Duration.ofSeconds(LONG ? 100 : 60);
+  private static final int NAMES = LONG ? 8 : 5;
+  private static final int ROUNDS = LONG ? 8 : 1;
+  private static final Duration LEARNING = Duration.ofSeconds(LONG ? 90 : 60);
   private static final Duration APART = Duration.ofMillis(1_370);
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration WIDEST = Duration.ofSeconds(2);

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 import dev.allclear.agent.propagation.News;
 import dev.allclear.agent.propagation.Subject;
 import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Moment;
 import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.propagation.Eta;
 import dev.allclear.probes.propagation.Flip;
+import dev.allclear.probes.propagation.Share;
 import dev.allclear.probes.propagation.Spread;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -169,10 +171,7 @@ final class SpreadIT {
         .replace("{old}", OLD);
   }
 
-  /// S10.
-  @Test
-  void cachesBehindABalancerFlipOneByOne() throws IOException, InterruptedException {
-    Authority authority = authority("app 12 A " + OLD);
+  private List<Cache> farm(Authority authority) throws IOException, InterruptedException {
     List<Cache> caches = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       Cache cache = lab.cache(Software.UNBOUND, authority);
@@ -180,8 +179,21 @@ final class SpreadIT {
       cache.ask("app", Type.A);
       cache.until(Instant.now().plusMillis(3_300));
     }
+    return caches;
+  }
+
+  private Cache balancer(List<Cache> caches, String... options)
+      throws IOException, InterruptedException {
     int[] ports = caches.stream().mapToInt(Cache::port).toArray();
-    Cache balancer = lab.cache(Software.DNSDIST, ports, "setServerPolicy(roundrobin)");
+    return lab.cache(Software.DNSDIST, ports, options);
+  }
+
+  /// S10.
+  @Test
+  void cachesBehindABalancerFlipOneByOne() throws IOException, InterruptedException {
+    Authority authority = authority("app 12 A " + OLD);
+    List<Cache> caches = farm(authority);
+    Cache balancer = balancer(caches, "setServerPolicy(roundrobin)");
     Subject subject = subject("app", authority, "farm " + balancer.address());
     try (Watched watched = Watched.start(List.of(subject))) {
       balancer.until(Instant.now().plusSeconds(40));
@@ -193,7 +205,44 @@ final class SpreadIT {
         Flip flip = Objects.requireNonNull(flips.get("unbound-" + cache.port()), flips::toString);
         assertWithin(cache.fetched(NEW), flip);
       }
-      assertEquals(3, spread.caches(spread.start()).all());
+      List<Moment> steps =
+          flips.values().stream()
+              .map(flip -> Objects.requireNonNull(flip.latest()))
+              .sorted()
+              .toList();
+      for (int i = 0; i < 3; i++) {
+        Share share = spread.caches(steps.get(i));
+        assertTrue(share.certain() > i && share.all() == 3, share::toString);
+      }
+    }
+  }
+
+  /// S10. One name is hashed to one cache, and names kept with packets are none of caches (fact
+  /// 23).
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          setServerPolicy(chashed)
+          setServerPolicy(roundrobin) getPool(''):setCache(newPacketCache(1000))
+          """)
+  void whatAnswersAsOneCacheIsOne(String option) throws IOException, InterruptedException {
+    Authority authority = authority("app 8 A " + OLD);
+    Cache balancer = balancer(farm(authority), option);
+    Tap front = lab.front(balancer);
+    Subject subject = subject("app", authority, "farm " + front.address());
+    try (Watched watched = Watched.start(List.of(subject))) {
+      balancer.until(Instant.now().plusSeconds(40));
+      authority.put("app", 8, "A", NEW);
+      Spread spread = watched.converged(subject, LIMIT);
+      List<Fetch> told = front.fetches();
+      Instant old =
+          told.stream().filter(each -> each.brought(OLD)).toList().getLast().time().before();
+      Instant fresh =
+          told.stream().filter(each -> each.brought(NEW)).findFirst().orElseThrow().time().after();
+      assertWithin(new Truth(old, fresh), Watched.flip(spread, "farm"));
+      assertEquals(1, spread.caches(spread.start()).all());
     }
   }
 

@@ -17,6 +17,8 @@ import dev.allclear.probes.StepRun;
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.propagation.Query;
+import dev.allclear.probes.propagation.Said;
+import dev.allclear.probes.propagation.Sighting;
 import dev.allclear.probes.propagation.Spread;
 import dev.allclear.probes.propagation.Wanted;
 import java.time.Duration;
@@ -167,6 +169,10 @@ final class CourseTest {
     assertTrue(course.heard(NS1, answer(now, NEW, 30)).isEmpty());
     News back = course.heard(NS1, answer(now + 5, OLD, 30)).getFirst();
     assertInstanceOf(News.Changed.class, back);
+    List<Sighting> seen =
+        Objects.requireNonNull(course.spread()).endpoints().getFirst().whole().seen();
+    assertEquals(at(2), seen.getFirst().sent());
+    assertTrue(seen.stream().allMatch(look -> look.said() == Said.OLD), seen::toString);
   }
 
   @Test

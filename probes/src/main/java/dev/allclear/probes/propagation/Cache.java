@@ -61,11 +61,12 @@ public record Cache(List<Sighting> seen, @Nullable Moment old, int fruitless) {
     return wall.minus(length).abs().compareTo(STEP.plus(length.dividedBy(1_000))) <= 0;
   }
 
-  /// The change is over: what was new is old now, and habits are learned on.
-  public Cache settled() {
+  /// The change is over: what was new is old now, and habits are learned on, from what was seen
+  /// before it too if the TTL is the `same`.
+  public Cache settled(boolean same) {
     List<Sighting> kept =
         seen.stream()
-            .filter(look -> look.said() == Said.NEW)
+            .filter(look -> look.said() == Said.NEW || (same && look.said() == Said.OLD))
             .map(look -> look.saying(Said.OLD))
             .toList();
     return new Cache(kept, null, 0);

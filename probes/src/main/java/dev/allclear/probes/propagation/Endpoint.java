@@ -39,11 +39,12 @@ public record Endpoint(
     return new Endpoint(resolver, link, weight, next, known);
   }
 
-  /// The change is over; the new value is the old one of the next change.
-  public Endpoint settled() {
+  /// The change is over; the new value is the old one of the next change. What was learned of
+  /// habits remains if the TTL is the `same`.
+  public Endpoint settled(boolean same) {
     Map<String, Cache> known = new LinkedHashMap<>();
-    parts.forEach((name, cache) -> known.put(name, cache.settled()));
-    return new Endpoint(resolver, link, weight, whole.settled(), known);
+    parts.forEach((name, cache) -> known.put(name, cache.settled(same)));
+    return new Endpoint(resolver, link, weight, whole.settled(same), known);
   }
 
   /// The authorities publish another TTL: what was learned with the old one is dropped.

@@ -63,6 +63,11 @@ final class Habits {
         && seen.stream().filter(look -> look.counts() && look.ttl() == ages.longest()).count() > 1;
   }
 
+  /// Whether the TTL published was seen, so that an entry's age is not told too small.
+  boolean whole() {
+    return published.oldKnown() && ages.longest() >= published.old();
+  }
+
   /// Whether entries are known to last to their end: enough of them were seen, and none was
   /// replaced before.
   boolean lasting() {
@@ -148,8 +153,7 @@ final class Habits {
     if (!succession.lastSecond().isEmpty()) {
       return 1;
     }
-    return succession.withinSecond().size() >= FEW && succession.early().isEmpty() && !unsteady()
-        ? 0
-        : -1;
+    boolean within = whole() && succession.withinSecond().size() >= FEW;
+    return within && succession.early().isEmpty() && !unsteady() ? 0 : -1;
   }
 }

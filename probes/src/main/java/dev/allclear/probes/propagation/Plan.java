@@ -29,6 +29,7 @@ public final class Plan {
   private static final Duration OVERDUE_GAP = Duration.ofMillis(1_500);
   private static final Duration LONGEST_GAP = Duration.ofSeconds(15);
   private static final Duration UNCACHED = Duration.ofSeconds(60);
+  private static final double EVERY_OTHER = 0.5;
   private static final long CLEAR = Range.SECOND / 2;
   private static final long FINE_PHASE = 3 * Range.SECOND / 10;
   private static final int PATIENT = 5;
@@ -66,7 +67,7 @@ public final class Plan {
       return new Query(second, BASELINE);
     }
     Moment surplus = surplus(habits);
-    if (surplus != null && !surplus.isBefore(now)) {
+    if (surplus != null && !surplus.isBefore(now) && (habits.whole() || random < EVERY_OTHER)) {
       return new Query(surplus, BASELINE);
     }
     int ttl = habits.ages().longest();
@@ -80,14 +81,13 @@ public final class Plan {
 
   /// In the second after the shown TTL has reached 0, whose answer tells if the entry ends before
   /// that second or after it (fact 1). A cache of the latter kind is asked in its last second, but
-  /// only once. Null where that is known, or cannot be: while the whole TTL was not seen, an early
-  /// refresh looks like the former.
+  /// only once. Null where that is known, or cannot be. While the whole TTL was not seen, only
+  /// every other question is such a one, since an early refresh looks like the former.
   private static @Nullable Moment surplus(Habits habits) {
     Life life = habits.old();
     if (life == null
         || habits.lag() >= 0
         || !habits.steady()
-        || habits.ages().longest() != habits.published().old()
         || !habits.succession().early().isEmpty()) {
       return null;
     }

@@ -146,7 +146,7 @@ final class CacheTest {
 
   @Test
   void whatWasNewIsOldOnceTheChangeIsOver() {
-    Cache settled = cache(old(10, 20), fresh(35, 30)).settled();
+    Cache settled = cache(old(10, 20), fresh(35, 30)).settled(false);
     assertEquals(Said.OLD, settled.seen().getFirst().said());
     assertEquals(1, settled.seen().size());
     assertNull(settled.old());
