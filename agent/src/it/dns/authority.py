@@ -2,7 +2,7 @@
 
 answer TTL ADDRESS    every A is ADDRESS
 truncate TTL ADDRESS  the same, but over UDP TC=1 and nothing else
-ecs TTL SCOPE         every A is 198.51.100.X of a client subnet 192.0.X.0, valid for that SCOPE; X is 0 without one
+ecs TTL SCOPE NET     every A is NET.X of a client subnet 192.0.X.0, valid for that SCOPE; X is 0 without one
 servfail              SERVFAIL
 drop                  silence
 """
@@ -78,9 +78,9 @@ def reply(packet, over_udp):
         timers = struct.pack("!5I", 1, 15, 5, 86400, 20)
         return message(query, NOERROR, authority=record(ZONE, SOA, 300, ZONE + ZONE + timers), scope=0)
     if mode == "ecs":
-        ttl, scope = values
+        ttl, scope, net = values
         client = query.subnet[6] if query.subnet and len(query.subnet) > 6 else 0
-        return message(query, NOERROR, answer=address(query, ttl, f"198.51.100.{client}"), scope=int(scope))
+        return message(query, NOERROR, answer=address(query, ttl, f"{net}.{client}"), scope=int(scope))
     return message(query, NOERROR, answer=address(query, *values), scope=0)
 
 

@@ -19,7 +19,7 @@ record NewsEvents(String name, Moment at) {
   /// `spread` is the change that the news are about, null if they are of none.
   List<Event> of(News news, @Nullable Spread spread) {
     return switch (news) {
-      case News.Known _ -> List.of();
+      case News.Known _, News.Deniable _ -> List.of();
       case News.Claimed claimed -> List.of(new Event.DnsClaimed(at, name, claimed.at()));
       case News.Changed changed ->
           List.of(new Event.DnsChanged(at, name, changed.at(), changed.from(), changed.to()));

@@ -187,11 +187,10 @@ final class Tracking implements Listener, AutoCloseable {
     for (Question question : settings.questions()) {
       String name = required.subject(question);
       Subject subject =
-          new Subject(
+          Subject.lasting(
               name,
               question,
               settings.wanted(question),
-              true,
               authorities,
               settings.asked().resolvers(),
               settings.asked().weights(),

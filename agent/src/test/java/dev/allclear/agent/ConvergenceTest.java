@@ -213,13 +213,8 @@ final class ConvergenceTest {
     List<Endpoint> endpoints =
         RESOLVERS.stream().map(each -> Endpoint.of(each.name(), "x", 0)).toList();
     Spread spread =
-        new Spread(
-            at(0),
-            false,
-            30,
-            Authorities.of(List.of("ns")),
-            endpoints,
-            List.of(new Outage(at(10), null)));
+        new Spread(at(0), false, 30, Authorities.of(List.of("ns")), endpoints)
+            .with(List.of(new Outage(at(10), null)));
     put(SHOP, List.of(OLD), false, spread);
     assertFails(run(), "no authority of shop.example answers");
   }

@@ -134,6 +134,13 @@ final class DnsCommand implements Callable<Integer> {
   private @Nullable Instant changedAt;
 
   @Option(
+      names = "--moved",
+      description =
+          "With --watch: the name was just moved to the nameservers given by --authority; caches may"
+              + " ask the old ones until the delegation they hold ends, which counts too.")
+  private boolean moved;
+
+  @Option(
       names = "--timeout",
       paramLabel = "TIME",
       converter = Lengths.Positive.class,
@@ -210,6 +217,10 @@ final class DnsCommand implements Callable<Integer> {
     if (types.size() > 1) {
       throw new IllegalArgumentException("--watch waits for one TYPE; write one");
     }
+    if (moved && (authorities.isEmpty() || expected.isEmpty())) {
+      throw new IllegalArgumentException(
+          "--moved needs the new servers and what they say; write --authority and --expect");
+    }
     Question question = questions().getFirst();
     List<Server> caches =
         resolvers.isEmpty()
@@ -223,13 +234,15 @@ final class DnsCommand implements Callable<Integer> {
             : authorities.stream()
                 .map(address -> Server.parse(address, address).asAuthority())
                 .toList();
-    return new Subject(
-        question.toString(),
-        question,
-        expected.isEmpty() ? null : surveyor.wanted(question),
-        named,
-        caches,
-        WATCH_EVERY);
+    Subject subject =
+        new Subject(
+            question.toString(),
+            question,
+            expected.isEmpty() ? null : surveyor.wanted(question),
+            named,
+            caches,
+            WATCH_EVERY);
+    return moved ? subject.moving(surveyor.move(question.name(), port)) : subject;
   }
 
   private void checkPort() throws Refusal {
@@ -243,8 +256,9 @@ final class DnsCommand implements Callable<Integer> {
 
   private DnsReport ask(SystemClock clock) throws Refusal {
     checkPort();
-    if (changedAt != null) {
-      throw new Refusal(ExitCode.USAGE, "--changed-at goes with --watch; write both");
+    if (changedAt != null || moved) {
+      String option = moved ? "--moved" : "--changed-at";
+      throw new Refusal(ExitCode.USAGE, option + " goes with --watch; write both");
     }
     try (Wire wire = Wire.open(clock)) {
       DnsGoal goal = objective.goal();

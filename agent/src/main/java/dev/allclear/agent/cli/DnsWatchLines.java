@@ -49,6 +49,13 @@ final class DnsWatchLines {
           List.of(
               "now          %s (ttl %d s at the authorities)"
                   .formatted(records(known.records()), known.ttl()));
+      case News.Deniable(String zone, int seconds) ->
+          List.of(
+              console.in(Tone.DOUBTFUL, "signed       ")
+                  + zone
+                  + " is signed: resolvers that validate may deny the name unasked, until "
+                  + seconds
+                  + " s after it is made");
       case News.Changed changed ->
           List.of(at("T0", changed.at()) + "  now " + records(changed.to()));
       case News.Claimed(Moment at) -> List.of(at("claimed", Bounds.at(at)));

@@ -1,8 +1,10 @@
 package dev.allclear.agent.propagation;
 
 import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Heard;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.StepRun;
+import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.propagation.Authorities;
 import dev.allclear.probes.propagation.Cache;
@@ -150,7 +152,7 @@ final class Course {
     Moment start = known == null ? Moment.UNBOUNDED : known.step().begin();
     Authorities authorities =
         Authorities.of(subject.authorities().stream().map(Server::name).toList());
-    return new Spread(start, false, published.old(), authorities, endpoints, outages.known());
+    return new Spread(start, false, published.old(), authorities, endpoints).with(outages.known());
   }
 
   Subject subject() {
@@ -225,10 +227,12 @@ final class Course {
     }
     Endpoint endpoint = endpoints.get(resolver);
     Outage outage = outages.latest();
-    Recovery recovery =
-        outage == null || outage.over() == null ? null : Recovery.of(endpoint, outage, Said.OLD);
+    Recovery recovery = outage == null ? null : Recovery.of(endpoint, outage, Said.OLD);
     if (recovery != null && recovery.living() == null) {
       return Plan.recovering(recovery);
+    }
+    if (isOpen(outage)) {
+      return Plan.during(endpoint, published, now, random);
     }
     Look last = memories.get(subject.authorities().size() + resolver).last();
     if (last != null && last.records() == null) {
@@ -287,12 +291,16 @@ final class Course {
     return news;
   }
 
-  /// Resolvers that were touched are asked anew when an outage is over.
+  /// When an outage begins or is over, resolvers are asked for other reasons than before.
   private void reach(int server, Look look) {
     Outage before = outages.latest();
     outages = outages.with(name(server), look.sighting(NOTHING_NEW, null));
     Outage after = outages.latest();
-    replan |= before != null && after != null && before.over() == null && after.over() != null;
+    replan |= isOpen(before) != isOpen(after);
+  }
+
+  private static boolean isOpen(@Nullable Outage outage) {
+    return outage != null && outage.over() == null;
   }
 
   private void resolver(int resolver, Look look) {
@@ -383,6 +391,23 @@ final class Course {
     return subject.lasting() && !wanted.accepts(to) ? new Wanted.Not(wanted) : wanted;
   }
 
+  /// The keys of the zone that denies the name, if it does: asked of an authority, since that
+  /// plants nothing. Null if there is nothing to ask.
+  @Nullable Question keys() {
+    Heard.Negative denial = known == null ? null : known.denial();
+    return denial == null ? null : new Question(denial.zone(), "DNSKEY");
+  }
+
+  /// Takes up the answer to that.
+  List<News> heardKeys(StepRun step) {
+    List<String> keys = new Look(step).records();
+    Look denying = known;
+    Heard.Negative denial = denying == null ? null : denying.denial();
+    return keys == null || keys.isEmpty() || denying == null || denial == null
+        ? List.of()
+        : List.of(new News.Deniable(denial.zone(), denying.ttl(null)));
+  }
+
   private void begin(int server, Look look, List<News> news) {
     List<String> to = Objects.requireNonNull(look.records());
     List<String> from = known == null ? List.of() : Objects.requireNonNull(known.records());
@@ -412,7 +437,7 @@ final class Course {
       rebuilt.add(rebuilt(i, begun));
     }
     int ttl = known == null ? Published.UNKNOWN : known.ttl(begun.link());
-    spread = new Spread(start, creates, ttl, authorities, rebuilt);
+    spread = new Spread(start, creates, ttl, authorities, rebuilt).moving(subject.move());
     replan = true;
   }
 

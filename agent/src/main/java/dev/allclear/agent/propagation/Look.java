@@ -60,6 +60,11 @@ record Look(StepRun step, boolean past) {
     return step.reply() instanceof Reply.Dns dns ? dns.heard().lines() : List.of();
   }
 
+  /// Who says that there is no such record; null if there is, or nobody does.
+  Heard.@Nullable Negative denial() {
+    return step.reply() instanceof Reply.Dns dns ? dns.heard().negative() : null;
+  }
+
   /// In seconds: that of the link, or the smallest where the answer has no such link.
   int ttl(@Nullable String link) {
     if (!(step.reply() instanceof Reply.Dns dns)) {

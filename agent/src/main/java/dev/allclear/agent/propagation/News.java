@@ -13,6 +13,10 @@ public sealed interface News {
   /// What the authorities publish while nothing happens, with its TTL in seconds.
   record Known(List<String> records, int ttl) implements News {}
 
+  /// The name is not there, and its zone is signed: resolvers that validate may deny it though
+  /// nobody asked them for it, until so many seconds after it is made (RFC 8198; fact 19).
+  record Deniable(String zone, int seconds) implements News {}
+
   /// An authority began to say something else: T0, as it can be seen from outside.
   record Changed(Bounds at, List<String> from, List<String> to) implements News {}
 

@@ -2,6 +2,7 @@ package dev.allclear.agent.propagation;
 
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
+import dev.allclear.probes.propagation.Move;
 import dev.allclear.probes.propagation.Wanted;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// A name that is tracked: the authorities, which know, the resolvers, which remember, with their
 /// `weights` as shares of users by name, and how often the authorities are asked while nothing
 /// happens. `wanted` is the awaited value; null awaits any other than the present one. What is
-/// `lasting` is tracked from one change to the next, there and back.
+/// `lasting` is tracked from one change to the next, there and back. `move` is null unless the name
+/// moves to these authorities from others.
 public record Subject(
     String name,
     Question question,
@@ -21,7 +23,8 @@ public record Subject(
     List<Server> authorities,
     List<Server> resolvers,
     Map<String, Integer> weights,
-    Duration every) {
+    Duration every,
+    @Nullable Move move) {
 
   public Subject {
     authorities = List.copyOf(authorities);
@@ -43,12 +46,30 @@ public record Subject(
       List<Server> authorities,
       List<Server> resolvers,
       Duration every) {
-    this(name, question, wanted, false, authorities, resolvers, Map.of(), every);
+    this(name, question, wanted, false, authorities, resolvers, Map.of(), every, null);
+  }
+
+  /// Tracked from one change to the next, at these authorities.
+  public static Subject lasting(
+      String name,
+      Question question,
+      @Nullable Wanted wanted,
+      List<Server> authorities,
+      List<Server> resolvers,
+      Map<String, Integer> weights,
+      Duration every) {
+    return new Subject(name, question, wanted, true, authorities, resolvers, weights, every, null);
   }
 
   /// Whether more changes can come after the first.
   boolean goesOn() {
     return wanted == null || lasting;
+  }
+
+  /// The name is delegated to these authorities since now at the latest, and was to others.
+  public Subject moving(Move from) {
+    return new Subject(
+        name, question, wanted, lasting, authorities, resolvers, weights, every, from);
   }
 
   /// Authorities first.

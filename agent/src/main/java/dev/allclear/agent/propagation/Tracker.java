@@ -4,6 +4,7 @@ import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.StepRun;
 import dev.allclear.probes.dns.Lookup;
+import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.propagation.Bucket;
 import dev.allclear.probes.propagation.Query;
@@ -192,8 +193,12 @@ public final class Tracker implements AutoCloseable {
     }
     buckets.put(slot.server.address(), bucket.sent(now));
     slot.underWay = true;
+    execute(() -> tellOf(slot));
+  }
+
+  private void execute(Runnable question) {
     try {
-      threads.execute(() -> tellOf(slot));
+      threads.execute(question);
     } catch (RejectedExecutionException _) {
       // It is being closed.
       Thread.currentThread().interrupt();
@@ -220,6 +225,9 @@ public final class Tracker implements AutoCloseable {
     standings.put(course.subject(), standing);
     listener.asked(standing, step);
     tell(course, news);
+    if (news.stream().anyMatch(News.Known.class::isInstance)) {
+      askKeys(slot);
+    }
     if (course.changesAll()) {
       plan(course);
     } else {
@@ -234,6 +242,16 @@ public final class Tracker implements AutoCloseable {
   private void plan(Course course) {
     Moment now = clock.now();
     slots.getOrDefault(course, List.of()).forEach(each -> plan(each, now));
+  }
+
+  private void askKeys(Slot slot) {
+    Question keys = slot.course.keys();
+    if (keys != null) {
+      execute(() -> {
+        StepRun step = lookup.ask(keys, List.of(slot.server)).getFirst();
+        inbox.add(() -> tell(slot.course, slot.course.heardKeys(step)));
+      });
+    }
   }
 
   private void plan(Slot slot, Moment now) {

@@ -108,6 +108,8 @@ final class CommandsTest {
           dns shop.example -a 192.0.2.53:0  | `0` is not a port; write a number from 1 to 65535
           dns shop.example -r quic://9.9.9.9 | quic:// is not supported; write ADDRESS, ADDRESS:PORT, tcp://ADDRESS, tls://HOST or https://HOST/dns-query
           dns shop.example --changed-at 2026-01-31T12:03:40Z | --changed-at goes with --watch; write both
+          dns shop.example --moved | --moved goes with --watch; write both
+          dns shop.example -r 192.0.2.53 --watch --moved | --moved needs the new servers and what they say; write --authority and --expect
           dns shop.example -a 192.0.2.53 -r 192.0.2.53 --watch --expect 192.0.2.1 --changed-at 9999-01-31T12:03:40Z | --changed-at 9999-01-31T12:03:40Z is yet to come
           dns shop.example --move           | --move and --ttl-before go with --rto; write it, too
           dns shop.example --ttl-before 5m  | --move and --ttl-before go with --rto; write it, too

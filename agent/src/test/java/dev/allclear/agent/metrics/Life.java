@@ -164,11 +164,10 @@ final class Life {
     Server users = Server.parse("users", "192.0.2.53");
     Server office = Server.parse("office", "192.0.2.54");
     Subject subject =
-        new Subject(
+        Subject.lasting(
             "www.example",
             new Question("www.example", "A"),
             null,
-            true,
             List.of(ns),
             List.of(users, office),
             Map.of("users", 3, "office", 1),
@@ -199,11 +198,10 @@ final class Life {
     Standing before = spreading();
     Subject subject = before.subject();
     Subject smaller =
-        new Subject(
+        Subject.lasting(
             subject.name(),
             subject.question(),
             null,
-            true,
             subject.authorities(),
             subject.resolvers().subList(1, 2),
             Map.of(),

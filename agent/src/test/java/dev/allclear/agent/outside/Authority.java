@@ -36,6 +36,14 @@ final class Authority implements Closeable {
     return knot(folder, "knot-root", ".", zone, List.of(options));
   }
 
+  /// The same, which is also the parent `test` of the zone.
+  static Authority parent(Path folder, String root, String zone)
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("test.zone"), zone);
+    return new Authority(root(folder, root).server, "test.");
+  }
+
   /// A Knot whose zone is signed, but was good only until 2020.
   static Authority expired(Path folder, String zone) throws IOException, InterruptedException {
     return knot(folder, "knot-expired", "fo.test.", zone, List.of());
@@ -123,14 +131,23 @@ final class Authority implements Closeable {
     return Child.start(server.file("."), Stream.concat(tool, Stream.of(arguments)).toList());
   }
 
-  void kill() {
-    server.kill();
+  Truth kill() throws IOException, InterruptedException {
+    return Truth.of(server::kill);
   }
 
   /// With the zone as it was last changed.
-  void startAgain() throws IOException, InterruptedException {
-    server.startAgain();
-    awaitZone();
+  Truth startAgain() throws IOException, InterruptedException {
+    return Truth.of(() -> {
+      server.startAgain();
+      awaitZone();
+    });
+  }
+
+  /// While it is dead its zone becomes another.
+  Truth startAgain(String from, String to) throws IOException, InterruptedException {
+    Path zone = server.file("fo.zone");
+    Files.writeString(zone, Files.readString(zone).replace(from, to));
+    return startAgain();
   }
 
   @Override

@@ -91,6 +91,12 @@ final class Cache implements Closeable {
     return server.address();
   }
 
+  /// Where its authorities are, all at the addresses they are referred by.
+  int authorityPort() {
+    String first = taps.getFirst().address();
+    return Integer.parseInt(first.substring(first.lastIndexOf(':') + 1));
+  }
+
   /// The addresses at which it asks its authorities.
   List<String> upstreams() {
     return taps.stream().map(Tap::address).toList();

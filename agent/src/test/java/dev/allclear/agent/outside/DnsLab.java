@@ -29,6 +29,11 @@ final class DnsLab implements Closeable {
     return with(Authority.root(next("root"), zone, options));
   }
 
+  /// The same, which is also the parent `test` of the zone.
+  Authority parent(String root, String zone) throws IOException, InterruptedException {
+    return with(Authority.parent(next("parent"), root, zone));
+  }
+
   /// A Knot with a zone whose signatures were good only until 2020.
   Authority expired(String zone) throws IOException, InterruptedException {
     return with(Authority.expired(next("expired"), zone));

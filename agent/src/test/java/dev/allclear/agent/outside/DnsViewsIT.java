@@ -56,7 +56,7 @@ final class DnsViewsIT {
           Binary.run(folder, "dns", "app.fo.test", "-r", cache.address(), "--subnet", EU, "--json");
       String json = Web.json(views.out()).path("views").toString();
       assertTrue(
-          json.contains("does not answer by client subnet: what it says is no view of " + EU),
+          json.contains("says nothing of client subnets: whether this is a view of " + EU),
           views::toString);
     }
   }

@@ -34,7 +34,12 @@ final class Misbehaving implements Closeable {
 
   /// Users in 192.0.X.0/24 are sent to 198.51.100.X, with a scope of so many bits.
   Truth answerBySubnet(int ttl, int scope) throws IOException, InterruptedException {
-    return become("ecs %d %d".formatted(ttl, scope));
+    return answerBySubnet(ttl, scope, "198.51.100");
+  }
+
+  /// The same, to X of another network.
+  Truth answerBySubnet(int ttl, int scope, String net) throws IOException, InterruptedException {
+    return become("ecs %d %d %s".formatted(ttl, scope, net));
   }
 
   Truth fail() throws IOException, InterruptedException {

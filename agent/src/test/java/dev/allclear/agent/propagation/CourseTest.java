@@ -109,6 +109,21 @@ final class CourseTest {
   }
 
   @Test
+  void warnsOfANameThatASignedZoneMayDenyUnasked() {
+    assertNull(course.keys());
+    Heard.Negative denial = new Heard.Negative("example", Duration.ofSeconds(20), 1);
+    Heard heard = Heard.NOTHING.with(List.of(), denial);
+    Duration none = Duration.ZERO;
+    course.heard(NS1, step(1, new Reply.Dns("x", true, "NXDOMAIN", List.of(), none, none, heard)));
+    assertEquals(new Question("example", "DNSKEY"), course.keys());
+    assertEquals(List.of(), course.heardKeys(denial(1.1)));
+    List<News> warned = course.heardKeys(answer(1.1, "257 3 13 x", 300));
+    assertEquals(List.of(new News.Deniable("example", 20)), warned);
+    course.heard(NS1, answer(6, NEW, 30));
+    assertNull(new Course(subject(null)).keys());
+  }
+
+  @Test
   void asksAuthoritiesAtTheirIntervalAndFourTimesASecondWhileOneIsOld() {
     course.heard(NS1, answer(1, OLD, 30));
     course.heard(NS2, answer(1, OLD, 30));
@@ -239,6 +254,20 @@ final class CourseTest {
   }
 
   @Test
+  void asksAResolverInAnOutageWhenItsEntryEnds() {
+    course.heard(NS1, answer(1, OLD, 30));
+    course.heard(NS2, answer(1, OLD, 30));
+    for (int i = 0; i < 30; i++) {
+      course.heard(OFFICE, answer(2 + 0.4 * i, OLD, (int) (32 - 2 - 0.4 * i)));
+    }
+    course.heard(NS1, silence(15));
+    course.heard(NS2, silence(15));
+    assertTrue(course.changesAll());
+    Query query = Objects.requireNonNull(course.next(OFFICE, at(17), 0.99));
+    assertTrue(query.at().isBefore(at(34)), query::toString);
+  }
+
+  @Test
   void aLongOutageDoesNotDriveOutWhatWasKnownBefore() {
     course.heard(NS1, answer(1, OLD, 5));
     course.heard(NS2, answer(1, OLD, 5));
@@ -257,11 +286,10 @@ final class CourseTest {
   }
 
   private static Subject lasting(@Nullable Wanted wanted) {
-    return new Subject(
+    return Subject.lasting(
         "shop.example A",
         new Question("shop.example", "A"),
         wanted,
-        true,
         List.of(server("192.0.2.51").asAuthority(), server("192.0.2.52").asAuthority()),
         List.of(server("192.0.2.53")),
         Map.of("192.0.2.53", 30),

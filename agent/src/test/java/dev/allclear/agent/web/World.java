@@ -66,11 +66,10 @@ final class World {
   /// One name that an office has not been asked for yet.
   private static List<Standing> followed() {
     Subject subject =
-        new Subject(
+        Subject.lasting(
             "shop.example",
             new Question("shop.example", "A"),
             null,
-            true,
             List.of(Server.parse("ns", "192.0.2.51").asAuthority()),
             List.of(Server.parse("office", "192.0.2.53")),
             Map.of(),

@@ -1,6 +1,7 @@
 package dev.allclear.probes.dns;
 
 import dev.allclear.probes.Heard;
+import dev.allclear.probes.propagation.Move;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -114,6 +115,20 @@ public record Delegation(
         .map(Heard.Line::ttl)
         .max(Comparator.naturalOrder())
         .orElse(Duration.ZERO);
+  }
+
+  /// The same with the record that decides.
+  public Move asMove() {
+    Duration longest = move();
+    String link =
+        lasts(parent, longest)
+            ? zone + " NS at its parent"
+            : lasts(ds, longest) ? zone + " DS at its parent" : zone + " NS in the zone itself";
+    return new Move(link, longest);
+  }
+
+  private static boolean lasts(List<Heard.Line> lines, Duration ttl) {
+    return lines.stream().anyMatch(line -> line.ttl().equals(ttl));
   }
 
   private static SortedSet<String> names(List<Heard.Line> servers) {

@@ -4,6 +4,7 @@ import dev.allclear.probes.Cause;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
+import dev.allclear.probes.propagation.Move;
 import dev.allclear.probes.propagation.Wanted;
 import dev.allclear.probes.wire.Wire;
 import java.net.UnknownHostException;
@@ -53,6 +54,13 @@ public final class Surveyor {
   /// @throws UnknownHostException that says where the way ended
   public List<Server> authorities(String name, int port) throws UnknownHostException {
     return walk(servers, port).to(name).servers();
+  }
+
+  /// For how long caches may follow the name's delegation, as found through the given servers.
+  ///
+  /// @throws UnknownHostException that says where the way ended
+  public Move move(String name, int port) throws UnknownHostException {
+    return walk(servers, port).to(name).asMove();
   }
 
   /// The value that is expected of this question, as a predicate.

@@ -33,7 +33,8 @@ public record View(Question question, Subnet subnet, StepRun step) {
 
   private String remark(Heard.@Nullable ClientSubnet answered) {
     if (answered == null) {
-      return "does not answer by client subnet: what it says is no view of " + subnet;
+      return "says nothing of client subnets: whether this is a view of %s cannot be told"
+          .formatted(subnet);
     }
     if (!answered.network().equals(subnet.toString())) {
       return "answered for %s, not for %s".formatted(answered.network(), subnet);

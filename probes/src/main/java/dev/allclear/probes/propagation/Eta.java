@@ -48,6 +48,20 @@ public record Eta(
     return new Eta(expected, last, firm, unknown);
   }
 
+  /// Caches that flip only after the delegation has ended are held back by that, not by their
+  /// entry.
+  Eta limitedBy(Move move, Moment start) {
+    Moment over = start.plus(move.ttl());
+    List<Expected> named =
+        expected.stream()
+            .map(each ->
+                each.at().latest().isBefore(over)
+                    ? each
+                    : new Expected(each.resolver(), move.link(), each.weight(), each.at()))
+            .toList();
+    return new Eta(named, last, firm, unknown);
+  }
+
   private static boolean settled(Moment end, Event event) {
     return event.everywhere() != null && event.everywhere().isBefore(end);
   }

@@ -114,12 +114,25 @@ public final class Plan {
         forecast == null ? wanted : outside(forecast, wanted, Duration.ZERO), BASELINE);
   }
 
-  /// The next question to an address that is not well though the authorities answer again: the
-  /// longer that lasts, the rarer.
+  /// The next question while no authority answers: at the latest when the entry ends, since what
+  /// users are given from then on is wanted.
+  public static Query during(Endpoint endpoint, Published published, Moment now, double random) {
+    Query usual = baseline(endpoint, published, now, random);
+    Forecast forecast = endpoint.whole().forecast(published);
+    if (forecast == null || !forecast.trusted()) {
+      return usual;
+    }
+    Moment ended = Moment.later(now, forecast.expiry().latest().plus(AFTER));
+    return usual.at().isBefore(ended) ? usual : new Query(ended, EXPIRY);
+  }
+
+  /// The next question to an address that is not well in an outage, or after it: the longer that
+  /// lasts, the rarer.
   public static Query recovering(Recovery recovery) {
     Moment last = recovery.failing().sent();
-    Moment over = recovery.outage().over();
-    Duration since = over == null ? Duration.ZERO : over.until(last).dividedBy(RECOVERING);
+    Outage outage = recovery.outage();
+    Moment turn = outage.over() == null ? outage.sure() : outage.over();
+    Duration since = turn.until(last).dividedBy(RECOVERING);
     Duration gap = since.compareTo(LONGEST_GAP) < 0 ? since : LONGEST_GAP;
     return new Query(last.plus(gap.compareTo(SOON) < 0 ? SOON : gap), RETRY);
   }

@@ -12,45 +12,51 @@ import org.jspecify.annotations.Nullable;
 
 /// One change of one name on its way from the authorities to every cache, as seen so far: a pure
 /// fold over sightings. `before` is the TTL the authorities published for the old value, `outages`
-/// are the times in which none of them answered.
+/// are the times in which none of them answered; `move` is null unless the name moves to them from
+/// others.
 public record Spread(
     Moment start,
     boolean creates,
     int before,
     Authorities authorities,
     List<Endpoint> endpoints,
-    List<Outage> outages) {
+    List<Outage> outages,
+    @Nullable Move move) {
 
   public Spread {
     endpoints = List.copyOf(endpoints);
     outages = List.copyOf(outages);
   }
 
-  /// Without an outage.
+  /// Without an outage, and with no move.
   public Spread(
       Moment start,
       boolean creates,
       int before,
       Authorities authorities,
       List<Endpoint> endpoints) {
-    this(start, creates, before, authorities, endpoints, List.of());
+    this(start, creates, before, authorities, endpoints, List.of(), null);
   }
 
   public Spread with(List<Outage> known) {
-    return new Spread(start, creates, before, authorities, endpoints, known);
+    return new Spread(start, creates, before, authorities, endpoints, known, move);
+  }
+
+  public Spread moving(@Nullable Move other) {
+    return new Spread(start, creates, before, authorities, endpoints, outages, other);
   }
 
   /// With one more answer of an authority.
   public Spread with(String authority, Sighting look) {
     return new Spread(
-        start, creates, before, authorities.with(authority, look), endpoints, outages);
+        start, creates, before, authorities.with(authority, look), endpoints, outages, move);
   }
 
   /// With one more answer of the address at this place in the list.
   public Spread with(int endpoint, Sighting look) {
     List<Endpoint> next = new ArrayList<>(endpoints);
     next.set(endpoint, next.get(endpoint).with(look));
-    return new Spread(start, creates, before, authorities, next, outages);
+    return new Spread(start, creates, before, authorities, next, outages, move);
   }
 
   public Event event() {
@@ -59,14 +65,18 @@ public record Spread(
     return new Event(
         start,
         authorities.since(),
-        everywhere == null ? null : everywhere.latest(),
+        Move.over(move, everywhere == null ? null : everywhere.latest()),
         new Published(Math.max(before, told.old()), told.fresh()),
         creates);
   }
 
   /// When the last cache will flip, if no authority lags behind T0 by more than `lag`.
   public Eta eta(Duration lag) {
-    return Eta.of(endpoints, event(), lag);
+    if (move == null) {
+      return Eta.of(endpoints, event(), lag);
+    }
+    Duration whole = lag.plus(move.ttl());
+    return Eta.of(endpoints, event(), whole).limitedBy(move, start);
   }
 
   /// When the last cache flipped; null while one has not, or nobody can tell.

@@ -2,6 +2,7 @@ package dev.allclear.probes.dns;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import org.xbill.DNS.Section;
 /// Sends to every query whatever bytes it was told to, over UDP or, raw and unframed, over TCP.
 final class HostileServer implements AutoCloseable {
   private static final int LARGEST_QUERY = 512;
+  private static final int ATTEMPTS = 20;
 
   private final DatagramSocket udp;
   private final ServerSocket tcp;
@@ -30,14 +32,25 @@ final class HostileServer implements AutoCloseable {
   static HostileServer start(
       Function<Message, List<byte[]>> datagrams, Function<Message, List<byte[]>> stream)
       throws IOException {
-    ServerSocket tcp = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-    HostileServer server =
-        new HostileServer(
-            new DatagramSocket(new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort())),
-            tcp);
+    HostileServer server = bind(ATTEMPTS);
     Thread.ofVirtual().start(() -> server.receive(datagrams));
     Thread.ofVirtual().start(() -> server.accept(stream));
     return server;
+  }
+
+  /// A port that is free for TCP may not be so for UDP.
+  private static HostileServer bind(int attempts) throws IOException {
+    ServerSocket tcp = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+    try {
+      return new HostileServer(
+          new DatagramSocket(new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort())), tcp);
+    } catch (BindException e) {
+      tcp.close();
+      if (attempts == 1) {
+        throw e;
+      }
+      return bind(attempts - 1);
+    }
   }
 
   static HostileServer overUdp(Function<Message, List<byte[]>> datagrams) throws IOException {

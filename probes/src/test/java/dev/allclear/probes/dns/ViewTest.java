@@ -42,7 +42,7 @@ final class ViewTest {
   @Test
   void saysWhyItIsNoViewOfThatNetwork() throws IOException {
     assertEquals(
-        "does not answer by client subnet: what it says is no view of 203.0.113.0/24",
+        "says nothing of client subnets: whether this is a view of 203.0.113.0/24 cannot be told",
         remark(EU, _ -> null));
     assertEquals(
         "answered for 192.0.2.0/24, not for 203.0.113.0/24",

@@ -60,6 +60,18 @@ final class SpreadTest {
   }
 
   @Test
+  void aMoveToOtherNameserversTakesTheDelegationsTimeAndThenTheRecords() {
+    Spread moving = synced.moving(new Move("app NS", Duration.ofSeconds(60)));
+    Eta eta = moving.eta(PROMPT);
+    assertEquals("app NS", Objects.requireNonNull(eta.limit()).link());
+    assertTrue(at(104 + 60 + 25).isBefore(Objects.requireNonNull(eta.last()).latest()));
+    Spread early = moving.with(0, fresh(110, 30)).with(1, fresh(127, 30));
+    assertNull(early.last());
+    Spread done = early.with(0, fresh(170, 30)).with(1, old(171, 5)).with(1, fresh(177, 30));
+    assertTrue(Objects.requireNonNull(done.last()).latest().isBefore(at(177.1)));
+  }
+
+  @Test
   void theTimeIsSplitIntoItsParts() {
     assertEquals(new Parts(span(0, 1.02), null, null, null), round(begun.parts()));
     Spread done = synced.with(0, fresh(110, 30)).with(1, fresh(127, 30));
