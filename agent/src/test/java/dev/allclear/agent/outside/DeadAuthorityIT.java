@@ -218,8 +218,10 @@ final class DeadAuthorityIT {
         assertTrue(isTold || lags.get(i).min().compareTo(REMEMBERED) <= 0, lags::toString);
         assertTrue(!isTold || lags.get(i).max().compareTo(REMEMBERED) > 0, lags::toString);
       }
-      assertTrue(lagging.contains("cache-0"), lags::toString);
-      assertTrue(lags.get(1).max().compareTo(lags.get(0).min()) < 0, lags::toString);
+      assertFalse(lagging.isEmpty(), lags::toString);
+      // With the usual largest time-out it is chance which of them had come to hold it for dead.
+      boolean later = lags.get(1).max().compareTo(lags.get(0).min()) < 0;
+      assertTrue(LONG || (lagging.contains("cache-0") && later), lags::toString);
     }
   }
 }
