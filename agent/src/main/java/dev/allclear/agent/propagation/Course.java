@@ -1,5 +1,6 @@
 package dev.allclear.agent.propagation;
 
+import dev.allclear.agent.outage.DnsTail;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Heard;
 import dev.allclear.probes.Moment;
@@ -35,9 +36,6 @@ final class Course {
   /// What the value is wanted to become at which link, and what it was.
   private record Turn(Wanted wanted, @Nullable String link, List<String> from) {}
 
-  /// A change that is claimed and does not come within this time is none.
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
-
   private static final int RARER = 120;
 
   /// How often the authorities are asked at least while a change is likely.
@@ -57,6 +55,7 @@ final class Course {
   private @Nullable Spread told;
   private @Nullable Spread before;
   private @Nullable Moment claim;
+  private @Nullable Moment early;
   private boolean replan;
   private boolean alert;
 
@@ -103,6 +102,7 @@ final class Course {
 
   /// Takes somebody's word for it that the name was changed then: the authorities are watched
   /// closely, and every resolver is asked once, so that the ETA is known before the change is.
+  /// Before anything is known of the name it waits for that.
   List<News> claimed(Moment at) {
     Turn under = turn;
     if (under == null && known != null) {
@@ -113,13 +113,14 @@ final class Course {
       open(at, turn, from.isEmpty());
       return List.of(new News.Claimed(at));
     }
+    early = known == null ? at : null;
     return List.of();
   }
 
   /// A claim that nothing came of.
   private void forgetClaim(Moment now) {
     Moment at = claim;
-    if (at != null && at.until(now).compareTo(PATIENCE) > 0) {
+    if (at != null && at.until(now).compareTo(DnsTail.PATIENCE) > 0) {
       claim = null;
       turn = null;
       spread = null;
@@ -381,6 +382,10 @@ final class Course {
       published = Published.of(ttl);
     }
     known = look;
+    if (early != null) {
+      news.addAll(claimed(early));
+      early = null;
+    }
   }
 
   private Wanted wanted(List<String> to) {

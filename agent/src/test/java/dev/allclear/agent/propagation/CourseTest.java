@@ -353,6 +353,15 @@ final class CourseTest {
   }
 
   @Test
+  void aClaimWaitsForTheFirstAnswer() {
+    Course claimed = new Course(lasting(null));
+    assertEquals(List.of(), claimed.claimed(at(0)));
+    List<News> told = claimed.heard(NS1, answer(1, OLD, 30));
+    assertEquals(new News.Claimed(at(0)), told.get(1));
+    assertNotNull(claimed.spread());
+  }
+
+  @Test
   void aClaimThatNothingComesOfIsForgotten() {
     Course claimed = new Course(lasting(null));
     claimed.heard(NS1, answer(1, OLD, 30));
