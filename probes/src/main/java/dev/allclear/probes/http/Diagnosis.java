@@ -37,6 +37,9 @@ final class Diagnosis {
   /// What it says of a frame of as many bytes as `HTT` is when it is read as a length.
   private static final String ANSWERED_IN_ONE = "FRAME_SIZE_ERROR: 4740180";
 
+  /// What it says of a connection that it gave up for what the server sent while it was writing.
+  private static final String BROKEN_IN_TWO = "closed";
+
   /// What OkHttp says of frames that it cannot read.
   private static final Pattern MALFORMED_TWO =
       Pattern.compile("FRAME_SIZE_ERROR|PROTOCOL_ERROR|TYPE_|Expected a SETTINGS frame");
@@ -162,6 +165,9 @@ final class Diagnosis {
     }
     if (reason.equals(ANSWERED_IN_ONE)) {
       return "the server answered HTTP/2 with HTTP/1";
+    }
+    if (reason.equals(BROKEN_IN_TWO)) {
+      return "the HTTP/2 connection broke while the request was sent";
     }
     if (MALFORMED_TWO.matcher(reason).lookingAt()) {
       return "malformed HTTP/2: " + reason;

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One address of a resolver as it is asked for one link of a name: a single cache, or several that
 /// a balancer chooses from. `link` is the owner and type of the record that changes, such as
-/// `shop.example A`; `weight` is the share of users that depend on it, 0 if nobody said.
+/// `shop.example A`; `weight` is the share of users that depend on it, 0 if nobody said. Where
+/// several caches have no names, and entries live for a few seconds only, their answers can be
+/// those of one, and are then taken for it.
 public record Endpoint(
     String resolver, String link, int weight, Cache whole, Map<String, Cache> parts) {
 
@@ -94,12 +96,14 @@ public record Endpoint(
     return parts.isEmpty() && event.everywhere() != null && row >= row(event.published());
   }
 
-  /// The flip that seems to have happened: since the last old answer, and before the last new one.
-  /// Null while it does not seem so.
+  /// The flip of the last cache where it seems to have happened: since the last old answer, and
+  /// until the last old entry ends, however many new answers came before. Null while it does not
+  /// seem so.
   public @Nullable Flip seeming(Event event) {
     Moment old = whole.old();
-    return old != null && seemsNew(event)
-        ? new Flip(old, whole.seen().getLast().received(), whole.flapped())
+    Moment end = end(event);
+    return old != null && end != null && seemsNew(event)
+        ? new Flip(old, Moment.later(end, whole.seen().getLast().received()), whole.flapped())
         : null;
   }
 

@@ -1,11 +1,15 @@
 package dev.allclear.probes.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.allclear.probes.Cause;
 import dev.allclear.probes.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,5 +39,14 @@ final class HostileAnswersTest {
       }
     }
     assertEquals(expected, seen);
+  }
+
+  @Test
+  void anAnswerInHttp1IsNamedOrElseThatTheConnectionBroke() throws IOException {
+    Hostility hostility = Hostility.oneWhereTwoIsExpected();
+    Outcome seen = hostility.meet(Duration.ofSeconds(10)).outcome();
+    Outcome broken =
+        Outcome.fail(Cause.PROTOCOL, "the HTTP/2 connection broke while the request was sent");
+    assertTrue(Set.of(hostility.outcome(), broken).contains(seen), seen::toString);
   }
 }
