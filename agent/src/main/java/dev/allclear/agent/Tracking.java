@@ -25,6 +25,7 @@ import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.dns.Surveyor;
 import dev.allclear.probes.propagation.Spread;
 import dev.allclear.probes.wire.Wire;
+import java.lang.System.Logger.Level;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 /// Follows the names that services require through every change, and records what comes to light
 /// for each of these services, in its order and on a thread of its own.
 final class Tracking implements Listener, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Tracking.class.getName());
   private static final Duration AGAIN = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -77,6 +79,7 @@ final class Tracking implements Listener, AutoCloseable {
   /// What was claimed last of each name.
   private final Map<String, DnsClaim> claims = new ConcurrentHashMap<>();
 
+  private final Set<Subject> untold = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final RandomGenerator random;
   private volatile @Nullable Tracker tracker;
@@ -296,7 +299,16 @@ final class Tracking implements Listener, AutoCloseable {
     write(standing.subject(), required -> learn(required, standing, step, now));
   }
 
+  /// Said once of each.
+  private void warn(Standing standing) {
+    String alias = standing.alias();
+    if (alias != null && untold.add(standing.subject())) {
+      LOG.log(Level.WARNING, Convergence.untold(standing.subject().question(), alias));
+    }
+  }
+
   private void learn(Required required, Standing standing, StepRun step, Moment now) {
+    warn(standing);
     Subject subject = standing.subject();
     Ttls before = Objects.requireNonNull(ttls.get(subject));
     Ttls after = before.with(standing, now);
