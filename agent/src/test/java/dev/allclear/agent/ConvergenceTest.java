@@ -76,7 +76,8 @@ final class ConvergenceTest {
     Subject subject =
         new Subject("shop.example", question, null, List.of(NS), RESOLVERS, Duration.ofSeconds(5));
     standings.put(
-        question, new Standing(subject, answers, known, changing, spread, null, spread.outages()));
+        question,
+        new Standing(subject, answers, known, changing, spread, null, null, spread.outages()));
   }
 
   /// With the flips of those that have flipped.

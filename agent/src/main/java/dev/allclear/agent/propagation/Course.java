@@ -56,6 +56,7 @@ final class Course {
   private @Nullable Spread before;
   private @Nullable Moment claim;
   private @Nullable Moment early;
+  private @Nullable Moment ordered;
   private boolean replan;
   private boolean alert;
 
@@ -108,12 +109,17 @@ final class Course {
     if (under == null && known != null) {
       List<String> from = Objects.requireNonNull(known.records());
       claim = at;
+      ordered = at;
       turn = new Turn(new Wanted.Not(new Wanted.Same(from)), null, from);
       telling.forget();
       open(at, turn, from.isEmpty());
       return List.of(new News.Claimed(at));
     }
     early = known == null ? at : null;
+    Bounds first = spread == null ? null : spread.authorities().first();
+    if (ordered == null && first != null && !first.latest().isBefore(at)) {
+      ordered = at;
+    }
     return List.of();
   }
 
@@ -146,6 +152,7 @@ final class Course {
         change != null,
         change == null ? quiet() : change,
         before,
+        ordered,
         outages.known());
   }
 
@@ -421,6 +428,7 @@ final class Course {
     Look last = memories.get(server).lastBut(1);
     Moment noticed = last == null ? look.step().begin() : last.step().begin();
     Moment start = claim == null ? noticed : Moment.earlier(claim, look.step().end());
+    ordered = claim;
     claim = null;
     turn = begun;
     telling.forget();

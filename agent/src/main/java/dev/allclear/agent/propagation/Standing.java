@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// What is known of a subject at one time: the last answer of each server by its name, in their
 /// order; how far the change under way has spread, or, while there is none, what is known of the
 /// caches; and the change before that, null if none was seen. `known` is what the authorities gave
-/// while there was none.
+/// while there was none; `ordered` is when somebody says that the newest change was made, null if
+/// nobody does.
 public record Standing(
     Subject subject,
     Map<String, StepRun> answers,
@@ -26,6 +27,7 @@ public record Standing(
     boolean changing,
     Spread spread,
     @Nullable Spread before,
+    @Nullable Moment ordered,
     List<Outage> outages) {
 
   public Standing {

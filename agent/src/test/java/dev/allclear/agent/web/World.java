@@ -96,7 +96,14 @@ final class World {
             List.of(Endpoint.of("office", "shop.example A", 0)));
     return List.of(
         new Standing(
-            subject, Map.of("ns", answer), List.of("192.0.2.1"), false, quiet, null, List.of()));
+            subject,
+            Map.of("ns", answer),
+            List.of("192.0.2.1"),
+            false,
+            quiet,
+            null,
+            null,
+            List.of()));
   }
 
   List<DnsClaim> claims() {
