@@ -134,6 +134,7 @@ final class FailoverIT {
       officeFlip = flip(tail(agent, outage), "office");
       assertFalse(agent.incident(id).hasNonNull("verified"), "branch is old");
       assertTrue(tail(agent, outage).path("parts").hasNonNull("api"), "the claim gives T0");
+      assertTrue(scrape(agent).contains("part=\"api\""), () -> "no api part in the metrics");
       shown = new HashSet<>(agent.events());
       agent.kill();
     }
