@@ -28,7 +28,17 @@ record AgentApi(URI url) {
             .POST(BodyPublishers.ofString(claim.toString()))
             .build();
     HttpResponse<String> answer = send(request);
-    Fields fields = fields(answer);
+    try {
+      return accepted(answer);
+    } catch (IllegalArgumentException _) {
+      throw new Refusal(
+          ExitCode.OWN_FAILURE,
+          "what answers at " + url + " is no agent of this version; say --url");
+    }
+  }
+
+  private static Accepted accepted(HttpResponse<String> answer) throws Refusal {
+    Fields fields = Fields.of("", Json.read(answer.body()));
     if (answer.statusCode() != 202) {
       boolean own = answer.statusCode() >= 500;
       throw new Refusal(
@@ -49,16 +59,6 @@ record AgentApi(URI url) {
     } catch (IOException e) {
       throw new IOException(
           "no agent answers at " + url + "; start one with `allclear run`, or say --url", e);
-    }
-  }
-
-  private Fields fields(HttpResponse<String> answer) throws Refusal {
-    try {
-      return Fields.of("", Json.read(answer.body()));
-    } catch (IllegalArgumentException _) {
-      throw new Refusal(
-          ExitCode.OWN_FAILURE,
-          "what answers at " + url + " is no agent of this version; say --url");
     }
   }
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "dns-changed",
     mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.class,
     description = {
       "Says that the records of a name were changed. From that instant on the agent measures how"
           + " long it takes until authorities give the new answer, watches them closely, and"

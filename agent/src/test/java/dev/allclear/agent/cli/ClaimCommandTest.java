@@ -108,13 +108,13 @@ final class ClaimCommandTest {
 
   @Test
   void saysThatSomethingElseAnswers() {
+    String message =
+        "allclear: what answers at " + url() + " is no agent of this version; say --url\n";
     answer = "<html>";
-    assertEquals(
-        new Ran(
-            7,
-            "",
-            "allclear: what answers at " + url() + " is no agent of this version; say --url\n"),
-        claim());
+    assertEquals(new Ran(7, "", message), claim());
+    status = 404;
+    answer = "{\"paths\":[]}";
+    assertEquals(new Ran(7, "", message), claim());
   }
 
   @Test
