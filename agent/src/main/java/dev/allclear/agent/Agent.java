@@ -127,7 +127,7 @@ public final class Agent implements AutoCloseable {
         (cell, required) -> watch(cell, required, checks.get(required.getFirst()), resume));
     notYetRun.addAll(checks.keySet());
     Outcome _ = Warmup.run(clock);
-    serve(objectives);
+    serve(objectives, followed);
     // Not before it can start: what restarts it every few seconds must not fill the ledger.
     resume.blind(clock.now()).ifPresent(this::nobodyLooked);
     followed.begin();
@@ -169,7 +169,7 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  private void serve(Map<Cell, Rto> objectives) throws IOException {
+  private void serve(Map<Cell, Rto> objectives, Tracking followed) throws IOException {
     HostPort listen = settings.agent().listen();
     if (listen == null) {
       return;
@@ -185,6 +185,8 @@ public final class Agent implements AutoCloseable {
             recorder::incidents,
             recorder::failed,
             this::followed,
+            followed.names(),
+            followed::claim,
             notYetRun::isEmpty,
             this::scrape);
     server = WebServer.start(new InetSocketAddress(listen.host(), listen.port()), sources);

@@ -80,6 +80,8 @@ final class Convergence implements Probe {
       Standing standing = standings.apply(question);
       if (standing == null || (standing.known() == null && !standing.changing())) {
         doubts.add(new Doubt.Unknown("no authority of " + question + " has answered yet"));
+      } else if (standing.alias() != null) {
+        doubts.add(new Doubt.Unknown(untold(question, standing.alias())));
       } else {
         known.add(standing);
       }
@@ -89,6 +91,12 @@ final class Convergence implements Probe {
       doubts.addAll(isAbsent(standing) ? absent(standing, some) : doubts(standing));
     }
     return observation(now, doubts);
+  }
+
+  static String untold(Question question, String alias) {
+    return ("%s is an alias of %s, of which its authorities give no %s record, so they do not tell"
+            + " when that changes; write `%s` instead, under `dns` and under `verify`")
+        .formatted(question.name(), alias, question.type(), alias);
   }
 
   private Observation observation(Moment now, List<Doubt> doubts) {

@@ -19,8 +19,8 @@ record NewsEvents(String name, Moment at) {
   /// `spread` is the change that the news are about, null if they are of none.
   List<Event> of(News news, @Nullable Spread spread) {
     return switch (news) {
-      case News.Known _, News.Deniable _ -> List.of();
-      case News.Claimed claimed -> List.of(new Event.DnsClaimed(at, name, claimed.at()));
+      // A claim is written down before the tracker hears of it.
+      case News.Known _, News.Deniable _, News.Claimed _ -> List.of();
       case News.Changed changed ->
           List.of(new Event.DnsChanged(at, name, changed.at(), changed.from(), changed.to()));
       case News.Published published ->

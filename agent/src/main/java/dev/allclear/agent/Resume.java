@@ -77,6 +77,19 @@ record Resume(List<Change> changes, Optional<Pulse> pulse) {
             foretold);
   }
 
+  /// When the name is said to have been changed, if that was not seen yet.
+  Optional<Moment> claimed(Set<Cell> cells, String name) {
+    Moment claimed = null;
+    for (Event.Dns event : told(cells, name)) {
+      switch (event) {
+        case Event.DnsClaimed e -> claimed = e.claimed();
+        case Event.DnsChanged _ -> claimed = null;
+        case Event.Dns _ -> {}
+      }
+    }
+    return Optional.ofNullable(claimed);
+  }
+
   /// The longest TTL that was published when it changed.
   private int before(Set<Cell> cells, String name, Event.DnsChanged changed) {
     Map<String, Integer> ttls = new TreeMap<>();

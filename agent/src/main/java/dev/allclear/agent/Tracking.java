@@ -14,6 +14,7 @@ import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.propagation.Subject;
 import dev.allclear.agent.propagation.Tracker;
 import dev.allclear.agent.propagation.Ttls;
+import dev.allclear.agent.web.DnsClaim;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Probe;
@@ -24,6 +25,7 @@ import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.dns.Surveyor;
 import dev.allclear.probes.propagation.Spread;
 import dev.allclear.probes.wire.Wire;
+import java.lang.System.Logger.Level;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -31,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +41,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 /// Follows the names that services require through every change, and records what comes to light
 /// for each of these services, in its order and on a thread of its own.
 final class Tracking implements Listener, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Tracking.class.getName());
   private static final Duration AGAIN = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -70,6 +75,11 @@ final class Tracking implements Listener, AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("tracking").factory());
   private final ExecutorService finders =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("authorities-", 0).factory());
+
+  /// What was claimed last of each name.
+  private final Map<String, DnsClaim> claims = new ConcurrentHashMap<>();
+
+  private final Set<Subject> untold = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final RandomGenerator random;
   private volatile @Nullable Tracker tracker;
@@ -201,6 +211,58 @@ final class Tracking implements Listener, AutoCloseable {
       Tracker running = Objects.requireNonNull(tracker);
       running.follow(subject, resume.past(required.cells().keySet(), name));
       alert(running, subject, required);
+      claimed(required, name).ifPresent(at -> running.claim(subject, at));
+    }
+  }
+
+  /// Also what was claimed before it was followed.
+  private Optional<Moment> claimed(Required required, String subject) {
+    DnsClaim claim = claims.get(required.name());
+    return claim == null
+        ? resume.claimed(required.cells().keySet(), subject)
+        : Optional.of(moment(claim));
+  }
+
+  private Moment moment(DnsClaim claim) {
+    Moment now = clock.now();
+    return now.minus(Duration.between(claim.at(), now.wall()));
+  }
+
+  /// The names that are followed.
+  Set<String> names() {
+    return names.keySet();
+  }
+
+  /// Writes it down, and only then has it watched for. Once more, word for word, it is nothing new.
+  synchronized void claim(DnsClaim claim) {
+    Required required = Objects.requireNonNull(names.get(claim.name()));
+    if (claim.equals(claims.get(claim.name()))) {
+      return;
+    }
+    AtomicBoolean written = new AtomicBoolean();
+    guard.accept(() -> {
+      write(required, claim);
+      written.set(true);
+    });
+    if (!written.get()) {
+      throw new IllegalStateException("the claim cannot be written down");
+    }
+    claims.put(claim.name(), claim);
+    Tracker running = tracker;
+    if (running != null) {
+      requiring.forEach((subject, each) -> {
+        if (each.name().equals(claim.name())) {
+          running.claim(subject, moment(claim));
+        }
+      });
+    }
+  }
+
+  private void write(Required required, DnsClaim claim) {
+    Moment now = clock.now();
+    for (Question question : required.settings().questions()) {
+      String subject = required.subject(question);
+      record(required, new Event.DnsClaimed(now, subject, moment(claim), claim.actor()));
     }
   }
 
@@ -237,7 +299,16 @@ final class Tracking implements Listener, AutoCloseable {
     write(standing.subject(), required -> learn(required, standing, step, now));
   }
 
+  /// Said once of each.
+  private void warn(Standing standing) {
+    String alias = standing.alias();
+    if (alias != null && untold.add(standing.subject())) {
+      LOG.log(Level.WARNING, Convergence.untold(standing.subject().question(), alias));
+    }
+  }
+
   private void learn(Required required, Standing standing, StepRun step, Moment now) {
+    warn(standing);
     Subject subject = standing.subject();
     Ttls before = Objects.requireNonNull(ttls.get(subject));
     Ttls after = before.with(standing, now);

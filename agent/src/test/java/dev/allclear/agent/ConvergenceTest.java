@@ -7,6 +7,7 @@ import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.propagation.Subject;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
+import dev.allclear.probes.Heard;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
@@ -75,7 +76,8 @@ final class ConvergenceTest {
     Subject subject =
         new Subject("shop.example", question, null, List.of(NS), RESOLVERS, Duration.ofSeconds(5));
     standings.put(
-        question, new Standing(subject, answers, known, changing, spread, null, spread.outages()));
+        question,
+        new Standing(subject, answers, known, changing, spread, null, null, spread.outages()));
   }
 
   /// With the flips of those that have flipped.
@@ -133,6 +135,34 @@ final class ConvergenceTest {
     Observation seen = run();
     assertEquals(Outcome.pass(), seen.outcome());
     assertEquals(at(60), seen.begin());
+  }
+
+  @Test
+  void saysThatAuthoritiesDoNotTellWhereAnAliasLeads() {
+    Heard heard =
+        new Heard(
+            "shop.example A",
+            List.of(
+                new Heard.Line("shop.example", "CNAME", Duration.ofSeconds(30), "lb.cdn.example.")),
+            List.of("aa"),
+            List.of(),
+            "",
+            null,
+            null,
+            Heard.Carriage.UNKNOWN);
+    Duration ttl = Duration.ofSeconds(30);
+    Reply reply =
+        new Reply.Dns("ns", true, "NOERROR", List.of(), ttl, Duration.ofMillis(20), heard);
+    answers.put("ns", new StepRun("ns", at(1), at(1.02), Outcome.pass(), reply));
+    answer("office", 2, OLD);
+    answer("home", 3, OLD);
+    quiet(SHOP);
+    assertEquals(
+        Outcome.inconclusive(
+            "shop.example is an alias of lb.cdn.example, of which its authorities give no A record,"
+                + " so they do not tell when that changes; write `lb.cdn.example` instead, under"
+                + " `dns` and under `verify`"),
+        run().outcome());
   }
 
   @Test

@@ -150,6 +150,36 @@ final class RecorderTest {
     assertEquals("r", requireNonNull(tail.limit()).server());
   }
 
+  private void claims(long seconds, long claimed) {
+    told(new Event.DnsClaimed(at(seconds), NAME, at(claimed), "deploy-42"));
+  }
+
+  @Test
+  void aClaimTellsHowLongItTookUntilAnAuthorityWasNew() {
+    watch();
+    see(1, Outcome.pass());
+    see(4, Outcome.fail(Cause.STATUS, "status 503"));
+    claims(5, 5);
+    claims(6, 6);
+    Bounds changed = Bounds.between(at(7), at(8));
+    told(new Event.DnsChanged(at(8), NAME, changed, List.of("192.0.2.1"), List.of("192.0.2.2")));
+    told(new Event.DnsPublished(at(8), NAME, "ns", changed));
+    claims(9, 6);
+    List<DnsTail> tails = recorder.incidents().getFirst().dns();
+    assertEquals(1, tails.size());
+    assertEquals(Duration.ofSeconds(2), requireNonNull(tails.getFirst().api()).min());
+    assertEquals(Duration.ofSeconds(3), requireNonNull(tails.getFirst().api()).max());
+    assertEquals(
+        NAME + " is said to be changed by deploy-42",
+        recorder.incidents().getFirst().timeline().stream()
+            .filter(entry -> entry.type().equals("dns-claimed"))
+            .findFirst()
+            .orElseThrow()
+            .text());
+    claims(10, 10);
+    assertEquals(2, recorder.incidents().getFirst().dns().size());
+  }
+
   @Test
   void whatANameWasBeforeItChangedDoesNotCountForVerification() {
     watch();

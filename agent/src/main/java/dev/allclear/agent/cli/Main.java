@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       JourneyCommand.class,
       IncidentsCommand.class,
       IncidentCommand.class,
+      ClaimCommand.class,
       VersionCommand.class
     },
     footerHeading = "%nExamples:%n",

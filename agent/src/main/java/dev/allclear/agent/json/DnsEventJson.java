@@ -29,7 +29,8 @@ final class DnsEventJson {
     JsonObject json = new JsonObject().put("name", event.name());
     return switch (event) {
       case Event.DnsTtl e -> json.put("link", e.link()).put("ttl", e.ttl());
-      case Event.DnsClaimed e -> json.put("claimed", TimeJson.tree(e.claimed()));
+      case Event.DnsClaimed e ->
+          json.put("claimed", TimeJson.tree(e.claimed())).put("actor", e.actor());
       case Event.DnsChanged e ->
           json.put("changed", TimeJson.tree(e.changed()))
               .put("oldRecords", e.oldRecords())
@@ -63,7 +64,8 @@ final class DnsEventJson {
     return switch (type) {
       case "dns-ttl" ->
           new Event.DnsTtl(at, name, in.text("link"), Math.toIntExact(in.number("ttl")));
-      case "dns-claimed" -> new Event.DnsClaimed(at, name, in.moment("claimed"));
+      case "dns-claimed" ->
+          new Event.DnsClaimed(at, name, in.moment("claimed"), textOrNone(in, "actor"));
       case "dns-changed" ->
           new Event.DnsChanged(
               at, name, in.bounds("changed"), in.texts("oldRecords"), in.texts("newRecords"));
@@ -98,6 +100,10 @@ final class DnsEventJson {
 
   /// Earlier versions did not tell caches apart.
   private static String cache(Fields in) {
-    return in.has("cache") ? in.text("cache") : "";
+    return textOrNone(in, "cache");
+  }
+
+  private static String textOrNone(Fields in, String name) {
+    return in.has(name) ? in.text(name) : "";
   }
 }

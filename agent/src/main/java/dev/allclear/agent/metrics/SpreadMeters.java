@@ -133,7 +133,7 @@ final class SpreadMeters {
     gauges.show(VERDICT, name, verdicts(standing.spread()));
     gauges.show(ETA, name, eta(standing));
     Spread last = standing.changing() ? standing.spread() : standing.before();
-    gauges.show(PROPAGATION, name, last == null ? Map.of() : parts(last.parts()));
+    gauges.show(PROPAGATION, name, last == null ? Map.of() : parts(last, standing.ordered()));
   }
 
   private static Map<Tags, Double> flipped(Standing standing, Moment now) {
@@ -187,8 +187,11 @@ final class SpreadMeters {
             Seconds.up(last.latest().wall()));
   }
 
-  private static Map<Tags, Double> parts(Parts parts) {
+  /// Only somebody's word tells when the first part begins.
+  private static Map<Tags, Double> parts(Spread spread, @Nullable Moment ordered) {
     Map<Tags, Double> lengths = new HashMap<>();
+    Parts parts = ordered == null ? spread.parts() : spread.parts(ordered);
+    part(lengths, "api", ordered == null ? null : parts.api());
     part(lengths, "sync", parts.sync());
     part(lengths, "tail", parts.tail());
     part(lengths, "whole", parts.whole());

@@ -3,6 +3,7 @@ package dev.allclear.agent.outage;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Span;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,6 +26,9 @@ public record DnsTail(
     List<Event.DnsVerdict> verdicts,
     List<String> lagging,
     List<Event.DnsRecovered> recovered) {
+
+  /// So long a claimed change is waited for.
+  public static final Duration PATIENCE = Duration.ofMinutes(10);
 
   public DnsTail {
     published = Map.copyOf(published);
@@ -64,7 +68,8 @@ public record DnsTail(
 
   private boolean isOverWith(Event.Dns event) {
     return switch (event) {
-      case Event.DnsClaimed _ -> changed != null;
+      case Event.DnsClaimed e ->
+          changed != null && changed.changed().latest().isBefore(e.claimed());
       case Event.DnsChanged _ -> changed != null;
       case Event.Dns _ -> false;
     };
@@ -76,7 +81,7 @@ public record DnsTail(
 
   private DnsTail after(Event.Dns event) {
     return switch (event) {
-      case Event.DnsClaimed e -> of(name, e.claimed());
+      case Event.DnsClaimed e -> claiming(e.claimed());
       case Event.DnsChanged e ->
           new DnsTail(
               name, claimed, e, published, foretold, flips, null, verdicts, lagging, recovered);
@@ -93,6 +98,14 @@ public record DnsTail(
               with(recovered, e));
       case Event.DnsTtl _, Event.DnsUnreachable _, Event.DnsReachable _ -> this;
     };
+  }
+
+  /// Said again, the first word counts; but a claim that nothing came of is none.
+  private DnsTail claiming(Moment at) {
+    boolean stale = changed == null && claimed != null && claimed.until(at).compareTo(PATIENCE) > 0;
+    Moment first = claimed == null || stale ? at : Moment.earlier(claimed, at);
+    return new DnsTail(
+        name, first, changed, published, foretold, flips, converged, verdicts, lagging, recovered);
   }
 
   private DnsTail publishing(Event.DnsPublished event) {

@@ -40,7 +40,10 @@ public record Entry(Bounds at, String type, String text) {
       case Event.DnsTtl e ->
           point(e, "dns-ttl", "%s is published with a TTL of %d s".formatted(e.link(), e.ttl()));
       case Event.DnsClaimed e ->
-          new Entry(Bounds.at(e.claimed()), "dns-claimed", name + " is said to be changed");
+          new Entry(
+              Bounds.at(e.claimed()),
+              "dns-claimed",
+              name + " is said to be changed" + by(e.actor()));
       case Event.DnsChanged e ->
           new Entry(
               e.changed(),
@@ -78,6 +81,10 @@ public record Entry(Bounds at, String type, String text) {
 
   private static Entry point(Event event, String type, String text) {
     return new Entry(Bounds.at(event.at()), type, text);
+  }
+
+  private static String by(String actor) {
+    return actor.isEmpty() ? "" : " by " + actor;
   }
 
   private static String place(String server, String cache) {

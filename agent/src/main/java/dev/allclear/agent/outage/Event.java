@@ -87,8 +87,8 @@ public sealed interface Event {
   /// The TTL in seconds with which the authorities publish one link of the name, from now on.
   record DnsTtl(Moment at, String name, String link, int ttl) implements Dns {}
 
-  /// Somebody says that the name was changed then.
-  record DnsClaimed(Moment at, String name, Moment claimed) implements Dns {}
+  /// Somebody says that the name was changed then; `actor` is who, empty if that is not told.
+  record DnsClaimed(Moment at, String name, Moment claimed, String actor) implements Dns {}
 
   /// An authority answers anew.
   record DnsChanged(

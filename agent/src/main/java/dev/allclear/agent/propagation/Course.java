@@ -1,5 +1,6 @@
 package dev.allclear.agent.propagation;
 
+import dev.allclear.agent.outage.DnsTail;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Heard;
 import dev.allclear.probes.Moment;
@@ -35,9 +36,6 @@ final class Course {
   /// What the value is wanted to become at which link, and what it was.
   private record Turn(Wanted wanted, @Nullable String link, List<String> from) {}
 
-  /// A change that is claimed and does not come within this time is none.
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
-
   private static final int RARER = 120;
 
   /// How often the authorities are asked at least while a change is likely.
@@ -57,6 +55,8 @@ final class Course {
   private @Nullable Spread told;
   private @Nullable Spread before;
   private @Nullable Moment claim;
+  private @Nullable Moment early;
+  private @Nullable Moment ordered;
   private boolean replan;
   private boolean alert;
 
@@ -103,15 +103,22 @@ final class Course {
 
   /// Takes somebody's word for it that the name was changed then: the authorities are watched
   /// closely, and every resolver is asked once, so that the ETA is known before the change is.
+  /// Before anything is known of the name it waits for that.
   List<News> claimed(Moment at) {
     Turn under = turn;
     if (under == null && known != null) {
       List<String> from = Objects.requireNonNull(known.records());
       claim = at;
+      ordered = at;
       turn = new Turn(new Wanted.Not(new Wanted.Same(from)), null, from);
       telling.forget();
       open(at, turn, from.isEmpty());
       return List.of(new News.Claimed(at));
+    }
+    early = known == null ? at : null;
+    Bounds first = spread == null ? null : spread.authorities().first();
+    if (ordered == null && first != null && !first.latest().isBefore(at)) {
+      ordered = at;
     }
     return List.of();
   }
@@ -119,7 +126,7 @@ final class Course {
   /// A claim that nothing came of.
   private void forgetClaim(Moment now) {
     Moment at = claim;
-    if (at != null && at.until(now).compareTo(PATIENCE) > 0) {
+    if (at != null && at.until(now).compareTo(DnsTail.PATIENCE) > 0) {
       claim = null;
       turn = null;
       spread = null;
@@ -145,6 +152,7 @@ final class Course {
         change != null,
         change == null ? quiet() : change,
         before,
+        ordered,
         outages.known());
   }
 
@@ -381,6 +389,10 @@ final class Course {
       published = Published.of(ttl);
     }
     known = look;
+    if (early != null) {
+      news.addAll(claimed(early));
+      early = null;
+    }
   }
 
   private Wanted wanted(List<String> to) {
@@ -416,6 +428,7 @@ final class Course {
     Look last = memories.get(server).lastBut(1);
     Moment noticed = last == null ? look.step().begin() : last.step().begin();
     Moment start = claim == null ? noticed : Moment.earlier(claim, look.step().end());
+    ordered = claim;
     claim = null;
     turn = begun;
     telling.forget();

@@ -60,6 +60,18 @@ record Look(StepRun step, boolean past) {
     return step.reply() instanceof Reply.Dns dns ? dns.heard().lines() : List.of();
   }
 
+  /// The end of a chain of links without a record; null if there is none.
+  @Nullable String loose() {
+    List<String> records = records();
+    return records == null || !records.isEmpty()
+        ? null
+        : lines().stream()
+            .filter(Heard.Line::isLink)
+            .reduce((_, next) -> next)
+            .map(line -> line.data().replaceFirst("\\.$", ""))
+            .orElse(null);
+  }
+
   /// Who says that there is no such record; null if there is, or nobody does.
   Heard.@Nullable Negative denial() {
     return step.reply() instanceof Reply.Dns dns ? dns.heard().negative() : null;

@@ -12,12 +12,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a subject at one time: the last answer of each server by its name, in their
 /// order; how far the change under way has spread, or, while there is none, what is known of the
 /// caches; and the change before that, null if none was seen. `known` is what the authorities gave
-/// while there was none.
+/// while there was none; `ordered` is when somebody says that the newest change was made, null if
+/// nobody does.
 public record Standing(
     Subject subject,
     Map<String, StepRun> answers,
@@ -25,6 +27,7 @@ public record Standing(
     boolean changing,
     Spread spread,
     @Nullable Spread before,
+    @Nullable Moment ordered,
     List<Outage> outages) {
 
   public Standing {
@@ -35,6 +38,19 @@ public record Standing(
   public @Nullable List<String> records(String server) {
     StepRun step = answers.get(server);
     return step == null ? null : new Look(step).records();
+  }
+
+  /// Where an alias leads of which an authority knows no record, as in a zone of others; null if
+  /// that is not so. Then authorities do not tell when the records change.
+  public @Nullable String alias() {
+    return subject.authorities().stream()
+        .map(server -> answers.get(server.name()))
+        .filter(Objects::nonNull)
+        .map(Look::new)
+        .map(Look::loose)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /// The smallest TTL of a server's last answer, in seconds; null where there is none.

@@ -9,15 +9,21 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/// Which path is answered by what. Everything is read with GET or HEAD and nothing reads a body.
+/// Which path is answered by what. Everything is read with GET or HEAD, and only a claim has a
+/// body.
 final class Routes {
   private static final System.Logger LOG = System.getLogger(Routes.class.getName());
+  private static final Pattern JSON =
+      Pattern.compile("application/json *(;.*)?", Pattern.CASE_INSENSITIVE);
+  private static final String CLAIMS = "/api/v1/claims";
   private static final List<String> PATHS =
       List.of(
           "/",
@@ -28,7 +34,8 @@ final class Routes {
           "/api/v1/status",
           "/api/v1/dns",
           "/api/v1/incidents",
-          "/api/v1/incidents/ID");
+          "/api/v1/incidents/ID",
+          CLAIMS);
 
   private final Router router;
   private final Frame frame = new Frame();
@@ -58,13 +65,43 @@ final class Routes {
     read("/api/v1/dns", _ -> api.dns());
     read("/api/v1/incidents", context -> api.incidents(new Query(context.queryParams())));
     read("/api/v1/incidents/:id", context -> api.incident(id(context)));
+    Claims claims = new Claims(sources);
+    router.post(CLAIMS).handler(this::onlyTools);
+    router
+        .post(CLAIMS)
+        .handler(BodyHandler.create(false).setBodyLimit(Claims.LARGEST))
+        .handler(context -> send(context, answered(context, each -> claims.take(body(each)))));
+  }
+
+  /// No page that somebody has open in a browser: a browser names the page's origin with every
+  /// POST, and sends JSON to another origin only if that agrees (Fetch, 4.10), which this never
+  /// does.
+  private void onlyTools(RoutingContext context) {
+    String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    if (context.request().headers().contains(HttpHeaders.ORIGIN)) {
+      refuseUnread(context, Answer.refused(403, "a web page may not claim", "no Origin"));
+    } else if (type == null || !JSON.matcher(type).matches()) {
+      refuseUnread(
+          context,
+          Answer.refused(415, "a claim is JSON", "the header Content-Type: application/json"));
+    } else {
+      context.next();
+    }
   }
 
   private void refuse() {
     refuse(400, _ -> Answer.refused(400, "malformed request", "a valid URL"));
     refuse(404, Routes::unknown);
     refuse(
-        405, context -> Answer.refused(405, context.request().method() + " is not allowed", "GET"));
+        405,
+        context ->
+            Answer.refused(
+                405,
+                context.request().method() + " is not allowed",
+                isClaims(context) ? "POST" : "GET"));
+    refuse(
+        413,
+        _ -> Answer.refused(413, "the claim is too long", "at most " + Claims.LARGEST + " bytes"));
     refuse(500, Routes::broken);
   }
 
@@ -85,14 +122,23 @@ final class Routes {
     HttpServerRequest request = context.request();
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     boolean body = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-    if (body || (length != null && !length.equals("0"))) {
-      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      send(
+    boolean claim = isClaims(context) && request.method().equals(HttpMethod.POST);
+    if (!claim && (body || (length != null && !length.equals("0")))) {
+      refuseUnread(
           context,
           Answer.refused(413, "this request must not have a body", "a request without one"));
     } else {
       context.next();
     }
+  }
+
+  private void refuseUnread(RoutingContext context, Answer answer) {
+    context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    send(context, answer);
+  }
+
+  private static boolean isClaims(RoutingContext context) {
+    return CLAIMS.equals(context.request().path());
   }
 
   private static Answer answered(RoutingContext context, Function<RoutingContext, Answer> answer) {
@@ -126,6 +172,10 @@ final class Routes {
     return Objects.requireNonNull(context.pathParam("id"));
   }
 
+  private static String body(RoutingContext context) {
+    return Objects.requireNonNullElse(context.body().asString(), "");
+  }
+
   private static String accept(RoutingContext context) {
     return String.join(",", context.request().headers().getAll(HttpHeaders.ACCEPT));
   }
@@ -144,7 +194,7 @@ final class Routes {
             .putHeader("Referrer-Policy", "no-referrer")
             .putHeader("X-Content-Type-Options", "nosniff");
     if (answer.status() == 405) {
-      response.putHeader("Allow", "GET, HEAD");
+      response.putHeader("Allow", isClaims(context) ? "POST" : "GET, HEAD");
     }
     if (context.request().method().equals(HttpMethod.HEAD)) {
       response.end();

@@ -149,7 +149,15 @@ final class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"version", "--version", "-V", "version --version", "watch --version"})
+  @ValueSource(
+      strings = {
+        "version",
+        "--version",
+        "-V",
+        "version --version",
+        "watch --version",
+        "claim dns-changed -V"
+      })
   void printsItsVersionAndThatOfJava(String line) {
     String version = "allclear %s (Java %s)%n".formatted(Version.current(), Runtime.version());
 

@@ -130,9 +130,9 @@ final class EventJsonTest {
             "dns-ttl",
             "{'at':AT,'name':'a.example','link':'a.example A','ttl':300}"),
         Arguments.of(
-            new Event.DnsClaimed(AT, "a.example", FROM),
+            new Event.DnsClaimed(AT, "a.example", FROM, "deploy-42"),
             "dns-claimed",
-            "{'at':AT,'name':'a.example','claimed':FROM}"),
+            "{'at':AT,'name':'a.example','claimed':FROM,'actor':'deploy-42'}"),
         Arguments.of(
             new Event.DnsPublished(AT, "a.example", "ns1", WHEN),
             "dns-published",

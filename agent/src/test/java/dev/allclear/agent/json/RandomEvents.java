@@ -85,7 +85,7 @@ public final class RandomEvents {
         () -> new Event.DnsReverted(moment(), text(), text(), text()),
         () -> new Event.DnsConverged(moment(), text(), bounds()),
         () -> new Event.DnsTtl(moment(), text(), text(), random.nextInt(100_000)),
-        () -> new Event.DnsClaimed(moment(), text(), moment()),
+        () -> new Event.DnsClaimed(moment(), text(), moment(), text()),
         () -> new Event.DnsPublished(moment(), text(), text(), bounds()),
         this::foretold,
         () -> new Event.DnsVerdict(moment(), text(), text(), text(), text()),

@@ -190,7 +190,8 @@ final class Life {
         Map.of(
             "users", answered("users", "192.0.2.2"),
             "office", answered("office", "192.0.2.1"));
-    return new Standing(subject, answers, List.of("192.0.2.1"), true, spread, null, List.of());
+    return new Standing(
+        subject, answers, List.of("192.0.2.1"), true, spread, null, null, List.of());
   }
 
   /// No change, and one resolver left.
@@ -214,7 +215,8 @@ final class Life {
             Authorities.of(List.of("ns")),
             List.of(Endpoint.of("office", "www.example A", 0)));
     Map<String, StepRun> answers = Map.of("office", answered("office", "192.0.2.2"));
-    return new Standing(smaller, answers, List.of("192.0.2.2"), false, spread, null, List.of());
+    return new Standing(
+        smaller, answers, List.of("192.0.2.2"), false, spread, null, null, List.of());
   }
 
   static Metrics lived() {

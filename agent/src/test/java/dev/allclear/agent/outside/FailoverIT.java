@@ -124,6 +124,7 @@ final class FailoverIT {
           .until("all were asked", () -> scrape(agent).contains("server=\"home\",service"));
       west.stop(0);
       id = agent.awaitIncident().path("id").asString();
+      claim(agent);
       // From here on, all three hold the old address for their longest.
       changed = authority.put("app", 8, "A", EAST);
       String outage = id;
@@ -132,6 +133,8 @@ final class FailoverIT {
       agent.process().until("office", () -> flipped(agent, outage).contains("office"));
       officeFlip = flip(tail(agent, outage), "office");
       assertFalse(agent.incident(id).hasNonNull("verified"), "branch is old");
+      assertTrue(tail(agent, outage).path("parts").hasNonNull("api"), "the claim gives T0");
+      assertTrue(scrape(agent).contains("part=\"api\""), () -> "no api part in the metrics");
       shown = new HashSet<>(agent.events());
       agent.kill();
     }
@@ -162,6 +165,20 @@ final class FailoverIT {
       east.stop(0);
     }
     assertTrue(office.ask("app", Type.A).says(EAST));
+  }
+
+  private void claim(RunningAgent agent) throws IOException, InterruptedException {
+    Binary.Finished claim =
+        Binary.run(
+            folder,
+            "claim",
+            "dns-changed",
+            "app.fo.test",
+            "--actor",
+            "deploy-42",
+            "--url",
+            agent.url("/"));
+    assertEquals(0, claim.code(), claim::err);
   }
 
   private static String scrape(RunningAgent agent) throws IOException, InterruptedException {

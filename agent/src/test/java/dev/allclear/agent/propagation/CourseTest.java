@@ -350,6 +350,28 @@ final class CourseTest {
     News.Changed changed =
         assertInstanceOf(News.Changed.class, claimed.heard(NS1, answer(6.45, NEW, 30)).getFirst());
     assertEquals(Bounds.between(at(6), at(6.47)), changed.at());
+    assertEquals(at(6), claimed.standing().ordered());
+  }
+
+  @Test
+  void aClaimMayComeAfterTheChangeIsSeen() {
+    Course late = new Course(lasting(null));
+    late.heard(NS1, answer(1, OLD, 30));
+    late.heard(NS1, answer(6, NEW, 30));
+    assertNull(late.standing().ordered());
+    assertEquals(List.of(), late.claimed(at(7)));
+    assertNull(late.standing().ordered());
+    assertEquals(List.of(), late.claimed(at(3)));
+    assertEquals(at(3), late.standing().ordered());
+  }
+
+  @Test
+  void aClaimWaitsForTheFirstAnswer() {
+    Course claimed = new Course(lasting(null));
+    assertEquals(List.of(), claimed.claimed(at(0)));
+    List<News> told = claimed.heard(NS1, answer(1, OLD, 30));
+    assertEquals(new News.Claimed(at(0)), told.get(1));
+    assertNotNull(claimed.spread());
   }
 
   @Test

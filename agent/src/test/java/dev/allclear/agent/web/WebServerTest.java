@@ -165,7 +165,7 @@ final class WebServerTest {
             .body()
             .endsWith(
                 "\"paths\":[\"/\",\"/incidents/ID\",\"/metrics\",\"/-/healthy\",\"/-/ready\",\"/api/v1/status\",\"/api/v1/dns\","
-                    + "\"/api/v1/incidents\",\"/api/v1/incidents/ID\"]}"),
+                    + "\"/api/v1/incidents\",\"/api/v1/incidents/ID\",\"/api/v1/claims\"]}"),
         answer.body());
   }
 
@@ -250,6 +250,8 @@ final class WebServerTest {
             sources.incidents(),
             sources.failed(),
             sources.dns(),
+            sources.names(),
+            sources.claimed(),
             sources.ready(),
             sources.metrics());
     try (WebServer broken = WebServer.start(ANY_PORT, failing)) {

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// What a server in a test shows. The test's thread changes it between requests.
 final class World {
@@ -39,6 +40,7 @@ final class World {
   static final Rto RTO = new Rto(Duration.ofMinutes(2), Rto.From.ONSET);
 
   private final List<Change> changes = new ArrayList<>();
+  private final List<DnsClaim> claims = new CopyOnWriteArrayList<>();
   private boolean ready;
 
   /// Seconds after the start of 2026.
@@ -59,6 +61,8 @@ final class World {
         this::incidents,
         this::failed,
         World::followed,
+        Set.of("shop.example"),
+        claims::add,
         this::isReady,
         accept -> new Content("text/plain; version=0.0.4", "accepts " + accept + "\n"));
   }
@@ -92,7 +96,18 @@ final class World {
             List.of(Endpoint.of("office", "shop.example A", 0)));
     return List.of(
         new Standing(
-            subject, Map.of("ns", answer), List.of("192.0.2.1"), false, quiet, null, List.of()));
+            subject,
+            Map.of("ns", answer),
+            List.of("192.0.2.1"),
+            false,
+            quiet,
+            null,
+            null,
+            List.of()));
+  }
+
+  List<DnsClaim> claims() {
+    return List.copyOf(claims);
   }
 
   synchronized void getReady() {
