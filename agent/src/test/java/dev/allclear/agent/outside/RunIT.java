@@ -62,7 +62,8 @@ final class RunIT {
         String id = before.path("id").asString();
         JsonNode resumed = agent.incident(id);
         assertEquals(1, agent.incidents().size(), resumed::toString);
-        assertEquals(before.path("onset"), resumed.path("onset"));
+        // A probe that fails, and of which nothing older is known now, may move the earliest.
+        assertEquals(before.path("onset").path("latest"), resumed.path("onset").path("latest"));
         assertEquals(before.path("detected"), resumed.path("detected"));
         agent.process().until("the gap", () -> hasGap(agent.incident(id)));
 

@@ -97,14 +97,17 @@ public record Endpoint(
   }
 
   /// The flip of the last cache where it seems to have happened: since the last old answer, and
-  /// until the last old entry ends, however many new answers came before. Null while it does not
-  /// seem so.
+  /// until the last old entry ends, however many new answers came before; likely as the first of
+  /// them came. Null while it does not seem so.
   public @Nullable Flip seeming(Event event) {
     Moment old = whole.old();
     Moment end = end(event);
-    return old != null && end != null && seemsNew(event)
-        ? new Flip(old, Moment.later(end, whole.seen().getLast().received()), whole.flapped())
-        : null;
+    if (old == null || end == null || !seemsNew(event)) {
+      return null;
+    }
+    List<Sighting> row = whole.seen().stream().filter(look -> old.isBefore(look.sent())).toList();
+    Moment latest = Moment.later(end, row.getLast().received());
+    return new Flip(old, row.getFirst().received(), latest, whole.flapped());
   }
 
   /// The flip of each cache told apart, by its name.
