@@ -105,7 +105,13 @@ public record Endpoint(
     if (old == null || end == null || !seemsNew(event)) {
       return null;
     }
-    List<Sighting> row = whole.seen().stream().filter(look -> old.isBefore(look.sent())).toList();
+    List<Sighting> row =
+        whole.seen().stream()
+            .filter(look -> look.said() == Said.NEW && old.isBefore(look.sent()))
+            .toList();
+    if (row.isEmpty()) {
+      return null;
+    }
     Moment latest = Moment.later(end, row.getLast().received());
     return new Flip(old, row.getFirst().received(), latest, whole.flapped());
   }
