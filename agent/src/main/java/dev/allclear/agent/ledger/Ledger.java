@@ -131,13 +131,19 @@ public final class Ledger implements AutoCloseable {
     return read(() -> new EventTable(database).all());
   }
 
+  /// What was claimed with this key, of whichever cells.
+  public synchronized List<Change> claimed(String key) {
+    return read(() -> new EventTable(database).claimed(key));
+  }
+
   /// Keeps more failures with an incident; `runs` is how many there have been by now.
   public synchronized void keep(String incident, List<Failure> failures, long runs) {
-    write(() -> {
-      FailureTable table = new FailureTable(database);
-      table.insert(incident, failures);
-      table.count(incident, runs);
-    });
+    write(
+        () -> {
+          FailureTable table = new FailureTable(database);
+          table.insert(incident, failures);
+          table.count(incident, runs);
+        });
   }
 
   /// What was kept with an incident.

@@ -52,6 +52,11 @@ final class Schema {
       CREATE TABLE failed_runs (incident TEXT PRIMARY KEY, runs INTEGER NOT NULL) STRICT;
       """;
 
+  /// Whoever claims something again has to be found soon. Other versions need not know of it.
+  private static final String CLAIMS =
+      "CREATE INDEX IF NOT EXISTS event_claim ON event (json_extract(body, '$.key'))"
+          + " WHERE type = 'claimed'";
+
   private Schema() {}
 
   /// Makes the tables where there are none yet, and adds those that a former version did not have.
@@ -61,6 +66,7 @@ final class Schema {
       String tables = version == 0 ? TABLES + FAILURES : FAILURES;
       database.transaction(() -> database.script(tables + "PRAGMA user_version = " + VERSION));
     }
+    database.script(CLAIMS);
   }
 
   /// True if the tables were not made yet.
