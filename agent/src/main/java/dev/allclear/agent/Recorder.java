@@ -110,15 +110,12 @@ final class Recorder {
 
   synchronized void pulse() {
     List<LastProofs> proofs = new ArrayList<>();
-    healths.forEach(
-        (cell, health) ->
-            health
-                .required()
-                .forEach(
-                    track ->
-                        proofs.add(
-                            new LastProofs(
-                                cell, track.probe(), track.lastPass(), track.lastFail()))));
+    healths.forEach((cell, health) ->
+        health
+            .required()
+            .forEach(track ->
+                proofs.add(
+                    new LastProofs(cell, track.probe(), track.lastPass(), track.lastFail()))));
     ledger.pulse(new Pulse(clock.now(), proofs));
     healths.values().forEach(this::count);
   }

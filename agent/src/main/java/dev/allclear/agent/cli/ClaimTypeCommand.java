@@ -162,11 +162,10 @@ final class ClaimTypeCommand implements Callable<Integer> {
       return "no outage is open, one that begins within 15 minutes takes it over";
     }
     return cells.stream()
-        .map(
-            cell ->
-                cell.has("incident")
-                    ? "part of " + cell.text("incident")
-                    : "none is open in " + cell.text("region"))
+        .map(cell ->
+            cell.has("incident")
+                ? "part of " + cell.text("incident")
+                : "none is open in " + cell.text("region"))
         .collect(Collectors.joining(", "));
   }
 }

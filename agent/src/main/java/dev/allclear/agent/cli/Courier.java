@@ -45,20 +45,18 @@ final class Courier implements AutoCloseable {
   }
 
   void tell(JsonObject claim) {
-    worker.execute(
-        () -> {
-          waiting.add(claim);
-          deliver();
-        });
+    worker.execute(() -> {
+      waiting.add(claim);
+      deliver();
+    });
   }
 
   /// Tries a few times more, then gives back what could not be told.
   List<JsonObject> end() throws InterruptedException {
-    worker.execute(
-        () -> {
-          ending = true;
-          deliver();
-        });
+    worker.execute(() -> {
+      ending = true;
+      deliver();
+    });
     done.await();
     return List.copyOf(untold);
   }

@@ -159,12 +159,11 @@ final class StepCommand implements Callable<Integer> {
       words.add(fields.text("type"));
       fields
           .members()
-          .forEach(
-              (option, value) -> {
-                if (!option.equals("type") && !value.equals("")) {
-                  words.addAll(List.of("--" + option, String.valueOf(value)));
-                }
-              });
+          .forEach((option, value) -> {
+            if (!option.equals("type") && !value.equals("")) {
+              words.addAll(List.of("--" + option, String.valueOf(value)));
+            }
+          });
       words.addAll(List.of("--url", target.url().toString()));
       console.note("  " + Words.line(words));
     }

@@ -138,12 +138,11 @@ public final class Ledger implements AutoCloseable {
 
   /// Keeps more failures with an incident; `runs` is how many there have been by now.
   public synchronized void keep(String incident, List<Failure> failures, long runs) {
-    write(
-        () -> {
-          FailureTable table = new FailureTable(database);
-          table.insert(incident, failures);
-          table.count(incident, runs);
-        });
+    write(() -> {
+      FailureTable table = new FailureTable(database);
+      table.insert(incident, failures);
+      table.count(incident, runs);
+    });
   }
 
   /// What was kept with an incident.

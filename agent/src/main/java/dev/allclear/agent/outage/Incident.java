@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The record of one outage: a fold of its events. `claims` are in the order of the times that they
 /// tell.
@@ -27,6 +27,8 @@ public record Incident(
   /// What was said so long before the onset may be about it: a fault that was injected, a
   /// declaration of those who saw it first.
   public static final Duration BEFORE = Duration.ofMinutes(15);
+
+  private static final Duration AFTER = Duration.ofHours(1);
 
   public Incident {
     timeline = List.copyOf(timeline);
@@ -61,7 +63,7 @@ public record Incident(
   /// The outage after one more event of its cell.
   public Incident after(Event event) {
     if (event instanceof Event.Claimed claimed) {
-      return claimed.isIn(claims) ? this : hearing(claimed);
+      return hearing(claimed);
     }
     List<Entry> longer = new ArrayList<>(timeline);
     longer.addAll(Entry.of(event));
@@ -80,6 +82,7 @@ public record Incident(
 
   /// Its place is where it is said to have happened.
   private Incident hearing(Event.Claimed claimed) {
+    List<Event.Claimed> more = Filed.with(claims, claimed);
     Instant when = claimed.claim().time();
     return new Incident(
         id,
@@ -89,21 +92,28 @@ public record Incident(
         falseStarts,
         falseRecoveries,
         unobserved,
-        with(timeline, Entry.of(claimed), each -> each.at().likely().wall(), when),
+        more.size() == claims.size()
+            ? timeline
+            : Filed.placed(timeline, Entry.of(claimed), each -> each.at().likely().wall(), when),
         dns,
-        with(claims, List.of(claimed), each -> each.claim().time(), when));
+        more);
   }
 
-  /// Behind the last that is not later.
-  private static <T> List<T> with(
-      List<T> known, List<T> more, Function<T, Instant> time, Instant when) {
-    int place = known.size();
-    while (place > 0 && time.apply(known.get(place - 1)).isAfter(when)) {
-      place--;
+  /// What its claims have begun and did not end ends in it, even soon after it was closed.
+  boolean awaits(Claim claim) {
+    Said end = claim.said();
+    Moment over = moments.closed();
+    if (!end.ends() || over == null || claim.time().isAfter(over.wall().plus(AFTER))) {
+      return false;
     }
-    List<T> longer = new ArrayList<>(known);
-    longer.addAll(place, more);
-    return longer;
+    long begun = said(end.subject()).filter(Said::begins).count();
+    return begun > said(end.subject()).filter(Said::ends).count();
+  }
+
+  private Stream<Said> said(String subject) {
+    return claims.stream()
+        .map(each -> each.claim().said())
+        .filter(each -> each.subject().equals(subject));
   }
 
   boolean isOverAt(Claim claim) {

@@ -142,12 +142,11 @@ final class Claims {
   /// An incident that is null may still come: what is said shortly before the onset belongs to it.
   private static JsonObject filed(JsonObject json, Map<Cell, String> filed) {
     List<JsonObject> cells = new ArrayList<>();
-    filed.forEach(
-        (cell, incident) ->
-            cells.add(
-                new JsonObject()
-                    .put("region", cell.region())
-                    .put("incident", incident.isEmpty() ? null : incident)));
+    filed.forEach((cell, incident) ->
+        cells.add(
+            new JsonObject()
+                .put("region", cell.region())
+                .put("incident", incident.isEmpty() ? null : incident)));
     return json.put("filed", cells);
   }
 }

@@ -260,11 +260,10 @@ final class ClaimsTest {
   void everyTypeIsAccepted() throws IOException, InterruptedException {
     String all =
         Stream.of(ClaimType.values())
-            .map(
-                type ->
-                    type == ClaimType.DNS_CHANGED
-                        ? type.example().put("service", "checkout").put("name", "a.example")
-                        : type.example())
+            .map(type ->
+                type == ClaimType.DNS_CHANGED
+                    ? type.example().put("service", "checkout").put("name", "a.example")
+                    : type.example())
             .map(JsonObject::toString)
             .collect(Collectors.joining(",", "[", "]"));
 

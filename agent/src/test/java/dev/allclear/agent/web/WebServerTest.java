@@ -411,8 +411,8 @@ final class WebServerTest {
         incident.endsWith(
             "\"failures\":{\"runs\":7,\"kept\":[{\"at\":\"2026-01-01T00:00:11.000Z\",\"probe\":\"buy\",\"step\":\"pay\",\"cause\":\"status\",\"detail\":\"status"
                 + " 503\",\"evidence\":{\"request\":{\"line\":\"GET"
-                + " /till\",\"headers\":[],\"moreHeaders\":0,"
-                + "\"body\":\"\",\"cut\":false},\"answer\":{\"line\":\"h2 503\","
+                + " /till\",\"headers\":[],\"moreHeaders\":0,\"body\":\"\",\"cut\":false},\"answer\":{\"line\":\"h2"
+                + " 503\","
                 + "\"headers\":[{\"name\":\"X-Say\",\"value\":\"<b>hi</b>\"}],\"moreHeaders\":0,"
                 + "\"body\":\"<script>alert('checkout-eu-1')</script>\",\"cut\":true},\"checks\":[{\"expected\":\"status"
                 + " 2xx\",\"actual\":\"503\",\"holds\":false}]}}]}}"),
