@@ -24,10 +24,9 @@ public final class History {
 
   public void add(Change change) {
     Cell cell = change.cell();
-    if (change.event() instanceof Event.Detected detected) {
-      incidents.put(detected.id(), Incident.open(cell, detected));
-      open.put(cell, detected.id());
-      trailing.remove(cell);
+    Optional<Incident> opened = Incident.opened(change);
+    if (opened.isPresent()) {
+      opened(opened.get());
       return;
     }
     String id = open.getOrDefault(cell, trailing(cell, change.event()));
@@ -38,6 +37,12 @@ public final class History {
       open.remove(cell);
       trailing.put(cell, id);
     }
+  }
+
+  private void opened(Incident incident) {
+    incidents.put(incident.id(), incident);
+    open.put(incident.cell(), incident.id());
+    trailing.remove(incident.cell());
   }
 
   private @Nullable String trailing(Cell cell, Event event) {

@@ -5,15 +5,25 @@ import dev.allclear.probes.Moment;
 import dev.allclear.probes.Span;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// The record of one outage: a fold of its events.
+/// The record of one outage: a fold of its events. `spells` are how long it was as bad as each of
+/// the levels that it reached, in their order; `overran` is when the maintenance window ended that
+/// it began in, if it went on.
 public record Incident(
     String id,
     Cell cell,
-    Rto rto,
+    Kind planned,
+    Rto objective,
+    Map<Level, Rto> objectives,
     Moments moments,
+    List<Spell> spells,
+    @Nullable Moment overran,
     int falseStarts,
     int falseRecoveries,
     Duration unobserved,
@@ -21,20 +31,53 @@ public record Incident(
     List<DnsTail> dns) {
 
   public Incident {
+    objectives = Map.copyOf(objectives);
+    spells = List.copyOf(spells);
     timeline = List.copyOf(timeline);
     dns = List.copyOf(dns);
   }
 
+  /// The incident that a change opens, if it does.
+  public static Optional<Incident> opened(Change change) {
+    return switch (change.event()) {
+      case Event.Detected e -> Optional.of(open(change.cell(), e));
+      case Event.Flapping e -> Optional.of(open(change.cell(), e));
+      case Event _ -> Optional.empty();
+    };
+  }
+
   public static Incident open(Cell cell, Event.Detected detected) {
+    Rto rto = detected.objectives().getOrDefault(detected.level(), detected.rto());
     return new Incident(
         detected.id(),
         cell,
+        detected.kind(),
         detected.rto(),
+        detected.objectives(),
         Moments.of(detected),
+        List.of(Spell.begun(detected.level(), rto, detected.onset(), detected.at())),
+        null,
         0,
         0,
         Duration.ZERO,
         Entry.of(detected),
+        List.of());
+  }
+
+  static Incident open(Cell cell, Event.Flapping flapping) {
+    return new Incident(
+        flapping.id(),
+        cell,
+        flapping.kind(),
+        flapping.rto(),
+        flapping.objectives(),
+        Moments.of(flapping),
+        List.of(Spell.begun(Level.FLAPPING, flapping.rto(), flapping.onset(), flapping.at())),
+        null,
+        0,
+        0,
+        Duration.ZERO,
+        Entry.of(flapping),
         List.of());
   }
 
@@ -45,13 +88,59 @@ public record Incident(
     return new Incident(
         id,
         cell,
-        rto,
+        planned,
+        objective,
+        objectives,
         moments.after(event),
+        spellsAfter(event),
+        event instanceof Event.Overran late ? late.end() : overran,
         event instanceof Event.FalseStart ? falseStarts + 1 : falseStarts,
         event instanceof Event.Relapsed ? falseRecoveries + 1 : falseRecoveries,
         event instanceof Event.Blind blind ? unobserved.plus(blind.length()) : unobserved,
         longer,
         event instanceof Event.Dns told ? DnsTail.after(dns, told) : dns);
+  }
+
+  private List<Spell> spellsAfter(Event event) {
+    return switch (event) {
+      case Event.Worsened e -> Spell.at(spells, e.level(), rto(e.level()), e.onset(), e.at());
+      case Event.FalseStart e -> Spell.at(spells, e.level(), rto(e.level()), e.failed(), e.at());
+      case Event.Relapsed e -> Spell.at(spells, e.level(), rto(e.level()), e.failed(), e.at());
+      case Event.Eased e -> Spell.eased(spells, e, rto(e.level()));
+      case Event.AlsoFailing e -> Spell.since(spells, e.level(), e.onset());
+      case Event.Verified e -> Spell.verified(spells, e);
+      case Event.Healthy _, Event.Suspected _, Event.Blipped _, Event.Detected _ -> spells;
+      case Event.FirstGood _, Event.Verifying _, Event.Closed _, Event.Blind _ -> spells;
+      case Event.Flapping _, Event.Overran _, Event.Dns _ -> spells;
+    };
+  }
+
+  private Rto rto(Level level) {
+    return objectives.getOrDefault(level, objective);
+  }
+
+  /// How bad it is for users now; null once everything is verified.
+  public @Nullable Level standing() {
+    return Spell.standing(spells);
+  }
+
+  /// How long it was as bad as it ever was.
+  public Spell worst() {
+    return Collections.max(spells, Comparator.comparing(Spell::level));
+  }
+
+  /// What it is to be counted as.
+  public Kind kind() {
+    return planned == Kind.MAINTENANCE && overran != null
+        ? Kind.OUTAGE
+        : planned == Kind.OUTAGE && worst().level().equals(Level.FLAPPING)
+            ? Kind.FLAPPING
+            : planned;
+  }
+
+  /// The objective of the worst level that it reached.
+  public Rto rto() {
+    return worst().rto();
   }
 
   /// Whether a change of this name is still on its way.
@@ -107,19 +196,25 @@ public record Incident(
     return verified().flatMap(end -> firstGood().map(good -> good.until(Bounds.at(end))));
   }
 
-  /// Recovery Time Actual as the objective counts it, up to `now` while not verified.
+  /// Recovery Time Actual of the worst level, as its objective counts it, up to `now` while not
+  /// verified.
   public Span recoveryTime(Moment now) {
-    Bounds start =
-        switch (rto.from()) {
-          case ONSET -> onset();
-          case DETECTED -> Bounds.at(detected());
-        };
-    return start.until(Bounds.at(verified().orElse(now)));
+    return recoveryTime(worst(), now);
   }
 
-  /// Final once the outage is closed.
+  /// The same of any level. What went on beyond a maintenance window counts from its end.
+  public Span recoveryTime(Spell spell, Moment now) {
+    return spell.recoveryTime(now, overran);
+  }
+
+  /// Of the worst level; final once the outage is closed.
   public Verdict verdict(Moment now) {
-    Span taken = recoveryTime(now);
-    return isOpen() ? Verdict.ofOpen(taken, rto.target()) : Verdict.of(taken, rto.target());
+    return verdict(worst(), now);
+  }
+
+  public Verdict verdict(Spell spell, Moment now) {
+    Span taken = recoveryTime(spell, now);
+    Duration target = spell.rto().target();
+    return isOpen() ? Verdict.ofOpen(taken, target) : Verdict.of(taken, target);
   }
 }
