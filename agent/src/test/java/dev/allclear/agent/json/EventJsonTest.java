@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -237,7 +238,8 @@ final class EventJsonTest {
 
   @Test
   void keepsEveryKind() {
-    long kept = kept().map(arguments -> arguments.get()[0].getClass()).distinct().count();
+    long kept =
+        kept().map(each -> Objects.requireNonNull(each.get()[0]).getClass()).distinct().count();
     assertEquals(kinds(Event.class).count(), kept);
   }
 
