@@ -29,6 +29,7 @@ public final class EventJson {
       case Event.Relapsed _ -> "relapsed";
       case Event.Closed _ -> "closed";
       case Event.Blind _ -> "blind";
+      case Event.Claimed _ -> "claimed";
       case Event.Dns e -> DnsEventJson.type(e);
     };
   }
@@ -84,6 +85,7 @@ public final class EventJson {
           fault(e.probe(), "failed", e.failed(), e.cause(), e.detail())
               .putAll(LevelJson.beside(e.level()));
       case Event.Blind e -> json.put("from", TimeJson.tree(e.from())).put("reason", e.reason());
+      case Event.Claimed e -> json.put("incident", e.incident()).putAll(ClaimJson.tree(e.claim()));
       case Event.Dns e -> DnsEventJson.beside(e);
     };
   }
@@ -149,6 +151,7 @@ public final class EventJson {
               at, probe(in), in.bounds("failed"), cause(in), detail(in), LevelJson.level(in));
       case "closed" -> new Event.Closed(at);
       case "blind" -> new Event.Blind(at, in.moment("from"), in.text("reason"));
+      case "claimed" -> new Event.Claimed(at, in.text("incident"), ClaimJson.read(in));
       case String other when other.startsWith("dns-") -> DnsEventJson.read(other, at, in);
       default -> throw unknown();
     };

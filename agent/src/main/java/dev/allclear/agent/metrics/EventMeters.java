@@ -41,7 +41,7 @@ final class EventMeters {
       case Event.Healthy _, Event.Suspected _, Event.Detected _, Event.AlsoFailing _ -> {}
       case Event.FirstGood _, Event.Verifying _, Event.Verified _, Event.Closed _ -> {}
       case Event.Flapping _, Event.Worsened _, Event.Eased _, Event.Overran _ -> {}
-      case Event.Dns _ -> {}
+      case Event.Claimed _, Event.Dns _ -> {}
     }
   }
 

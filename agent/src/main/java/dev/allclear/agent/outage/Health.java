@@ -16,12 +16,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// All that is known of a cell: a value that events turn into the next one. `incident` is the open
-/// outage, if any; `tracks` are its required probes; `blips` are those of late.
+/// outage, if any, and `early` what was claimed while there is none; `tracks` are its required
+/// probes; `blips` are those of late.
 public record Health(
     Cell cell,
     State state,
     Map<String, Track> tracks,
     @Nullable Incident incident,
+    EarlyClaims early,
     List<Event.Blipped> blips) {
 
   /// More than any policy asks for.
@@ -36,7 +38,7 @@ public record Health(
   public static Health unknown(Cell cell, Map<String, Depth> required) {
     Map<String, Track> tracks = new TreeMap<>();
     required.forEach((probe, depth) -> tracks.put(probe, Track.unseen(probe, depth)));
-    return new Health(cell, new State.Unknown(), tracks, null, List.of());
+    return new Health(cell, new State.Unknown(), tracks, null, EarlyClaims.NONE, List.of());
   }
 
   public Collection<Track> required() {
@@ -66,9 +68,9 @@ public record Health(
       case Event.Blipped blipped ->
           mapTrack(blipped.probe(), Track::withoutDoubt).settled().remembering(blipped);
       case Event.Detected e ->
-          opened(Incident.open(cell, e)).in(State.at(e.level(), e.failing())).fresh();
+          opened(Incident.open(cell, e, early)).in(State.at(e.level(), e.failing())).fresh();
       case Event.Flapping e ->
-          opened(Incident.open(cell, e)).in(new State.Recovering(Set.of())).withoutDoubts();
+          opened(Incident.open(cell, e, early)).in(new State.Recovering(Set.of())).withoutDoubts();
       case Event.AlsoFailing also -> with(next).in(withFailing(also.probe()));
       case Event.Worsened e -> with(next).in(State.at(e.level(), Set.of(e.probe()))).fresh();
       case Event.Eased e -> with(next).eased(e);
@@ -80,6 +82,7 @@ public record Health(
       case Event.Relapsed e -> with(next).in(State.at(e.level(), Set.of(e.probe()))).fresh();
       case Event.Closed _ -> with(null).in(new State.Healthy()).withoutDoubts();
       case Event.Blind blind -> incident == null ? this : blinded(blind.at()).with(next);
+      case Event.Claimed claimed -> hearing(claimed);
       case Event.DnsClaimed claimed -> with(next).unproven(claimed);
       case Event.DnsChanged changed -> with(next).unproven(changed);
       case Event.Dns _ -> with(next);
@@ -118,7 +121,7 @@ public record Health(
   }
 
   private Health opened(Incident opened) {
-    return new Health(cell, state, tracks, opened, List.of());
+    return new Health(cell, state, tracks, opened, EarlyClaims.NONE, List.of());
   }
 
   private Health remembering(Event.Blipped blipped) {
@@ -129,6 +132,7 @@ public record Health(
         state,
         tracks,
         incident,
+        early,
         more.subList(Math.max(0, more.size() - REMEMBERED), more.size()));
   }
 
@@ -160,12 +164,22 @@ public record Health(
     return mapTrack(changed.lookup(), Track::fresh);
   }
 
+  /// Changes no state.
+  private Health hearing(Event.Claimed claimed) {
+    if (claimed.incident().isEmpty()) {
+      return new Health(cell, state, tracks, incident, early.with(claimed), blips);
+    }
+    return incident != null && incident.id().equals(claimed.incident())
+        ? with(incident.after(claimed))
+        : this;
+  }
+
   private Health in(State next) {
-    return new Health(cell, next, tracks, incident, blips);
+    return new Health(cell, next, tracks, incident, early, blips);
   }
 
   private Health with(@Nullable Incident next) {
-    return new Health(cell, state, tracks, next, blips);
+    return new Health(cell, state, tracks, next, early, blips);
   }
 
   private Health fresh() {
@@ -179,12 +193,12 @@ public record Health(
   private Health mapTracks(UnaryOperator<Track> change) {
     Map<String, Track> changed = new TreeMap<>(tracks);
     changed.replaceAll((_, track) -> change.apply(track));
-    return new Health(cell, state, changed, incident, blips);
+    return new Health(cell, state, changed, incident, early, blips);
   }
 
   private Health mapTrack(String probe, UnaryOperator<Track> change) {
     Map<String, Track> changed = new TreeMap<>(tracks);
     changed.computeIfPresent(probe, (_, track) -> change.apply(track));
-    return new Health(cell, state, changed, incident, blips);
+    return new Health(cell, state, changed, incident, early, blips);
   }
 }

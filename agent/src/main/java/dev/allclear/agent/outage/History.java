@@ -16,6 +16,8 @@ public final class History {
   /// Closed while a change of a name went on, which is part of them until it is over.
   private final Map<Cell, String> trailing = new HashMap<>();
 
+  private final Map<Cell, EarlyClaims> early = new HashMap<>();
+
   public static History of(Iterable<Change> changes) {
     History history = new History();
     changes.forEach(history::add);
@@ -24,9 +26,13 @@ public final class History {
 
   public void add(Change change) {
     Cell cell = change.cell();
-    Optional<Incident> opened = Incident.opened(change);
+    Optional<Incident> opened = Incident.opened(change, early.getOrDefault(cell, EarlyClaims.NONE));
     if (opened.isPresent()) {
       opened(opened.get());
+      return;
+    }
+    if (change.event() instanceof Event.Claimed claimed) {
+      hear(cell, claimed);
       return;
     }
     String id = open.getOrDefault(cell, trailing(cell, change.event()));
@@ -43,6 +49,27 @@ public final class History {
     incidents.put(incident.id(), incident);
     open.put(incident.cell(), incident.id());
     trailing.remove(incident.cell());
+    early.remove(incident.cell());
+  }
+
+  private void hear(Cell cell, Event.Claimed claimed) {
+    if (claimed.incident().isEmpty()) {
+      early.merge(cell, EarlyClaims.NONE.with(claimed), (known, _) -> known.with(claimed));
+    } else {
+      incidents.computeIfPresent(claimed.incident(), (_, incident) -> incident.after(claimed));
+    }
+  }
+
+  /// The outage of the cell that a claim belongs to: the first that was not over at the time that
+  /// is said, if it had begun by then or was soon to. Empty if there is none.
+  public String holding(Cell cell, Claim claim) {
+    return incidents.values().stream()
+        .filter(incident -> incident.cell().equals(cell))
+        .filter(incident -> !incident.isOverAt(claim))
+        .findFirst()
+        .filter(incident -> incident.mayHold(claim))
+        .map(Incident::id)
+        .orElse("");
   }
 
   private @Nullable String trailing(Cell cell, Event event) {

@@ -4,17 +4,19 @@ import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Span;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The record of one outage: a fold of its events. `spells` are how long it was as bad as each of
 /// the levels that it reached, in their order; `overran` is when the maintenance window ended that
-/// it began in, if it went on.
+/// it began in, if it went on; `claims` are in the order of the times that they tell.
 public record Incident(
     String id,
     Cell cell,
@@ -28,61 +30,93 @@ public record Incident(
     int falseRecoveries,
     Duration unobserved,
     List<Entry> timeline,
-    List<DnsTail> dns) {
+    List<DnsTail> dns,
+    List<Event.Claimed> claims) {
+
+  /// What was said so long before the onset may be about it: a fault that was injected, a
+  /// declaration of those who saw it first.
+  public static final Duration BEFORE = Duration.ofMinutes(15);
 
   public Incident {
     objectives = Map.copyOf(objectives);
     spells = List.copyOf(spells);
     timeline = List.copyOf(timeline);
     dns = List.copyOf(dns);
+    claims = List.copyOf(claims);
   }
 
   /// The incident that a change opens, if it does.
   public static Optional<Incident> opened(Change change) {
+    return opened(change, EarlyClaims.NONE);
+  }
+
+  /// With what was claimed of it already.
+  static Optional<Incident> opened(Change change, EarlyClaims early) {
     return switch (change.event()) {
-      case Event.Detected e -> Optional.of(open(change.cell(), e));
-      case Event.Flapping e -> Optional.of(open(change.cell(), e));
+      case Event.Detected e -> Optional.of(open(change.cell(), e, early));
+      case Event.Flapping e -> Optional.of(open(change.cell(), e, early));
       case Event _ -> Optional.empty();
     };
   }
 
   public static Incident open(Cell cell, Event.Detected detected) {
-    Rto rto = detected.objectives().getOrDefault(detected.level(), detected.rto());
-    return new Incident(
-        detected.id(),
-        cell,
-        detected.kind(),
-        detected.rto(),
-        detected.objectives(),
-        Moments.of(detected),
-        List.of(Spell.begun(detected.level(), rto, detected.onset(), detected.at())),
-        null,
-        0,
-        0,
-        Duration.ZERO,
-        Entry.of(detected),
-        List.of());
+    return open(cell, detected, EarlyClaims.NONE);
   }
 
-  static Incident open(Cell cell, Event.Flapping flapping) {
+  static Incident open(Cell cell, Event.Detected detected, EarlyClaims early) {
+    Rto rto = detected.objectives().getOrDefault(detected.level(), detected.rto());
+    Spell spell = Spell.begun(detected.level(), rto, detected.onset(), detected.at());
     return new Incident(
-        flapping.id(),
-        cell,
-        flapping.kind(),
-        flapping.rto(),
-        flapping.objectives(),
-        Moments.of(flapping),
-        List.of(Spell.begun(Level.FLAPPING, flapping.rto(), flapping.onset(), flapping.at())),
-        null,
-        0,
-        0,
-        Duration.ZERO,
-        Entry.of(flapping),
-        List.of());
+            detected.id(),
+            cell,
+            detected.kind(),
+            detected.rto(),
+            detected.objectives(),
+            Moments.of(detected),
+            List.of(spell),
+            null,
+            0,
+            0,
+            Duration.ZERO,
+            Entry.of(detected),
+            List.of(),
+            List.of())
+        .hearing(early);
+  }
+
+  static Incident open(Cell cell, Event.Flapping flapping, EarlyClaims early) {
+    Spell spell = Spell.begun(Level.FLAPPING, flapping.rto(), flapping.onset(), flapping.at());
+    return new Incident(
+            flapping.id(),
+            cell,
+            flapping.kind(),
+            flapping.rto(),
+            flapping.objectives(),
+            Moments.of(flapping),
+            List.of(spell),
+            null,
+            0,
+            0,
+            Duration.ZERO,
+            Entry.of(flapping),
+            List.of(),
+            List.of())
+        .hearing(early);
+  }
+
+  private Incident hearing(EarlyClaims early) {
+    Incident incident = this;
+    for (Event.Claimed claimed : early.claims()) {
+      incident = mayHold(claimed.claim()) ? incident.after(claimed) : incident;
+    }
+    return incident;
   }
 
   /// The outage after one more event of its cell.
   public Incident after(Event event) {
+    if (event instanceof Event.Claimed claimed) {
+      return claimed.isIn(claims) ? this : hearing(claimed);
+    }
     List<Entry> longer = new ArrayList<>(timeline);
     longer.addAll(Entry.of(event));
     return new Incident(
@@ -98,7 +132,52 @@ public record Incident(
         event instanceof Event.Relapsed ? falseRecoveries + 1 : falseRecoveries,
         event instanceof Event.Blind blind ? unobserved.plus(blind.length()) : unobserved,
         longer,
-        event instanceof Event.Dns told ? DnsTail.after(dns, told) : dns);
+        event instanceof Event.Dns told ? DnsTail.after(dns, told) : dns,
+        claims);
+  }
+
+  /// Its place is where it is said to have happened.
+  private Incident hearing(Event.Claimed claimed) {
+    Instant when = claimed.claim().time();
+    return new Incident(
+        id,
+        cell,
+        planned,
+        objective,
+        objectives,
+        moments,
+        spells,
+        overran,
+        falseStarts,
+        falseRecoveries,
+        unobserved,
+        with(timeline, Entry.of(claimed), each -> each.at().likely().wall(), when),
+        dns,
+        with(claims, List.of(claimed), each -> each.claim().time(), when));
+  }
+
+  /// Behind the last that is not later.
+  private static <T> List<T> with(
+      List<T> known, List<T> more, Function<T, Instant> time, Instant when) {
+    int place = known.size();
+    while (place > 0 && time.apply(known.get(place - 1)).isAfter(when)) {
+      place--;
+    }
+    List<T> longer = new ArrayList<>(known);
+    longer.addAll(place, more);
+    return longer;
+  }
+
+  boolean isOverAt(Claim claim) {
+    Moment end = moments.closed();
+    return end != null && end.wall().isBefore(claim.time());
+  }
+
+  boolean mayHold(Claim claim) {
+    Bounds onset = onset();
+    boolean unbounded = onset.earliest().equals(Moment.UNBOUNDED);
+    Moment first = unbounded ? onset.latest() : onset.earliest();
+    return !claim.time().isBefore(first.wall().minus(BEFORE));
   }
 
   private List<Spell> spellsAfter(Event event) {
@@ -111,7 +190,7 @@ public record Incident(
       case Event.Verified e -> Spell.verified(spells, e);
       case Event.Healthy _, Event.Suspected _, Event.Blipped _, Event.Detected _ -> spells;
       case Event.FirstGood _, Event.Verifying _, Event.Closed _, Event.Blind _ -> spells;
-      case Event.Flapping _, Event.Overran _, Event.Dns _ -> spells;
+      case Event.Flapping _, Event.Overran _, Event.Claimed _, Event.Dns _ -> spells;
     };
   }
 
@@ -131,11 +210,17 @@ public record Incident(
 
   /// What it is to be counted as.
   public Kind kind() {
-    return planned == Kind.MAINTENANCE && overran != null
-        ? Kind.OUTAGE
-        : planned == Kind.OUTAGE && worst().level().equals(Level.FLAPPING)
-            ? Kind.FLAPPING
-            : planned;
+    if (planned == Kind.MAINTENANCE && overran == null) {
+      return Kind.MAINTENANCE;
+    }
+    boolean injected =
+        claims.stream()
+            .map(each -> each.claim().said())
+            .anyMatch(said -> said instanceof Said.FaultInjected fault && fault.gameDay());
+    if (injected) {
+      return Kind.GAMEDAY;
+    }
+    return worst().level().equals(Level.FLAPPING) ? Kind.FLAPPING : Kind.OUTAGE;
   }
 
   /// The objective of the worst level that it reached.

@@ -37,7 +37,7 @@ record Moments(
       case Event.Healthy _, Event.Suspected _, Event.Blipped _, Event.Detected _ -> this;
       case Event.Verifying _, Event.FalseStart _, Event.Blind _ -> this;
       case Event.Flapping _, Event.Worsened _, Event.Eased _, Event.Overran _ -> this;
-      case Event.Dns _ -> this;
+      case Event.Claimed _, Event.Dns _ -> this;
     };
   }
 }
