@@ -145,7 +145,7 @@ final class StepCommand implements Callable<Integer> {
   }
 
   private boolean isManual() {
-    return by == null ? Console.onTerminal() : by.manual;
+    return by == null ? Console.onTerminal() : by.manual && !by.auto;
   }
 
   /// So that it can be made up for.

@@ -88,7 +88,7 @@ public record ClaimMember(
   }
 
   /// What to write instead.
-  String wanted(Object value) {
+  String wanted() {
     return switch (kind) {
       case TEXT ->
           "at most %d characters on one line, as %s".formatted(LONGEST, Json.write(example));

@@ -7,7 +7,6 @@ import static dev.allclear.agent.json.ClaimMember.number;
 import static dev.allclear.agent.json.ClaimMember.text;
 
 import dev.allclear.agent.outage.Said;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The types of claims and what is told with each: the one list that the API, the command line and
 /// their help read.
+@SuppressWarnings("ImmutableEnumChecker") // the list is
 public enum ClaimType {
   INCIDENT_DECLARED(
       "Somebody declared an incident.", text("summary", "What is wrong.", "eu answers 503")),
@@ -143,23 +143,35 @@ public enum ClaimType {
   /// What the members of a JSON object say. Null if any is wrong: then `wrong` was told what, and
   /// what to write instead.
   public @Nullable Said read(Map<?, ?> told, BiConsumer<String, String> wrong) {
-    List<String> problems = new ArrayList<>();
     Map<String, Object> complete = new LinkedHashMap<>();
     complete.put("type", label());
+    boolean right = true;
     for (ClaimMember member : members) {
       Object value = told.get(member.name());
-      if (value == null && member.isRequired()) {
-        problems.add(member.name());
-        wrong.accept(member.name() + " is missing", example().toString());
-      } else {
-        String problem = value == null ? null : member.wrong(value);
-        if (problem != null) {
-          problems.add(member.name());
-          wrong.accept(problem, member.wanted(value));
-        }
-        complete.put(member.name(), value == null ? member.otherwise() : member.plain(value));
+      Object plain = value == null ? missing(member, wrong) : plain(member, value, wrong);
+      right &= plain != null;
+      if (plain != null) {
+        complete.put(member.name(), plain);
       }
     }
-    return problems.isEmpty() ? ClaimJson.said(new Fields("", complete)) : null;
+    return right ? ClaimJson.said(new Fields("", complete)) : null;
+  }
+
+  private @Nullable Object missing(ClaimMember member, BiConsumer<String, String> wrong) {
+    if (!member.isRequired()) {
+      return member.otherwise();
+    }
+    wrong.accept(member.name() + " is missing", example().toString());
+    return null;
+  }
+
+  private static @Nullable Object plain(
+      ClaimMember member, Object value, BiConsumer<String, String> wrong) {
+    String problem = member.wrong(value);
+    if (problem == null) {
+      return member.plain(value);
+    }
+    wrong.accept(problem, member.wanted());
+    return null;
   }
 }

@@ -42,7 +42,8 @@ public final class Contradictions {
     Claim claim = claimed.claim();
     Instant told = claimed.at().wall();
     if (claim.when().earliest().wall().isAfter(told)) {
-      add(claim, "was told %s before it", Figures.length(Duration.between(told, claim.time())));
+      String ahead = Figures.length(Duration.between(told, claim.time()));
+      add(claim, "was told " + ahead + " before it");
     }
   }
 
@@ -55,7 +56,7 @@ public final class Contradictions {
             .filter(each -> !each.when().earliest().wall().isAfter(latest))
             .count();
     long ended =
-        alike(end).takeWhile(each -> each != end).filter(each -> each.said().ends()).count();
+        alike(end).takeWhile(each -> !each.equals(end)).filter(each -> each.said().ends()).count();
     if (begun <= ended) {
       add(end, "nobody said that it began");
     }
@@ -64,7 +65,7 @@ public final class Contradictions {
   private void checkOnce(Claim completed) {
     boolean again =
         alike(completed)
-            .takeWhile(each -> each != completed)
+            .takeWhile(each -> !each.equals(completed))
             .anyMatch(each -> each.said() instanceof RestoreCompleted);
     if (again) {
       add(completed, "it is said more than once");
@@ -84,10 +85,10 @@ public final class Contradictions {
       }
     }
     if (most > now.done()) {
-      add(claim, "it was at %s before", String.valueOf(most));
+      add(claim, "it was at " + most + " before");
     }
     if (now.total() > 0 && total != now.total()) {
-      add(claim, "all were %s before", String.valueOf(total));
+      add(claim, "all were " + total + " before");
     }
     if (alike(claim).anyMatch(each -> isEnd(each) && isBefore(each, claim))) {
       add(claim, "it was completed before");
@@ -109,7 +110,7 @@ public final class Contradictions {
     return one.when().latest().wall().isBefore(other.when().earliest().wall());
   }
 
-  private void add(Claim claim, String problem, Object... figures) {
-    found.add(claim.said().text() + ": " + problem.formatted(figures));
+  private void add(Claim claim, String problem) {
+    found.add(claim.said().text() + ": " + problem);
   }
 }

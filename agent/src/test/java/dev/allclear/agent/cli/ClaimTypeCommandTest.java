@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,8 @@ final class ClaimTypeCommandTest {
       "{\"type\":\"step-finished\",\"service\":\"checkout\",\"status\":\"written\","
           + "\"filed\":[{\"region\":\"eu\",\"incident\":\"checkout~eu-1\"},"
           + "{\"region\":\"us\",\"incident\":null}]}";
+
+  private static final Pattern WORD = Pattern.compile("'[^']*'|\\S+");
 
   private StubAgent agent;
 
@@ -149,14 +152,8 @@ final class ClaimTypeCommandTest {
       String option = "--" + member.name().replace("gameDay", "game-day");
       assertTrue(help.contains(option.toLowerCase(Locale.ROOT)), help);
     }
-    List<String> words = new ArrayList<>();
-    for (String part : example.split("'", -1)) {
-      words.addAll(
-          words.isEmpty() || example.contains(" '" + part + "'") == false
-              ? List.of(part.strip().split(" +", -1))
-              : List.of(part));
-    }
-    words.removeIf(String::isEmpty);
+    List<String> words =
+        WORD.matcher(example).results().map(word -> word.group().replace("'", "")).toList();
     assertEquals(0, claim(words.subList(2, words.size()).toArray(String[]::new)).code(), example);
   }
 

@@ -243,7 +243,8 @@ final class SettingsTest {
     assertEquals(
         List.of(
             "200, 204, 300-302",
-            "Value[source=Header[name=Content-Type], predicates=[Contains[text=json, ignoringCase=true]]]",
+            "Value[source=Header[name=Content-Type], predicates=[Contains[text=json,"
+                + " ignoringCase=true]]]",
             "Value[source=Json[path=$.user.tier], predicates=[Equal[document=gold]]]",
             "Value[source=Json[path=$.user.age], predicates=[Equal[document=37]]]",
             "Value[source=Json[path=$.user.admin], predicates=[Equal[document=false]]]",
