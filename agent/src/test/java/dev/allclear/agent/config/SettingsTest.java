@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class SettingsTest {
   private static final Path FULL = Path.of("src/test/resources/good/full.yaml");
-  private static final Map<String, String> ENVIRONMENT = Map.of("PROBE_USER", "ada");
+  private static final Map<String, String> ENVIRONMENT = Map.of("PROBE_USER", "ada.lovelace");
 
   @TempDir private Path folder;
 
@@ -237,7 +237,7 @@ final class SettingsTest {
     assertEquals(Duration.ofSeconds(5), login.conduct().timeout());
     Body.Form form = assertInstanceOf(Body.Form.class, http(login).body());
     assertEquals(
-        Map.of("user", "ada", "remember", "1"),
+        Map.of("user", "ada.lovelace", "remember", "1"),
         form.fields().entrySet().stream()
             .collect(toMap(Map.Entry::getKey, field -> field.getValue().sample(""))));
     assertEquals(
@@ -282,7 +282,29 @@ final class SettingsTest {
 
   @Test
   void showsNoSecretOfTheEnvironment() throws BadConfig {
-    assertEquals(-1, full().toString().indexOf("ada"));
+    assertEquals(-1, full().toString().indexOf("ada.lovelace"));
+  }
+
+  @Test
+  void readsWhoMayClaimAndWhatAlertsAreAbout() throws BadConfig {
+    Settings settings =
+        Settings.load(
+            Path.of("src/test/resources/good/webhooks.yaml"), name -> "value-of-" + name);
+
+    assertEquals(new SharedSecret("value-of-ALLCLEAR_TOKEN"), settings.agent().claimsToken());
+    assertEquals(
+        new WebhookSettings(
+            new WebhookSettings.Alertmanager(
+                "app", "datacenter", Map.of("shop-frontend", "checkout"), Map.of("euw1", "eu")),
+            new WebhookSettings.PagerDuty(
+                List.of(
+                    new SharedSecret("value-of-PAGERDUTY_SECRET"),
+                    new SharedSecret("value-of-PAGERDUTY_SECRET_BEFORE")),
+                Map.of("PSHOP01", "checkout"))),
+        settings.webhooks());
+    assertEquals(-1, settings.toString().indexOf("value-of"));
+    assertEquals(WebhookSettings.NONE, full().webhooks());
+    assertNull(full().agent().claimsToken());
   }
 
   @Test
