@@ -110,13 +110,19 @@ public record Track(
   }
 
   /// Until a pass begins after every fail has ended, some fail may have been seen later than the
-  /// streak's first pass: each pass then dates the recovery anew, and the narrower bounds win.
+  /// streak's first pass: the first one that does dates the recovery.
   private Bounds goodAfter(Bounds pass) {
-    if (good != null && isSettled(good)) {
-      return good;
+    Bounds settled = settled();
+    if (settled != null) {
+      return settled;
     }
     Bounds since = after(failProofs, pass);
-    return good == null || since.width().compareTo(good.width()) < 0 ? since : good;
+    return good == null || isSettled(since) ? since : good;
+  }
+
+  /// The moment from which on it is good, once no fail can have been seen after that.
+  @Nullable Bounds settled() {
+    return good != null && isSettled(good) ? good : null;
   }
 
   private boolean isSettled(Bounds since) {
@@ -164,10 +170,11 @@ public record Track(
   /// `span`: at both of these the target was healthy.
   boolean verified(Policy policy) {
     Bounds lastPass = lastPass();
-    if (streak < policy.passes() || good == null || lastPass == null) {
+    Bounds settled = settled();
+    if (streak < policy.passes() || settled == null || lastPass == null) {
       return false;
     }
-    Duration spanned = good.latest().until(lastPass.earliest());
+    Duration spanned = settled.latest().until(lastPass.earliest());
     return policy.span().isZero() || spanned.compareTo(policy.span()) >= 0;
   }
 }
