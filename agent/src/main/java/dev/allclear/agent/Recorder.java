@@ -64,6 +64,10 @@ final class Recorder {
     record(cell, decision.events(), decision.health());
     keep(failures(cell).after(observation), before, decision.health());
     listeners.forEach(listener -> listener.observed(run, decision.health()));
+    if (!decision.events().isEmpty()) {
+      // Else a restart could know of a change, but not of the pass or fail before it.
+      pulse();
+    }
   }
 
   /// Failures belong to the incident that they open, or happen in; without one they are forgotten

@@ -72,8 +72,9 @@ public record Track(
   }
 
   Track withoutDoubt() {
-    return new Track(
-        probe, depth, begun, passProofs, failProofs, fails, passed, streak, good, null);
+    return doubt == null
+        ? this
+        : new Track(probe, depth, begun, passProofs, failProofs, fails, passed, streak, good, null);
   }
 
   /// A fail of it is neither confirmed nor refuted yet.

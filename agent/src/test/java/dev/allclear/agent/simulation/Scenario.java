@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// One history of a world and of the agent that watches it, whole: played again it comes out the
@@ -113,7 +114,7 @@ record Scenario(
         asks.add(ask(word.split(":", -1)));
       }
     }
-    Rto.From from = Rto.From.valueOf(keys.get("from").toUpperCase(Locale.ROOT));
+    Rto.From from = Rto.From.valueOf(word(keys, "from").toUpperCase(Locale.ROOT));
     Policy policy =
         new Policy(
             new Rto(millis(keys, "rto"), from),
@@ -134,7 +135,11 @@ record Scenario(
   }
 
   private static long number(Map<String, String> keys, String key) {
-    return Long.parseLong(keys.get(key));
+    return Long.parseLong(word(keys, key));
+  }
+
+  private static String word(Map<String, String> keys, String key) {
+    return Objects.requireNonNull(keys.get(key), key);
   }
 
   private static Duration millis(Map<String, String> keys, String key) {

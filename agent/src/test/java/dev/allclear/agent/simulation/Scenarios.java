@@ -19,7 +19,7 @@ final class Scenarios {
 
   private Scenarios(long seed) {
     this.random = new SplittableRandom(seed);
-    this.end = 20_000 + random.nextInt(50_000);
+    this.end = 15_000 + random.nextInt(40_000);
   }
 
   static Scenario random(long seed) {

@@ -133,7 +133,7 @@ final class Truth implements Listener {
           witnesses.values().forEach(Witness::fresh);
         }
       }
-      case Event.Healthy _, Event.Verifying _, Event.Dns _ -> {}
+      case Event.Healthy _, Event.Verifying _, Event.Claimed _, Event.Dns _ -> {}
     }
   }
 
