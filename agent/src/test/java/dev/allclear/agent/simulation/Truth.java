@@ -134,6 +134,7 @@ final class Truth implements Listener {
         }
       }
       case Event.Healthy _, Event.Verifying _, Event.Claimed _, Event.Dns _ -> {}
+      case Event.Flapping _, Event.Worsened _, Event.Eased _, Event.Overran _ -> {}
     }
   }
 
