@@ -19,7 +19,7 @@ final class Scenarios {
 
   private Scenarios(long seed) {
     this.random = new SplittableRandom(seed);
-    this.end = 15_000 + random.nextInt(40_000);
+    this.end = 15_000L + random.nextInt(40_000);
   }
 
   static Scenario random(long seed) {
@@ -84,7 +84,7 @@ final class Scenarios {
     boolean alike = random.nextBoolean();
     Fault.Kind kind = KINDS[random.nextInt(KINDS.length)];
     while (at < end && faults.size() < 8) {
-      long length = 1 + random.nextInt(pick(20, 300, 3000, 3000, 12_000, 12_000));
+      long length = 1L + random.nextInt(pick(20, 300, 3000, 3000, 12_000, 12_000));
       faults.add(new Fault(at, at + length, alike ? kind : KINDS[random.nextInt(KINDS.length)]));
       long quiet = random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(pick(300, 3000, 20_000));
       at += length + quiet;
