@@ -43,12 +43,12 @@ final class Extras {
         degradation.objectives().entrySet().stream()
             .map(each -> each.getKey().rank() + "/" + each.getValue().target().toMillis()));
     Level slow = degradation.slow();
-    word(line, "slow", Stream.ofNullable(slow).map(each -> Integer.toString(each.rank())));
+    word(line, "slow", slow == null ? Stream.of() : Stream.of(Integer.toString(slow.rank())));
+    Flap flap = policy.flap();
     word(
         line,
         "flap",
-        Stream.ofNullable(policy.flap())
-            .map(each -> each.blips() + "/" + each.window().toMillis()));
+        flap == null ? Stream.of() : Stream.of(flap.blips() + "/" + flap.window().toMillis()));
     word(
         line,
         "window",

@@ -17,8 +17,8 @@ final class PrecisionTest {
   private static final int HISTORIES = 500;
   private static final int EVERY = 1000;
   private static final int TIMEOUT = 2000;
-  private static final int RETRY = 500;
-  private static final int WAY = 20;
+  private static final long RETRY = 500;
+  private static final long WAY = 20;
 
   @ParameterizedTest
   @EnumSource(names = {"ERRS", "HANGS", "SWALLOWS"})
@@ -29,7 +29,7 @@ final class PrecisionTest {
       verified += Simulation.play(plain(kind, seed), widths);
     }
     assertTrue(verified == HISTORIES, "verified " + verified);
-    long onset = EVERY + (kind == Fault.Kind.ERRS ? 0 : TIMEOUT) + WAY;
+    long onset = WAY + EVERY + (kind == Fault.Kind.ERRS ? 0 : TIMEOUT);
     long restored =
         switch (kind) {
           case ERRS, CRAWLS -> RETRY + WAY;
