@@ -124,6 +124,9 @@ public final class Metrics implements AutoCloseable {
 
   private void count(Change change) {
     events.happened(change);
+    if (change.event() instanceof Event.Blind blind) {
+      agent.blind(blind);
+    }
     Incident incident = last.get(change.cell());
     if (change.event() instanceof Event.Detected detected) {
       last.put(change.cell(), Incident.open(change.cell(), detected));

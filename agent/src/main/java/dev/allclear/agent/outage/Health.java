@@ -6,6 +6,7 @@ import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// All that is known of a cell: a value that events turn into the next one. `incident` is the open
 /// outage, if any; `tracks` are its required probes.
 public record Health(
-    Cell cell, State state, Map<String, Track> tracks, @Nullable Incident incident) {
+    Cell cell, State state, Map<String, Track> tracks, @Nullable Incident incident, Vision vision) {
 
   public Health {
     tracks = Map.copyOf(tracks);
@@ -26,7 +27,7 @@ public record Health(
   public static Health unknown(Cell cell, Map<String, Depth> required) {
     Map<String, Track> tracks = new TreeMap<>();
     required.forEach((probe, depth) -> tracks.put(probe, Track.unseen(probe, depth)));
-    return new Health(cell, new State.Unknown(), tracks, null);
+    return new Health(cell, new State.Unknown(), tracks, null, Vision.TRUSTED);
   }
 
   public Collection<Track> required() {
@@ -36,6 +37,28 @@ public record Health(
   /// The latest evidence of an earlier session.
   public Health withProofs(String probe, @Nullable Bounds pass, @Nullable Bounds fail) {
     return mapTrack(probe, track -> track.withProofs(pass, fail));
+  }
+
+  /// Fails wait for a witness from now on.
+  public Health witnessed(Moment now) {
+    return witnessedBy(new Round(now, now, true, ""));
+  }
+
+  Health witnessedBy(Round round) {
+    return seeing(vision.witnessedBy(round));
+  }
+
+  /// Whether a witness has yet to tell whose fault a fail is.
+  public boolean wantsWitness() {
+    return vision.isBlind()
+        || required().stream()
+            .filter(Track::isDoubted)
+            .anyMatch(track -> !vision.isWitnessed(Objects.requireNonNull(track.doubt())));
+  }
+
+  /// A pass that the agent's blindness overlaps proves health, but moves no state.
+  Health glimpsed(Observation observation) {
+    return mapTrack(observation.probe(), track -> track.glimpsed(observation));
   }
 
   /// With the observation counted, before anything is decided from it. In an outage fails in a row
@@ -56,7 +79,11 @@ public record Health(
       case Event.Blipped blipped -> mapTrack(blipped.probe(), Track::withoutDoubt).settled();
       case Event.Detected detected ->
           new Health(
-                  cell, new State.Down(detected.failing()), tracks, Incident.open(cell, detected))
+                  cell,
+                  new State.Down(detected.failing()),
+                  tracks,
+                  Incident.open(cell, detected),
+                  vision)
               .fresh();
       case Event.AlsoFailing also -> with(next).in(withFailing(also.probe()));
       case Event.FirstGood _ -> with(next).in(new State.Recovering(failing()));
@@ -65,10 +92,13 @@ public record Health(
       case Event.Verified verified -> with(next).in(new State.Verified(verified.at()));
       case Event.Relapsed again -> with(next).in(new State.Down(Set.of(again.probe()))).fresh();
       case Event.Closed _ -> with(null).in(new State.Healthy()).withoutDoubts();
-      case Event.Blind blind -> incident == null ? this : blinded(blind.at()).with(next);
+      case Event.LostSight lost ->
+          with(next).blinded(lost.from(), lost.at()).seeing(vision.lost(lost.from()));
+      case Event.Blind blind ->
+          with(next).blinded(blind.from(), blind.at()).seeing(vision.clearFrom(blind.at()));
       case Event.DnsClaimed claimed -> with(next).unproven(claimed);
       case Event.DnsChanged changed -> with(next).unproven(changed);
-      case Event.Dns _ -> with(next);
+      case Event.ClockSet _, Event.Dns _ -> with(next);
     };
   }
 
@@ -94,8 +124,8 @@ public record Health(
         : new State.Down(failing);
   }
 
-  /// A streak is unbroken only as far as it was watched, and so is a hold.
-  private Health blinded(Moment sightedAgain) {
+  /// A streak is unbroken only as far as it was watched, and so is a hold; fails prove nothing.
+  private Health blinded(Moment from, Moment sightedAgain) {
     State next =
         switch (state) {
           case State.Verifying() -> new State.Recovering(Set.of());
@@ -103,7 +133,7 @@ public record Health(
           case State.Unknown _, State.Healthy _, State.Suspect _ -> state;
           case State.Down _, State.Recovering _ -> state;
         };
-    return in(next).fresh();
+    return in(next).mapTracks(track -> track.blinded(from));
   }
 
   /// Healthy again once no probe is doubted any more.
@@ -118,11 +148,15 @@ public record Health(
   }
 
   private Health in(State next) {
-    return new Health(cell, next, tracks, incident);
+    return new Health(cell, next, tracks, incident, vision);
   }
 
   private Health with(@Nullable Incident next) {
-    return new Health(cell, state, tracks, next);
+    return new Health(cell, state, tracks, next, vision);
+  }
+
+  private Health seeing(Vision next) {
+    return new Health(cell, state, tracks, incident, next);
   }
 
   private Health fresh() {
@@ -136,12 +170,12 @@ public record Health(
   private Health mapTracks(UnaryOperator<Track> change) {
     Map<String, Track> changed = new TreeMap<>(tracks);
     changed.replaceAll((_, track) -> change.apply(track));
-    return new Health(cell, state, changed, incident);
+    return new Health(cell, state, changed, incident, vision);
   }
 
   private Health mapTrack(String probe, UnaryOperator<Track> change) {
     Map<String, Track> changed = new TreeMap<>(tracks);
     changed.computeIfPresent(probe, (_, track) -> change.apply(track));
-    return new Health(cell, state, changed, incident);
+    return new Health(cell, state, changed, incident, vision);
   }
 }

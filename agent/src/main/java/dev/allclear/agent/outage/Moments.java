@@ -18,11 +18,25 @@ record Moments(
     return new Moments(detected.onset(), detected.at(), null, null, null, null);
   }
 
+  /// Of two probes' onsets the service's: the earlier one. A probe that nobody saw pass may never
+  /// have worked; it tells when the outage began only if it failed before the other did.
+  static Bounds onset(Bounds a, Bounds b) {
+    if (joins(a, b)) {
+      return b;
+    }
+    return joins(b, a) ? a : Bounds.earlier(a, b);
+  }
+
+  private static boolean joins(Bounds late, Bounds seen) {
+    return late.earliest().equals(Moment.UNBOUNDED)
+        && !seen.earliest().equals(Moment.UNBOUNDED)
+        && !late.latest().isBefore(seen.latest());
+  }
+
   Moments after(Event event) {
     return switch (event) {
       case Event.AlsoFailing e ->
-          new Moments(
-              Bounds.earlier(onset, e.onset()), detected, firstGood, restored, verified, closed);
+          new Moments(onset(onset, e.onset()), detected, firstGood, restored, verified, closed);
       case Event.FirstGood e ->
           new Moments(
               onset, detected, firstGood == null ? e.good() : firstGood, null, null, closed);
@@ -31,8 +45,23 @@ record Moments(
       case Event.Relapsed _ -> new Moments(onset, detected, firstGood, null, null, closed);
       case Event.Closed e -> new Moments(onset, detected, firstGood, restored, verified, e.at());
       case Event.Healthy _, Event.Suspected _, Event.Blipped _, Event.Detected _ -> this;
-      case Event.Verifying _, Event.FalseStart _, Event.Blind _ -> this;
-      case Event.Dns _ -> this;
+      case Event.LostSight e -> unprovenSince(e.from());
+      case Event.Blind e -> unprovenSince(e.from());
+      case Event.Verifying _, Event.FalseStart _ -> this;
+      case Event.ClockSet _, Event.Dns _ -> this;
     };
+  }
+
+  /// The fail that a recovery is counted from proves nothing if the agent was blind by then.
+  private Moments unprovenSince(Moment from) {
+    return new Moments(
+        onset, detected, unproven(firstGood, from), unproven(restored, from), verified, closed);
+  }
+
+  private @Nullable Bounds unproven(@Nullable Bounds moment, Moment from) {
+    return moment == null || !from.isBefore(moment.latest())
+        ? moment
+        : new Bounds(
+            Moment.earlier(onset.earliest(), moment.earliest()), moment.likely(), moment.latest());
   }
 }

@@ -30,7 +30,7 @@ public final class Outage {
     this.policy = policy;
   }
 
-  /// The events that an observation caused, and the health after them.
+  /// The events that an observation or a round caused, and the health after them.
   public record Decision(Health health, List<Event> events) {}
 
   public Decision decide(Health before, Observation observation) {
@@ -38,7 +38,33 @@ public final class Outage {
     if (track == null || track.isOvertaken(observation)) {
       return new Decision(before, List.of());
     }
-    Health health = before.seen(observation);
+    if (!before.vision().covers(observation)) {
+      return new Decision(before.glimpsed(observation), List.of());
+    }
+    return follow(before.seen(observation), observation);
+  }
+
+  /// What the witnesses say of the agent's own network.
+  public Decision decide(Health before, Round round) {
+    Vision vision = before.vision();
+    Moment since = vision.blindSince();
+    if (round.passed()) {
+      Health witnessed = before.witnessedBy(round);
+      return since == null
+          ? new Decision(witnessed, List.of())
+          : after(witnessed, Event.Blind.withoutNetwork(round.end(), since));
+    }
+    return since == null
+        ? after(before, new Event.LostSight(round.end(), vision.unwitnessed(), round.reason()))
+        : new Decision(before, List.of());
+  }
+
+  private static Decision after(Health before, Event event) {
+    return new Decision(before.after(event), List.of(event));
+  }
+
+  private Decision follow(Health seen, Observation observation) {
+    Health health = seen;
     List<Event> events = new ArrayList<>();
     Optional<Event> next = next(health, observation);
     while (next.isPresent()) {
@@ -92,7 +118,7 @@ public final class Outage {
   }
 
   private @Nullable Event confirmOrRefute(Health health, Track track, Observation observation) {
-    if (confirmed(track, observation)) {
+    if (confirmed(health, track, observation)) {
       return detected(health, track, observation.told());
     }
     Doubt doubt = track.doubt();
@@ -110,7 +136,7 @@ public final class Outage {
   private Event detected(Health health, Track track, Moment at) {
     Set<String> failing = new TreeSet<>();
     doubted(health).forEach(each -> failing.add(each.probe()));
-    Bounds onset = doubted(health).map(Outage::onset).reduce(Bounds::earlier).orElseThrow();
+    Bounds onset = doubted(health).map(Outage::onset).reduce(Moments::onset).orElseThrow();
     Doubt doubt = Objects.requireNonNull(track.doubt());
     return new Event.Detected(
         at,
@@ -127,7 +153,9 @@ public final class Outage {
   private @Nullable Event down(
       Health health, State.Down down, Track track, Observation observation) {
     if (failedNow(track, observation)) {
-      return down.failing().contains(track.probe()) ? null : alsoFailing(track, observation);
+      boolean news =
+          !down.failing().contains(track.probe()) && isTargets(health, track, observation);
+      return news ? alsoFailing(track, observation) : null;
     }
     if (!observation.outcome().isPass() || !track.depth().detects()) {
       return null;
@@ -142,10 +170,12 @@ public final class Outage {
   private @Nullable Event recovering(
       Health health, State.Recovering recovering, Track track, Observation observation) {
     if (failedNow(track, observation)) {
-      boolean newlyFailing = !track.passed() && !recovering.failing().contains(track.probe());
-      return newlyFailing
-          ? alsoFailing(track, observation)
-          : track.passed() && failedTwice(track) ? falseStart(track, observation) : null;
+      if (track.passed()) {
+        return failedTwice(health, track, observation) ? falseStart(track, observation) : null;
+      }
+      boolean news =
+          !recovering.failing().contains(track.probe()) && isTargets(health, track, observation);
+      return news ? alsoFailing(track, observation) : null;
     }
     boolean everyOnePasses = health.everyRequired(each -> each.streak() >= 1);
     return everyOnePasses ? new Event.Verifying(observation.told()) : null;
@@ -153,7 +183,7 @@ public final class Outage {
 
   private @Nullable Event verifying(Health health, Track track, Observation observation) {
     if (failedNow(track, observation)) {
-      return failedTwice(track) ? falseStart(track, observation) : null;
+      return failedTwice(health, track, observation) ? falseStart(track, observation) : null;
     }
     return health.everyRequired(each -> each.verified(policy))
         ? new Event.Verified(observation.told(), restored(health))
@@ -163,7 +193,7 @@ public final class Outage {
   private @Nullable Event verified(
       Health health, State.Verified verified, Track track, Observation observation) {
     if (failedNow(track, observation)) {
-      return failedTwice(track) ? relapsed(track, observation) : null;
+      return failedTwice(health, track, observation) ? relapsed(track, observation) : null;
     }
     Duration held = verified.holdFrom().until(observation.end());
     boolean quiet = health.everyRequired(each -> !each.depth().detects() || each.fails() == 0);
@@ -172,9 +202,12 @@ public final class Outage {
         : null;
   }
 
-  private boolean confirmed(Track track, Observation observation) {
+  private boolean confirmed(Health health, Track track, Observation observation) {
     Doubt doubt = track.doubt();
-    return failedNow(track, observation) && doubt != null && doubt.confirmed(policy);
+    return failedNow(track, observation)
+        && doubt != null
+        && doubt.confirmed(policy)
+        && health.vision().vouchesFor(doubt, observation);
   }
 
   private static boolean failedNow(Track track, Observation observation) {
@@ -182,8 +215,13 @@ public final class Outage {
   }
 
   /// Once the outage is known, one quick re-probe confirms a fail.
-  private static boolean failedTwice(Track track) {
-    return track.fails() >= 2;
+  private static boolean failedTwice(Health health, Track track, Observation observation) {
+    return track.fails() >= 2 && isTargets(health, track, observation);
+  }
+
+  /// Whether it is not the agent's own network that failed.
+  private static boolean isTargets(Health health, Track track, Observation observation) {
+    return health.vision().vouchesFor(Objects.requireNonNull(track.doubt()), observation);
   }
 
   private static Stream<Track> doubted(Health health) {

@@ -3,6 +3,7 @@ package dev.allclear.agent.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.allclear.agent.outage.Blindness;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.probes.Bounds;
@@ -109,6 +110,12 @@ final class EventJsonTest {
             "blind",
             "{'at':AT,'from':FROM,'reason':'not running'}"),
         Arguments.of(
+            new Event.LostSight(AT, FROM, "no witness answers"),
+            "lost-sight",
+            "{'at':AT,'from':FROM,'reason':'no witness answers'}"),
+        Arguments.of(
+            new Event.ClockSet(AT, Duration.ofHours(-1)), "clock-set", "{'at':AT,'by':'PT-1H'}"),
+        Arguments.of(
             new Event.DnsChanged(AT, "a.example", WHEN, List.of(), List.of("192.0.2.1")),
             "dns-changed",
             "{'at':AT,'name':'a.example','changed':WHEN,'oldRecords':[],"
@@ -163,6 +170,12 @@ final class EventJsonTest {
             new Event.DnsRecovered(AT, "a.example", "office", WHEN),
             "dns-recovered",
             "{'at':AT,'name':'a.example','server':'office','recovered':WHEN}"));
+  }
+
+  @Test
+  void keepsWhyTheAgentWasBlind() {
+    Event blind = new Event.Blind(AT, FROM, Blindness.NETWORK, "no witness answered");
+    assertEquals(blind, EventJson.read("blind", EventJson.write(blind)));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.allclear.agent.json;
 
+import dev.allclear.agent.outage.Blindness;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
@@ -80,6 +81,8 @@ public final class RandomEvents {
         () -> new Event.Relapsed(moment(), text(), bounds(), cause(), text()),
         () -> new Event.Closed(moment()),
         this::blind,
+        () -> new Event.LostSight(moment(), moment(), text()),
+        () -> new Event.ClockSet(moment(), length()),
         () -> new Event.DnsChanged(moment(), text(), bounds(), texts(), texts()),
         () -> new Event.DnsFlipped(moment(), text(), text(), text(), bounds()),
         () -> new Event.DnsReverted(moment(), text(), text(), text()),
@@ -108,7 +111,7 @@ public final class RandomEvents {
 
   private Event blind() {
     Bounds gap = bounds();
-    return new Event.Blind(gap.latest(), gap.earliest(), text());
+    return new Event.Blind(gap.latest(), gap.earliest(), one(Blindness.values()), text());
   }
 
   private Duration length() {

@@ -21,9 +21,10 @@ import org.junit.jupiter.api.Test;
 ///
 /// Truth, where changes may hide between two probes. Each probe asks for one function of the
 /// service, up or down at every instant, and sees it at one instant of its run. Onset: of the
-/// probes that fail, the earliest begin of the down period that holds its first failing instant.
-/// Restored: of all required probes, the latest begin of the up period that holds the first instant
-/// of its final streak.
+/// probes that fail, the earliest begin of the down period that holds its first failing instant;
+/// one that was never seen to pass, and failed no earlier than the others, only joins them: it may
+/// never have worked. Restored: of all required probes, the latest begin of the up period that
+/// holds the first instant of its final streak.
 final class SoundnessTest {
   private static final int HISTORIES = 10_000;
   private static final List<String> PROBES = List.of("ping", "buy", "name");
