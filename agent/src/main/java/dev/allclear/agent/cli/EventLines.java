@@ -76,7 +76,7 @@ final class EventLines implements Listener {
       case Event.Verified _, Event.Closed _ -> Tone.GOOD;
       case Event.ClockSet _ -> Tone.DOUBTFUL;
       case Event.DnsReverted _, Event.DnsUnreachable _, Event.DnsLagging _ -> Tone.BAD;
-      case Event.Dns _ -> Tone.STRONG;
+      case Event.Claimed _, Event.Dns _ -> Tone.STRONG;
     };
   }
 }

@@ -29,6 +29,7 @@ public final class EventJson {
       case Event.LostSight _ -> "lost-sight";
       case Event.Blind _ -> "blind";
       case Event.ClockSet _ -> "clock-set";
+      case Event.Claimed _ -> "claimed";
       case Event.Dns e -> DnsEventJson.type(e);
     };
   }
@@ -71,6 +72,7 @@ public final class EventJson {
       case Event.LostSight e -> json.put("from", TimeJson.tree(e.from())).put("reason", e.reason());
       case Event.Blind e -> blind(e);
       case Event.ClockSet e -> json.put("by", e.by().toString());
+      case Event.Claimed e -> json.put("incident", e.incident()).putAll(ClaimJson.tree(e.claim()));
       case Event.Dns e -> DnsEventJson.beside(e);
     };
   }
@@ -124,6 +126,7 @@ public final class EventJson {
       case "lost-sight" -> new Event.LostSight(at, in.moment("from"), in.text("reason"));
       case "blind" -> new Event.Blind(at, in.moment("from"), why(in), in.text("reason"));
       case "clock-set" -> new Event.ClockSet(at, in.length("by"));
+      case "claimed" -> new Event.Claimed(at, in.text("incident"), ClaimJson.read(in));
       case String other when other.startsWith("dns-") -> DnsEventJson.read(other, at, in);
       default -> throw unknown();
     };

@@ -39,7 +39,7 @@ final class EventMeters {
       case Event.Healthy _, Event.Suspected _, Event.Detected _, Event.AlsoFailing _ -> {}
       case Event.LostSight _, Event.ClockSet _ -> {}
       case Event.FirstGood _, Event.Verifying _, Event.Verified _, Event.Closed _ -> {}
-      case Event.Dns _ -> {}
+      case Event.Claimed _, Event.Dns _ -> {}
     }
   }
 

@@ -35,6 +35,7 @@ public record Entry(Bounds at, String type, String text) {
           one(new Bounds(e.from(), e.from(), e.at()), "lost-sight", e.reason());
       case Event.Blind e -> one(new Bounds(e.from(), e.from(), e.at()), "blind", e.reason());
       case Event.ClockSet e -> one(Bounds.at(e.at()), "clock-set", set(e.by()));
+      case Event.Claimed e -> List.of(claimed(e.claim()));
       case Event.Dns e -> List.of(dns(e));
     };
   }
@@ -43,6 +44,13 @@ public record Entry(Bounds at, String type, String text) {
     String way = by.isNegative() ? "back" : "forward";
     return "the clock was set %s by %s; no length follows it"
         .formatted(way, Figures.length(by.abs()));
+  }
+
+  private static Entry claimed(Claim claim) {
+    Said said = claim.said();
+    String type = said instanceof Said.DnsChanged ? "dns-claimed" : said.label();
+    String actor = claim.actor().isEmpty() ? "somebody" : claim.actor();
+    return new Entry(claim.when(), type, actor + " says: " + said.text());
   }
 
   private static Entry dns(Event.Dns event) {

@@ -15,9 +15,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// All that is known of a cell: a value that events turn into the next one. `incident` is the open
-/// outage, if any; `tracks` are its required probes.
+/// outage, if any, and `early` what was claimed while there is none; `tracks` are its required
+/// probes.
 public record Health(
-    Cell cell, State state, Map<String, Track> tracks, @Nullable Incident incident, Vision vision) {
+    Cell cell,
+    State state,
+    Map<String, Track> tracks,
+    @Nullable Incident incident,
+    EarlyClaims early,
+    Vision vision) {
 
   public Health {
     tracks = Map.copyOf(tracks);
@@ -27,7 +33,8 @@ public record Health(
   public static Health unknown(Cell cell, Map<String, Depth> required) {
     Map<String, Track> tracks = new TreeMap<>();
     required.forEach((probe, depth) -> tracks.put(probe, Track.unseen(probe, depth)));
-    return new Health(cell, new State.Unknown(), tracks, null, Vision.TRUSTED);
+    return new Health(
+        cell, new State.Unknown(), tracks, null, EarlyClaims.NONE, Vision.TRUSTED);
   }
 
   public Collection<Track> required() {
@@ -82,7 +89,8 @@ public record Health(
                   cell,
                   new State.Down(detected.failing()),
                   tracks,
-                  Incident.open(cell, detected),
+                  Incident.open(cell, detected, early),
+                  EarlyClaims.NONE,
                   vision)
               .fresh();
       case Event.AlsoFailing also -> with(next).in(withFailing(also.probe()));
@@ -96,6 +104,7 @@ public record Health(
           with(next).blinded(lost.from(), lost.at()).seeing(vision.lost(lost.from()));
       case Event.Blind blind ->
           with(next).blinded(blind.from(), blind.at()).seeing(vision.clearFrom(blind.at()));
+      case Event.Claimed claimed -> hearing(claimed);
       case Event.DnsClaimed claimed -> with(next).unproven(claimed);
       case Event.DnsChanged changed -> with(next).unproven(changed);
       case Event.ClockSet _, Event.Dns _ -> with(next);
@@ -147,16 +156,26 @@ public record Health(
     return mapTrack(changed.lookup(), Track::fresh);
   }
 
+  /// Changes no state.
+  private Health hearing(Event.Claimed claimed) {
+    if (claimed.incident().isEmpty()) {
+      return new Health(cell, state, tracks, incident, early.with(claimed), vision);
+    }
+    return incident != null && incident.id().equals(claimed.incident())
+        ? with(incident.after(claimed))
+        : this;
+  }
+
   private Health in(State next) {
-    return new Health(cell, next, tracks, incident, vision);
+    return new Health(cell, next, tracks, incident, early, vision);
   }
 
   private Health with(@Nullable Incident next) {
-    return new Health(cell, state, tracks, next, vision);
+    return new Health(cell, state, tracks, next, early, vision);
   }
 
   private Health seeing(Vision next) {
-    return new Health(cell, state, tracks, incident, next);
+    return new Health(cell, state, tracks, incident, early, next);
   }
 
   private Health fresh() {
@@ -170,12 +189,12 @@ public record Health(
   private Health mapTracks(UnaryOperator<Track> change) {
     Map<String, Track> changed = new TreeMap<>(tracks);
     changed.replaceAll((_, track) -> change.apply(track));
-    return new Health(cell, state, changed, incident, vision);
+    return new Health(cell, state, changed, incident, early, vision);
   }
 
   private Health mapTrack(String probe, UnaryOperator<Track> change) {
     Map<String, Track> changed = new TreeMap<>(tracks);
     changed.computeIfPresent(probe, (_, track) -> change.apply(track));
-    return new Health(cell, state, changed, incident, vision);
+    return new Health(cell, state, changed, incident, early, vision);
   }
 }

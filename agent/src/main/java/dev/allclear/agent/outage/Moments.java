@@ -48,7 +48,7 @@ record Moments(
       case Event.LostSight e -> unprovenSince(e.from());
       case Event.Blind e -> unprovenSince(e.from());
       case Event.Verifying _, Event.FalseStart _ -> this;
-      case Event.ClockSet _, Event.Dns _ -> this;
+      case Event.ClockSet _, Event.Claimed _, Event.Dns _ -> this;
     };
   }
 
