@@ -33,8 +33,7 @@ public record Health(
   public static Health unknown(Cell cell, Map<String, Depth> required) {
     Map<String, Track> tracks = new TreeMap<>();
     required.forEach((probe, depth) -> tracks.put(probe, Track.unseen(probe, depth)));
-    return new Health(
-        cell, new State.Unknown(), tracks, null, EarlyClaims.NONE, Vision.TRUSTED);
+    return new Health(cell, new State.Unknown(), tracks, null, EarlyClaims.NONE, Vision.TRUSTED);
   }
 
   public Collection<Track> required() {

@@ -118,6 +118,7 @@ final class EventJsonTest {
             "{'at':AT,'from':FROM,'reason':'no witness answers'}"),
         Arguments.of(
             new Event.ClockSet(AT, Duration.ofHours(-1)), "clock-set", "{'at':AT,'by':'PT-1H'}"),
+        Arguments.of(
             new Event.Claimed(AT, "shop-1", claim(new Said.Note("all well"))),
             "claimed",
             "{'at':AT,'incident':'shop-1','key':'k','actor':'eve','when':WHEN,"

@@ -274,8 +274,8 @@ final class MetricsTest {
 
   @Test
   void aRelapseTakesBackWhatWasVerified() {
-    List<Change> untilRelapse = Life.changes().subList(0, 13);
-    metrics.restored(untilRelapse.subList(0, 12));
+    List<Change> untilRelapse = Life.changes().subList(0, 15);
+    metrics.restored(untilRelapse.subList(0, 14));
     assertTrue(text().contains("allclear_recovery_seconds"));
 
     metrics.happened(untilRelapse.getLast());
