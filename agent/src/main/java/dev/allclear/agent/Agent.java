@@ -17,6 +17,9 @@ import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.agent.schedule.Scheduler;
 import dev.allclear.agent.schedule.Threads;
+import dev.allclear.agent.sight.Beat;
+import dev.allclear.agent.sight.Lookout;
+import dev.allclear.agent.sight.Witness;
 import dev.allclear.agent.web.Content;
 import dev.allclear.agent.web.Sources;
 import dev.allclear.agent.web.WebServer;
@@ -55,6 +58,8 @@ public final class Agent implements AutoCloseable {
   private final Metrics metrics;
   private final Recorder recorder;
   private final Scheduler scheduler;
+  private final Eyes eyes;
+  private final Lookout lookout;
   private final ScheduledThreadPoolExecutor timer;
   private final ExecutorService runners;
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
@@ -96,6 +101,14 @@ public final class Agent implements AutoCloseable {
             random,
             recorder::health,
             this::accept);
+    this.eyes = new Eyes(clock, recorder, metrics, this::orFail);
+    this.lookout =
+        new Lookout(
+            settings.control().stream().map(control -> Witness.of(control, wire)).toList(),
+            clock,
+            this::after,
+            runners,
+            eyes);
   }
 
   /// Starts to serve and to probe. The ledger stays the caller's to close, after this agent.
@@ -138,6 +151,7 @@ public final class Agent implements AutoCloseable {
     // Not before it can start: what restarts it every few seconds must not fill the ledger.
     resume.blind(clock.now()).ifPresent(this::nobodyLooked);
     followed.begin();
+    lookout.start();
     checks.forEach((check, service) -> scheduler.add(check, service.policy()));
     keepPulse();
   }
@@ -150,6 +164,9 @@ public final class Agent implements AutoCloseable {
   private void keepPulse() {
     Runnable beat = () -> runners.execute(this::pulse);
     Future<?> _ = timer.scheduleAtFixedRate(beat, 0, PULSE.toMillis(), TimeUnit.MILLISECONDS);
+    Runnable blink = () -> runners.execute(() -> orFail(eyes::blink));
+    long every = Beat.EVERY.toMillis();
+    Future<?> _ = timer.scheduleWithFixedDelay(blink, every, every, TimeUnit.MILLISECONDS);
   }
 
   private void watch(
@@ -161,17 +178,18 @@ public final class Agent implements AutoCloseable {
         required.stream()
             .collect(
                 Collectors.toMap(check -> check.probe().name(), check -> check.probe().depth()));
-    Health health = resume.health(Health.unknown(cell, depths));
+    Health known = resume.health(Health.unknown(cell, depths));
+    Health health = settings.control().isEmpty() ? known : known.witnessed(clock.now());
     metrics.watched(cell, service.policy().rto());
     recorder.watch(health, new Outage(service.policy()));
     metrics.health(health);
   }
 
   /// Of what was never seen nothing is missed.
-  private void nobodyLooked(Event blind) {
+  private void nobodyLooked(Event.Blind blind) {
     for (Health health : recorder.healths()) {
       if (!(health.state() instanceof State.Unknown)) {
-        recorder.happened(health.cell(), blind);
+        recorder.happened(health.cell(), health.blindBefore(blind));
       }
     }
   }
@@ -238,8 +256,14 @@ public final class Agent implements AutoCloseable {
   }
 
   private void accept(Run run) {
-    orFail(() -> recorder.accept(run));
+    orFail(() -> {
+      eyes.blink();
+      recorder.accept(run);
+    });
     notYetRun.remove(run.check());
+    if (recorder.health(run.check().cell()).wantsWitness()) {
+      lookout.hurry();
+    }
   }
 
   private void pulse() {
@@ -269,6 +293,7 @@ public final class Agent implements AutoCloseable {
   /// Without a pulse: an agent that did not start has not looked.
   private void end() {
     scheduler.stop();
+    lookout.stop();
     timer.shutdownNow();
     timer.close();
     runners.shutdownNow();

@@ -12,6 +12,7 @@ import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.History;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Outage;
+import dev.allclear.agent.outage.Round;
 import dev.allclear.agent.outage.Track;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.probes.Clock;
@@ -64,6 +65,15 @@ final class Recorder {
     record(cell, decision.events(), decision.health());
     keep(failures(cell).after(observation), before, decision.health());
     listeners.forEach(listener -> listener.observed(run, decision.health()));
+  }
+
+  /// What the witnesses of the agent's own network say.
+  synchronized void accept(Round round) {
+    for (Health health : healths()) {
+      Outage outage = Objects.requireNonNull(outages.get(health.cell()));
+      Outage.Decision decision = outage.decide(health(health.cell()), round);
+      record(health.cell(), decision.events(), decision.health());
+    }
   }
 
   /// Failures belong to the incident that they open, or happen in; without one they are forgotten

@@ -32,7 +32,7 @@ final class Stopwatch {
             null,
             null);
     AgentSettings agent = new AgentSettings("watch", "here", null, Path.of("."));
-    return new Settings(agent, Map.of(), List.of(service), Map.of(), Map.of());
+    return new Settings(agent, Map.of(), List.of(service), Map.of(), Map.of(), List.of());
   }
 
   /// A host with an underscore occurs in practice; `URI.getHost` has none for it.

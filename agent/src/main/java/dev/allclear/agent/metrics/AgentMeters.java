@@ -19,12 +19,18 @@ final class AgentMeters {
   private static final Gauges.Family VANTAGE =
       new Gauges.Family("allclear.vantage.info", null, "The region the agent looks from.");
 
+  private static final Gauges.Family CONTROL =
+      new Gauges.Family(
+          "allclear.control.up", null, "Whether this witness of the agent's own network answers.");
+
   private final MeterRegistry registry;
+  private final Gauges gauges;
   private final Timer lateness;
   private Moment blindUntil = Moment.UNBOUNDED;
 
   AgentMeters(MeterRegistry registry, Gauges gauges, Vantage vantage, String version) {
     this.registry = registry;
+    this.gauges = gauges;
     this.lateness =
         Timer.builder("allclear.scheduler.lateness")
             .description("How long after its due time a run began.")
@@ -35,6 +41,10 @@ final class AgentMeters {
     for (Blindness why : Blindness.values()) {
       blind(why);
     }
+  }
+
+  void witness(String name, boolean answered) {
+    gauges.show(CONTROL, Tags.of("witness", name), answered ? 1 : 0);
   }
 
   /// Each service tells of the same blindness.

@@ -102,6 +102,11 @@ public final class Metrics implements AutoCloseable {
     spreads.objective(cell, name, objective);
   }
 
+  /// Whether a witness of the agent's own network answered last.
+  public synchronized void witness(String name, boolean answered) {
+    agent.witness(name, answered);
+  }
+
   /// Runs left out because the one before them had not ended.
   public synchronized void skipped(Cell cell, String probe, long runs) {
     agent.skipped(cell, probe, runs);

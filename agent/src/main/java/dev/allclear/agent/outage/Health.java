@@ -62,6 +62,14 @@ public record Health(
             .anyMatch(track -> !vision.isWitnessed(Objects.requireNonNull(track.doubt())));
   }
 
+  /// Of an agent that could not see before it ended.
+  public Event.Blind blindBefore(Event.Blind gap) {
+    Moment since = vision.blindSince();
+    return since == null
+        ? gap
+        : new Event.Blind(gap.at(), Moment.earlier(since, gap.from()), gap.why(), gap.reason());
+  }
+
   /// A pass that the agent's blindness overlaps proves health, but moves no state.
   Health glimpsed(Observation observation) {
     return mapTrack(observation.probe(), track -> track.glimpsed(observation));
