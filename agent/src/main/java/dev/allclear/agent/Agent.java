@@ -9,6 +9,7 @@ import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Outage;
+import dev.allclear.agent.outage.Policy;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.outage.State;
 import dev.allclear.agent.outage.Vantage;
@@ -178,10 +179,11 @@ public final class Agent implements AutoCloseable {
         required.stream()
             .collect(
                 Collectors.toMap(check -> check.probe().name(), check -> check.probe().depth()));
-    Health known = resume.health(Health.unknown(cell, depths));
+    Policy policy = service.policy();
+    Health known = resume.health(Health.unknown(cell, policy.degradation().required(depths)));
     Health health = settings.control().isEmpty() ? known : known.witnessed(clock.now());
-    metrics.watched(cell, service.policy().rto());
-    recorder.watch(health, new Outage(service.policy()));
+    metrics.watched(cell, policy.rto());
+    recorder.watch(health, new Outage(policy));
     metrics.health(health);
   }
 

@@ -29,6 +29,11 @@ public record Observation(
     this(probe, depth, begin, end, steps, outcome, List.of());
   }
 
+  /// The same run, read as one of another probe.
+  public Observation as(String other, Outcome reading) {
+    return new Observation(other, depth, begin, end, steps, reading, cleanup);
+  }
+
   public Duration length() {
     return begin.until(end);
   }

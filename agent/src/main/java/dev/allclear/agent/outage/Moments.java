@@ -33,6 +33,10 @@ record Moments(
         && !late.latest().isBefore(seen.latest());
   }
 
+  static Moments of(Event.Flapping flapping) {
+    return new Moments(flapping.onset(), flapping.at(), flapping.good(), null, null, null);
+  }
+
   Moments after(Event event) {
     return switch (event) {
       case Event.AlsoFailing e ->
@@ -48,20 +52,26 @@ record Moments(
       case Event.LostSight e -> unprovenSince(e.from());
       case Event.Blind e -> unprovenSince(e.from());
       case Event.Verifying _, Event.FalseStart _ -> this;
+      case Event.Flapping _, Event.Worsened _, Event.Eased _, Event.Overran _ -> this;
       case Event.ClockSet _, Event.Claimed _, Event.Dns _ -> this;
     };
   }
 
-  /// The fail that a recovery is counted from proves nothing if the agent was blind by then.
   private Moments unprovenSince(Moment from) {
     return new Moments(
-        onset, detected, unproven(firstGood, from), unproven(restored, from), verified, closed);
+        onset,
+        detected,
+        unproven(firstGood, from, onset),
+        unproven(restored, from, onset),
+        verified,
+        closed);
   }
 
-  private @Nullable Bounds unproven(@Nullable Bounds moment, Moment from) {
-    return moment == null || !from.isBefore(moment.latest())
-        ? moment
+  /// The fail that a recovery is counted from proves nothing if the agent was blind by then.
+  static @Nullable Bounds unproven(@Nullable Bounds good, Moment from, Bounds onset) {
+    return good == null || !from.isBefore(good.latest())
+        ? good
         : new Bounds(
-            Moment.earlier(onset.earliest(), moment.earliest()), moment.likely(), moment.latest());
+            Moment.earlier(onset.earliest(), good.earliest()), good.likely(), good.latest());
   }
 }

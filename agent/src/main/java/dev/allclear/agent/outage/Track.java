@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is remembered of one required probe. `begun`, `passProofs` and `failProofs` (the latest of
 /// each, in order) are evidence; the rest counts since the cell last went down or was blind:
-/// `fails` and `streak` (of passes) are in a row, and `good` bounds the moment from which on the
-/// streak holds.
+/// `fails` and `streak` (of passes in time, the first of which ended at `since`) are in a row, and
+/// `good` bounds the moment from which on it does not fail.
 ///
 /// Runs may overlap from suspicion until recovery. One that began before another that is already
 /// told of is overtaken and proves nothing: nobody knows which of the two saw the target first.
@@ -28,6 +28,7 @@ public record Track(
     int fails,
     boolean passed,
     int streak,
+    @Nullable Moment since,
     @Nullable Bounds good,
     @Nullable Doubt doubt) {
 
@@ -40,7 +41,7 @@ public record Track(
   }
 
   static Track unseen(String probe, Depth depth) {
-    return new Track(probe, depth, null, List.of(), List.of(), 0, false, 0, null, null);
+    return new Track(probe, depth, null, List.of(), List.of(), 0, false, 0, null, null, null);
   }
 
   /// The same probe with the evidence that an earlier session wrote down.
@@ -54,6 +55,7 @@ public record Track(
         fails,
         passed,
         streak,
+        since,
         good,
         doubt);
   }
@@ -68,14 +70,14 @@ public record Track(
 
   /// Forgets what it counted, keeps the evidence.
   Track fresh() {
-    return new Track(probe, depth, begun, passProofs, failProofs, 0, false, 0, null, null);
+    return new Track(probe, depth, begun, passProofs, failProofs, 0, false, 0, null, null, null);
   }
 
   /// No longer counts what failed since then, not even as evidence.
   Track blinded(Moment from) {
     List<Bounds> before =
         failProofs.stream().filter(proof -> !from.isBefore(proof.latest())).toList();
-    return new Track(probe, depth, begun, passProofs, before, 0, false, 0, null, null);
+    return new Track(probe, depth, begun, passProofs, before, 0, false, 0, null, null, null);
   }
 
   Track glimpsed(Observation observation) {
@@ -89,6 +91,7 @@ public record Track(
             fails,
             passed,
             streak,
+            since,
             good,
             doubt)
         : this;
@@ -96,7 +99,7 @@ public record Track(
 
   Track withoutDoubt() {
     return new Track(
-        probe, depth, begun, passProofs, failProofs, fails, passed, streak, good, null);
+        probe, depth, begun, passProofs, failProofs, fails, passed, streak, since, good, null);
   }
 
   /// A fail of it is neither confirmed nor refuted yet.
@@ -111,14 +114,17 @@ public record Track(
   /// An inconclusive run changes nothing.
   Track after(Observation observation) {
     return switch (observation.outcome()) {
-      case Outcome.Passed _, Outcome.Slow _ -> afterPass(observation.begin(), observation.proof());
+      case Outcome.Passed _ -> afterPass(observation.begin(), observation.proof(), true);
+      case Outcome.Slow _ -> afterPass(observation.begin(), observation.proof(), false);
       case Outcome.Failed failure -> afterFail(observation.begin(), observation.proof(), failure);
       case Outcome.Inconclusive(String _) -> this;
     };
   }
 
-  private Track afterPass(Moment begin, Bounds proof) {
+  /// Too slow, it is good and yet not what verifies.
+  private Track afterPass(Moment begin, Bounds proof, boolean inTime) {
     Doubt left = doubt == null ? null : doubt.passed();
+    Moment first = since == null ? proof.latest() : since;
     return new Track(
         probe,
         depth,
@@ -127,7 +133,8 @@ public record Track(
         failProofs,
         0,
         true,
-        streak + 1,
+        inTime ? streak + 1 : 0,
+        inTime ? first : null,
         goodAfter(proof),
         left);
   }
@@ -165,7 +172,17 @@ public record Track(
             ? Doubt.first(onset(proof, failure.cause()), failure.cause(), failure.detail())
             : doubt.failedAgain();
     return new Track(
-        probe, depth, begin, passProofs, with(failProofs, proof), fails + 1, passed, 0, null, next);
+        probe,
+        depth,
+        begin,
+        passProofs,
+        with(failProofs, proof),
+        fails + 1,
+        passed,
+        0,
+        null,
+        null,
+        next);
   }
 
   private static List<Bounds> with(List<Bounds> proofs, Bounds newest) {
@@ -187,10 +204,10 @@ public record Track(
   /// `span`: at both of these the target was healthy.
   boolean verified(Policy policy) {
     Bounds lastPass = lastPass();
-    if (streak < policy.passes() || good == null || lastPass == null) {
+    if (streak < policy.passes() || since == null || good == null || lastPass == null) {
       return false;
     }
-    Duration spanned = good.latest().until(lastPass.earliest());
+    Duration spanned = Moment.later(since, good.latest()).until(lastPass.earliest());
     return policy.span().isZero() || spanned.compareTo(policy.span()) >= 0;
   }
 }
