@@ -63,8 +63,7 @@ public final class Lookout {
   private boolean underWay;
   private boolean stopped;
 
-  public Lookout(
-      List<Witness> witnesses, Clock clock, Timer timer, Executor runners, Watch watch) {
+  public Lookout(List<Witness> witnesses, Clock clock, Timer timer, Executor runners, Watch watch) {
     this.witnesses = List.copyOf(witnesses);
     this.clock = clock;
     this.timer = timer;

@@ -36,8 +36,7 @@ public record Witness(String name, Function<Duration, String> way) {
       case Control.Tcp(String name, HostPort at) ->
           new Witness(name, timeout -> connect(at, DnsAddresses.system(wire), timeout));
       case Control.Web(String name, URI url) ->
-          new Witness(
-              name, timeout -> get(url, wire.clock(), DnsAddresses.system(wire), timeout));
+          new Witness(name, timeout -> get(url, wire.clock(), DnsAddresses.system(wire), timeout));
       case Control.Dns(String name, Server server) ->
           new Witness(name, timeout -> look(server, wire, timeout));
     };

@@ -69,10 +69,7 @@ final class BeatTest {
     assertEquals(
         List.of(
             new Event.Blind(
-                at(10_250, 5_250),
-                at(250, 250),
-                Blindness.STOPPED,
-                "the agent was stopped for 5s"),
+                at(10_250, 5_250), at(250, 250), Blindness.STOPPED, "the agent was stopped for 5s"),
             new Event.ClockSet(at(10_250, 5_250), Duration.ofSeconds(5))),
         both);
   }

@@ -23,7 +23,8 @@ final class LookoutTest {
 
   private record Task(long due, Runnable work) {}
 
-  private final PriorityQueue<Task> tasks = new PriorityQueue<>(Comparator.comparing(Task::due));
+  private final PriorityQueue<Task> tasks =
+      new PriorityQueue<>(Comparator.comparingLong(Task::due));
   private final Deque<Runnable> asked = new ArrayDeque<>();
   private final Map<String, String> answers = new HashMap<>(Map.of("a", "", "b", ""));
   private final List<Round> rounds = new ArrayList<>();
@@ -177,7 +178,6 @@ final class LookoutTest {
   }
 
   private static Moment moment(long millis) {
-    return new Moment(
-        EPOCH.plusMillis(millis), Duration.ofMillis(millis).toNanos(), 1);
+    return new Moment(EPOCH.plusMillis(millis), Duration.ofMillis(millis).toNanos(), 1);
   }
 }
