@@ -1,5 +1,6 @@
 package dev.allclear.agent;
 
+import dev.allclear.agent.ledger.Ledger;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import java.io.IOException;
@@ -26,7 +27,6 @@ public final class SystemClock implements Clock {
   private final Supplier<Instant> wall;
   private final LongSupplier running;
   private final LongSupplier up;
-  private final long asleepBefore;
   private long slept;
   private long apart;
 
@@ -34,14 +34,23 @@ public final class SystemClock implements Clock {
     this(session, Instant::now, System::nanoTime, SystemClock::uptime);
   }
 
-  /// `up` is as `running`, in nanoseconds, but goes on while the machine sleeps.
+  /// `up` is as `running`, in nanoseconds since the machine was started, but goes on while it
+  /// sleeps.
   SystemClock(long session, Supplier<Instant> wall, LongSupplier running, LongSupplier up) {
     this.session = session;
     this.wall = wall;
     this.running = running;
     this.up = up;
-    asleepBefore = up.getAsLong() - running.getAsLong();
     apart = sinceEpoch(wall.get()) - running.getAsLong();
+    look();
+  }
+
+  /// Goes on with the ledger's session, unless what it last wrote would lie ahead.
+  public static SystemClock of(Ledger ledger) {
+    SystemClock clock = new SystemClock(ledger.session());
+    Moment now = clock.now();
+    boolean ahead = ledger.lastPulse().filter(last -> now.isBefore(last.at())).isPresent();
+    return ahead ? new SystemClock(ledger.newSession()) : clock;
   }
 
   @Override
@@ -56,11 +65,15 @@ public final class SystemClock implements Clock {
     }
     long difference = sinceEpoch(time) - nanos;
     if (Math.abs(difference - apart) > SUSPICIOUS) {
-      long asleep = up.getAsLong() - running.getAsLong() - asleepBefore;
-      slept = asleep - slept > SUSPICIOUS ? asleep : slept;
+      look();
     }
     apart = difference;
     return new Moment(time, nanos + slept, session);
+  }
+
+  private void look() {
+    long asleep = up.getAsLong() - running.getAsLong();
+    slept = asleep - slept > SUSPICIOUS ? asleep : slept;
   }
 
   @Override

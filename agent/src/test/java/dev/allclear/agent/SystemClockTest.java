@@ -12,7 +12,7 @@ final class SystemClockTest {
 
   private Instant wall = START;
   private long running;
-  private long up = 5_000_000_000L;
+  private long up;
 
   private final SystemClock clock = new SystemClock(1, () -> wall, () -> running, () -> up);
 
@@ -60,6 +60,14 @@ final class SystemClockTest {
     Moment next = clock.now();
     assertEquals(Duration.ofMinutes(1), first.until(next));
     assertEquals(START.plus(Duration.ofMinutes(61)), next.wall());
+  }
+
+  @Test
+  void whatItSleptBeforeCountsAsWell() {
+    running += Duration.ofHours(1).toNanos();
+    up += Duration.ofHours(3).toNanos();
+    SystemClock later = new SystemClock(1, () -> wall, () -> running, () -> up);
+    assertEquals(Duration.ofHours(3).toNanos(), later.now().nanos());
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.time.Duration;
 public interface Clock {
   Moment now();
 
-  /// How long the machine was suspended in this session, which its moments include.
+  /// How long the machine has been suspended since it was started, which moments include.
   default Duration slept() {
     return Duration.ZERO;
   }

@@ -6,6 +6,7 @@ import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -232,13 +233,13 @@ public record Health(
   }
 
   private Health mapTracks(UnaryOperator<Track> change) {
-    Map<String, Track> changed = new TreeMap<>(tracks);
+    Map<String, Track> changed = new HashMap<>(tracks);
     changed.replaceAll((_, track) -> change.apply(track));
     return new Health(cell, state, changed, incident, early, blips, vision);
   }
 
   private Health mapTrack(String probe, UnaryOperator<Track> change) {
-    Map<String, Track> changed = new TreeMap<>(tracks);
+    Map<String, Track> changed = new HashMap<>(tracks);
     changed.computeIfPresent(probe, (_, track) -> change.apply(track));
     return new Health(cell, state, changed, incident, early, blips, vision);
   }

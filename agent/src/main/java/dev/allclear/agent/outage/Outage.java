@@ -147,15 +147,11 @@ public final class Outage {
       return detected(health, track, observation.told());
     }
     Doubt doubt = track.doubt();
-    if (doubt == null || !track.depth().detects() || !doubt.refuted(policy)) {
+    Bounds good = track.settled();
+    if (doubt == null || good == null || !track.depth().detects() || !doubt.refuted(policy)) {
       return null;
     }
-    Bounds lastFail = Objects.requireNonNull(track.lastFail());
-    return new Event.Blipped(
-        observation.told(),
-        track.probe(),
-        doubt.onset(),
-        Bounds.between(lastFail.earliest(), observation.end()));
+    return new Event.Blipped(observation.told(), track.probe(), doubt.onset(), good);
   }
 
   private Event detected(Health health, Track track, Moment at) {

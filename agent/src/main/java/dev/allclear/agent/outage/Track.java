@@ -98,8 +98,10 @@ public record Track(
   }
 
   Track withoutDoubt() {
-    return new Track(
-        probe, depth, begun, passProofs, failProofs, fails, passed, streak, since, good, null);
+    return doubt == null
+        ? this
+        : new Track(
+            probe, depth, begun, passProofs, failProofs, fails, passed, streak, since, good, null);
   }
 
   /// A fail of it is neither confirmed nor refuted yet.
@@ -140,18 +142,24 @@ public record Track(
   }
 
   /// Until a pass begins after every fail has ended, some fail may have been seen later than the
-  /// streak's first pass: each pass then dates the recovery anew, and the narrower bounds win.
+  /// streak's first pass: the first one that does dates the recovery.
   private Bounds goodAfter(Bounds pass) {
-    if (good != null && isSettled(good)) {
-      return good;
+    Bounds settled = settled();
+    if (settled != null) {
+      return settled;
     }
-    Bounds since = after(failProofs, pass);
-    return good == null || since.width().compareTo(good.width()) < 0 ? since : good;
+    Bounds dated = after(failProofs, pass);
+    return good == null || isSettled(dated) ? dated : good;
   }
 
-  private boolean isSettled(Bounds since) {
+  /// The moment from which on it is good, once no fail can have been seen after that.
+  @Nullable Bounds settled() {
+    return good != null && isSettled(good) ? good : null;
+  }
+
+  private boolean isSettled(Bounds dated) {
     Bounds lastFail = lastFail();
-    return lastFail == null || since.earliest().equals(lastFail.earliest());
+    return lastFail == null || dated.earliest().equals(lastFail.earliest());
   }
 
   /// From the begin of the last of `earlier` that had ended when `proof` began, to the end of
@@ -204,10 +212,11 @@ public record Track(
   /// `span`: at both of these the target was healthy.
   boolean verified(Policy policy) {
     Bounds lastPass = lastPass();
-    if (streak < policy.passes() || since == null || good == null || lastPass == null) {
+    Bounds settled = settled();
+    if (streak < policy.passes() || since == null || settled == null || lastPass == null) {
       return false;
     }
-    Duration spanned = Moment.later(since, good.latest()).until(lastPass.earliest());
+    Duration spanned = Moment.later(since, settled.latest()).until(lastPass.earliest());
     return policy.span().isZero() || spanned.compareTo(policy.span()) >= 0;
   }
 }
