@@ -18,19 +18,12 @@ record Moments(
     return new Moments(detected.onset(), detected.at(), null, null, null, null);
   }
 
-  /// Of two probes' onsets the service's: the earlier one. A probe that nobody saw pass may never
-  /// have worked; it tells when the outage began only if it failed before the other did.
-  static Bounds onset(Bounds a, Bounds b) {
-    if (joins(a, b)) {
-      return b;
-    }
-    return joins(b, a) ? a : Bounds.earlier(a, b);
-  }
-
-  private static boolean joins(Bounds late, Bounds seen) {
-    return late.earliest().equals(Moment.UNBOUNDED)
-        && !seen.earliest().equals(Moment.UNBOUNDED)
-        && !late.latest().isBefore(seen.latest());
+  /// The onset of an outage that another probe turned out to be part of: the earlier one. A probe
+  /// that nobody saw pass may never have worked: it tells nothing unless it failed before.
+  static Bounds onset(Bounds known, Bounds also) {
+    boolean joins =
+        also.earliest().equals(Moment.UNBOUNDED) && !also.latest().isBefore(known.latest());
+    return joins ? known : Bounds.earlier(known, also);
   }
 
   static Moments of(Event.Flapping flapping) {

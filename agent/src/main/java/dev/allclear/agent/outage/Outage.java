@@ -157,12 +157,12 @@ public final class Outage {
   private Event detected(Health health, Track track, Moment at) {
     Set<String> failing = new TreeSet<>();
     doubted(health).forEach(each -> failing.add(each.probe()));
-    Bounds onset = doubted(health).map(Outage::onset).reduce(Moments::onset).orElseThrow();
+    Bounds onset = doubted(health).map(Outage::onset).reduce(Bounds::earlier).orElseThrow();
     Doubt doubt = Objects.requireNonNull(track.doubt());
     return new Event.Detected(
         at,
         id(health.cell(), at),
-        onset,
+        wasSeenHealthy(health) ? onset : onset.unboundedBefore(),
         failing,
         track.probe(),
         doubt.cause(),
@@ -171,6 +171,12 @@ public final class Outage {
         policy.level(track.probe()),
         kind(at),
         policy.degradation().objectives());
+  }
+
+  /// What was never seen to work as a whole may have been down at the first look.
+  private static boolean wasSeenHealthy(Health health) {
+    return !(health.state() instanceof State.Unknown)
+        || health.everyRequired(each -> !each.depth().detects() || each.lastPass() != null);
   }
 
   /// No name holds a tilde: service `a-b` and region `b` of service `a` stay apart.

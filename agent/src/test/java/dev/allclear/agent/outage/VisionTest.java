@@ -151,10 +151,21 @@ final class VisionTest {
     Map<String, Depth> both = Map.of(PING, Depth.SHALLOW, "buy", Depth.DEEP);
     Story late = new Story(Story.policy(), both);
     late.health = late.health.withProofs(PING, Bounds.between(at(2000), at(2010)), null);
-    late.fail(PING, 3000, 3010).fail(PING, 3020, 3030).fail(PING, 3230, 3240);
+    late.happen(new Event.Healthy(at(2010))).fail(PING, 3000, 3010).fail(PING, 3020, 3030).fail(PING, 3230, 3240);
     late.fail("buy", 4000, 4100);
     assertEquals("AlsoFailing", late.kinds().getLast());
     assertEquals(Bounds.between(at(2000), at(3010)), late.incident().onset());
+  }
+
+  @Test
+  void whatWasNeverSeenToWorkAsAWholeMayHaveBeenDownAtTheFirstLook() {
+    Map<String, Depth> both = Map.of(PING, Depth.SHALLOW, "buy", Depth.DEEP);
+    Story young = new Story(Story.policy(), both);
+    young.pass(PING, 2000, 2010).fail(PING, 3000, 3010).fail(PING, 3020, 3030);
+    young.fail(PING, 3230, 3240);
+    assertEquals(Moment.UNBOUNDED, young.incident().onset().earliest());
+    young.fail("buy", 4000, 4100);
+    assertEquals(Moment.UNBOUNDED, young.incident().onset().earliest());
   }
 
   @Test
@@ -162,7 +173,7 @@ final class VisionTest {
     Map<String, Depth> both = Map.of(PING, Depth.SHALLOW, "buy", Depth.DEEP);
     Story late = new Story(Story.policy(), both);
     late.health = late.health.withProofs(PING, Bounds.between(at(2000), at(2010)), null);
-    late.fail("buy", 2500, 2600);
+    late.happen(new Event.Healthy(at(2010))).fail("buy", 2500, 2600);
     late.fail(PING, 3000, 3010).fail(PING, 3020, 3030).fail(PING, 3230, 3240);
     assertEquals(Moment.UNBOUNDED, late.incident().onset().earliest());
     assertEquals(at(2600), late.incident().onset().latest());

@@ -116,7 +116,7 @@ final class Truth implements Listener {
         contains("onset of " + e.probe(), e.onset(), witness(e.probe()).downSince());
         boolean joins =
             e.onset().earliest().equals(Moment.UNBOUNDED)
-                && !Objects.requireNonNull(incident).onset().earliest().equals(Moment.UNBOUNDED);
+                && !e.onset().latest().isBefore(Objects.requireNonNull(incident).onset().latest());
         onset = joins ? onset : Math.min(onset, witness(e.probe()).downSince());
       }
       case Event.FirstGood e -> {
