@@ -126,7 +126,13 @@ public sealed interface Event {
   record Closed(Moment at) implements Event {}
 
   /// No witness answers: what failed since `from` need not be the target's fault.
-  record LostSight(Moment at, Moment from, String reason) implements Event {}
+  record LostSight(Moment at, Moment from, String reason) implements Event {
+    public LostSight {
+      if (at.isBefore(from)) {
+        throw new IllegalArgumentException("at < from");
+      }
+    }
+  }
 
   /// The agent could not see from `from` to `at`; nothing is claimed about that time.
   record Blind(Moment at, Moment from, Blindness why, String reason) implements Event {

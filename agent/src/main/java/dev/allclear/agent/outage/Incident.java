@@ -182,11 +182,12 @@ public record Incident(
 
   private List<Spell> spellsAfter(Event event) {
     return switch (event) {
-      case Event.Worsened e -> Spell.at(spells, e.level(), rto(e.level()), e.onset(), e.at());
+      case Event.Worsened e -> Spell.worsened(spells, e, rto(e.level()));
       case Event.FalseStart e -> Spell.at(spells, e.level(), rto(e.level()), e.failed(), e.at());
       case Event.Relapsed e -> Spell.at(spells, e.level(), rto(e.level()), e.failed(), e.at());
       case Event.Eased e -> Spell.eased(spells, e, rto(e.level()));
-      case Event.AlsoFailing e -> Spell.since(spells, e.level(), e.onset());
+      case Event.AlsoFailing e ->
+          moments.isJoinedBy(e.onset()) ? spells : Spell.since(spells, e.level(), e.onset());
       case Event.Verified e -> Spell.verified(spells, e);
       case Event.Healthy _, Event.Suspected _, Event.Blipped _, Event.Detected _ -> spells;
       case Event.LostSight e -> Spell.unproven(spells, e.from());

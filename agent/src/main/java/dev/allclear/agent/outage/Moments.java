@@ -18,12 +18,10 @@ record Moments(
     return new Moments(detected.onset(), detected.at(), null, null, null, null);
   }
 
-  /// The onset of an outage that another probe turned out to be part of: the earlier one. A probe
-  /// that nobody saw pass may never have worked: it tells nothing unless it failed before.
-  static Bounds onset(Bounds known, Bounds also) {
-    boolean joins =
-        also.earliest().equals(Moment.UNBOUNDED) && !also.latest().isBefore(known.latest());
-    return joins ? known : Bounds.earlier(known, also);
+  /// Another probe fails that nobody saw pass, and it did not fail before: it may never have worked,
+  /// and tells nothing of when the outage began.
+  boolean isJoinedBy(Bounds also) {
+    return also.earliest().equals(Moment.UNBOUNDED) && !also.latest().isBefore(onset.latest());
   }
 
   static Moments of(Event.Flapping flapping) {
@@ -32,8 +30,8 @@ record Moments(
 
   Moments after(Event event) {
     return switch (event) {
-      case Event.AlsoFailing e ->
-          new Moments(onset(onset, e.onset()), detected, firstGood, restored, verified, closed);
+      case Event.AlsoFailing e -> since(e.onset());
+      case Event.Worsened e -> since(e.onset());
       case Event.FirstGood e ->
           new Moments(
               onset, detected, firstGood == null ? e.good() : firstGood, null, null, closed);
@@ -45,9 +43,16 @@ record Moments(
       case Event.LostSight e -> unprovenSince(e.from());
       case Event.Blind e -> unprovenSince(e.from());
       case Event.Verifying _, Event.FalseStart _ -> this;
-      case Event.Flapping _, Event.Worsened _, Event.Eased _, Event.Overran _ -> this;
+      case Event.Flapping _, Event.Eased _, Event.Overran _ -> this;
       case Event.ClockSet _, Event.Claimed _, Event.Dns _ -> this;
     };
+  }
+
+  private Moments since(Bounds other) {
+    return isJoinedBy(other)
+        ? this
+        : new Moments(
+            Bounds.earlier(onset, other), detected, firstGood, restored, verified, closed);
   }
 
   private Moments unprovenSince(Moment from) {

@@ -49,7 +49,7 @@ public record Spell(
   }
 
   private Spell since(Bounds other) {
-    return new Spell(level, rto, Moments.onset(onset, other), detected, restored, verified);
+    return new Spell(level, rto, Bounds.earlier(onset, other), detected, restored, verified);
   }
 
   /// The fails before a recovery prove nothing if the agent was blind by then.
@@ -76,6 +76,12 @@ public record Spell(
     List<Spell> reopened =
         change(spells, spell -> !spell.level.isWorseThan(level), Spell::reopened);
     return with(reopened, Spell.begun(level, rto, onset, detected));
+  }
+
+  /// What is worse may have begun before what was known first.
+  static List<Spell> worsened(List<Spell> spells, Event.Worsened event, Rto rto) {
+    Level level = event.level();
+    return at(since(spells, level, event.onset()), level, rto, event.onset(), event.at());
   }
 
   /// All that is worse than `level` is over.

@@ -94,7 +94,7 @@ public final class RandomEvents {
         () -> new Event.Relapsed(moment(), text(), bounds(), cause(), text(), level()),
         () -> new Event.Closed(moment()),
         this::blind,
-        () -> new Event.LostSight(moment(), moment(), text()),
+        this::lostSight,
         () -> new Event.ClockSet(moment(), length()),
         () -> new Event.Claimed(moment(), text(), claim(one(everySaid()))),
         () -> new Event.DnsChanged(moment(), text(), bounds(), texts(), texts()),
@@ -185,6 +185,11 @@ public final class RandomEvents {
   private Event foretold() {
     return new Event.DnsForetold(
         moment(), text(), bounds(), text(), text(), random.nextBoolean(), texts());
+  }
+
+  private Event lostSight() {
+    Bounds gap = bounds();
+    return new Event.LostSight(gap.latest(), gap.earliest(), text());
   }
 
   private Event blind() {
