@@ -18,8 +18,8 @@ record Moments(
     return new Moments(detected.onset(), detected.at(), null, null, null, null);
   }
 
-  /// Another probe fails that nobody saw pass, and it did not fail before: it may never have worked,
-  /// and tells nothing of when the outage began.
+  /// Another probe fails that nobody saw pass, and it did not fail before: it may never have
+  /// worked, and tells nothing of when the outage began.
   boolean isJoinedBy(Bounds also) {
     return also.earliest().equals(Moment.UNBOUNDED) && !also.latest().isBefore(onset.latest());
   }

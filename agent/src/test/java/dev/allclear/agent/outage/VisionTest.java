@@ -151,7 +151,10 @@ final class VisionTest {
     Map<String, Depth> both = Map.of(PING, Depth.SHALLOW, "buy", Depth.DEEP);
     Story late = new Story(Story.policy(), both);
     late.health = late.health.withProofs(PING, Bounds.between(at(2000), at(2010)), null);
-    late.happen(new Event.Healthy(at(2010))).fail(PING, 3000, 3010).fail(PING, 3020, 3030).fail(PING, 3230, 3240);
+    late.happen(new Event.Healthy(at(2010)))
+        .fail(PING, 3000, 3010)
+        .fail(PING, 3020, 3030)
+        .fail(PING, 3230, 3240);
     late.fail("buy", 4000, 4100);
     assertEquals("AlsoFailing", late.kinds().getLast());
     assertEquals(Bounds.between(at(2000), at(3010)), late.incident().onset());
