@@ -22,6 +22,7 @@ import dev.allclear.agent.sight.Beat;
 import dev.allclear.agent.sight.Lookout;
 import dev.allclear.agent.sight.Witness;
 import dev.allclear.agent.web.Content;
+import dev.allclear.agent.web.Intake;
 import dev.allclear.agent.web.Sources;
 import dev.allclear.agent.web.WebServer;
 import dev.allclear.agent.yaml.HostPort;
@@ -58,6 +59,7 @@ public final class Agent implements AutoCloseable {
   private final Wire wire;
   private final Metrics metrics;
   private final Recorder recorder;
+  private final ClaimDesk desk;
   private final Scheduler scheduler;
   private final Eyes eyes;
   private final Lookout lookout;
@@ -90,6 +92,7 @@ public final class Agent implements AutoCloseable {
         });
     all.add(new MetricsListener(metrics));
     this.recorder = new Recorder(clock, ledger, all);
+    this.desk = new ClaimDesk(recorder, ledger, this::orFail);
     this.timer =
         new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("allclear-timer").factory());
     this.runners =
@@ -212,8 +215,12 @@ public final class Agent implements AutoCloseable {
             recorder::incidents,
             recorder::failed,
             this::followed,
-            followed.names(),
-            followed::claim,
+            new Intake(
+                followed.names(),
+                followed::claim,
+                desk::hear,
+                settings.agent().claimsToken(),
+                settings.webhooks()),
             notYetRun::isEmpty,
             this::scrape);
     server = WebServer.start(new InetSocketAddress(listen.host(), listen.port()), sources);

@@ -19,6 +19,7 @@ public record Settings(
     List<ServiceSettings> services,
     Map<String, JourneySettings> journeys,
     Map<String, DnsSettings> dns,
+    WebhookSettings webhooks,
     List<Control> control) {
 
   public Settings {
@@ -39,8 +40,9 @@ public record Settings(
 
   /// The same, served elsewhere.
   public Settings listeningOn(HostPort listen) {
-    AgentSettings elsewhere = new AgentSettings(agent.id(), agent.region(), listen, agent.ledger());
-    return new Settings(elsewhere, resolvers, services, journeys, dns, control);
+    AgentSettings elsewhere =
+        new AgentSettings(agent.id(), agent.region(), listen, agent.ledger(), agent.claimsToken());
+    return new Settings(elsewhere, resolvers, services, journeys, dns, webhooks, control);
   }
 
   /// What is allowed, but hardly wise.
