@@ -83,12 +83,12 @@ final class WebServerTest {
         200,
         "{\"vantage\":{\"id\":\"eu-west-1a\",\"region\":\"eu-west\"},\"version\":\"0.1.0\","
             + "\"now\":\"2026-01-01T00:01:00.000Z\",\"started\":\"2026-01-01T00:00:00.000Z\","
-            + "\"services\":[{\"service\":\"checkout\",\"region\":\"eu\",\"state\":\"down\","
+            + "\"services\":[{\"service\":\"checkout\",\"region\":\"eu\",\"state\":\"down\",\"blindSince\":null,"
             + "\"failing\":[\"home\"],\"since\":{\"earliest\":\"2026-01-01T00:00:09.000Z\","
             + "\"likely\":\"2026-01-01T00:00:09.500Z\",\"latest\":\"2026-01-01T00:00:10.000Z\"},"
             + "\"rto\":{\"seconds\":120.0,\"from\":\"onset\"},\"incident\":\"checkout-eu-1\","
             + probes
-            + "},{\"service\":\"login\",\"region\":\"global\",\"state\":\"unknown\",\"failing\":[],"
+            + "},{\"service\":\"login\",\"region\":\"global\",\"state\":\"unknown\",\"blindSince\":null,\"failing\":[],"
             + "\"since\":null,\"rto\":null,\"incident\":null,"
             + probes
             + "}]}",
