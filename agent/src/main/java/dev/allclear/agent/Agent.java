@@ -31,6 +31,7 @@ import dev.allclear.probes.Depth;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.wire.Wire;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,9 @@ import org.jspecify.annotations.Nullable;
 /// A running agent: its checks scheduled, their runs folded, recorded and shown. Takes up the
 /// outages that the ledger left open.
 public final class Agent implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Agent.class.getName());
+  private static final String OPEN =
+      "whoever reaches %s may claim what happened; set `agent.claims-token`";
   private static final Duration PULSE = Duration.ofSeconds(5);
 
   private final Settings settings;
@@ -223,7 +227,11 @@ public final class Agent implements AutoCloseable {
                 settings.webhooks()),
             notYetRun::isEmpty,
             this::scrape);
-    server = WebServer.start(new InetSocketAddress(listen.host(), listen.port()), sources);
+    InetSocketAddress address = new InetSocketAddress(listen.host(), listen.port());
+    server = WebServer.start(address, sources);
+    if (settings.agent().claimsToken() == null && !address.getAddress().isLoopbackAddress()) {
+      LOG.log(Level.WARNING, OPEN.formatted(listen));
+    }
   }
 
   private List<Standing> followed() {

@@ -26,6 +26,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +109,36 @@ final class AgentTest {
     }
   }
 
+  @Test
+  void warnsThatWhoeverReachesItMayClaim() throws IOException, BadConfig {
+    List<String> said = new CopyOnWriteArrayList<>();
+    Handler hearing =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            said.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger(Agent.class.getName());
+    logger.addHandler(hearing);
+    try {
+      start(settings("127.0.0.1:0")).close();
+      start(settings("0.0.0.0:0\", claims-token: \"a-long-token")).close();
+      start(settings("0.0.0.0:0")).close();
+    } finally {
+      logger.removeHandler(hearing);
+    }
+    assertEquals(
+        List.of("whoever reaches 0.0.0.0:0 may claim what happened; set `agent.claims-token`"),
+        said);
+  }
+
   /// Since when nobody had looked.
   private List<Moment> gaps() {
     return gaps(ledger);
@@ -128,15 +162,19 @@ final class AgentTest {
   }
 
   private Settings settings(int port) throws IOException, BadConfig {
+    return settings("127.0.0.1:" + port);
+  }
+
+  private Settings settings(String listen) throws IOException, BadConfig {
     Path file =
         Files.writeString(
             folder.resolve("allclear.yaml"),
             """
-            agent: {listen: "127.0.0.1:%d"}
+            agent: {listen: "%s"}
             services:
               shop: {rto: 2m, detect: http://127.0.0.1:1/}
             """
-                .formatted(port));
+                .formatted(listen));
     return Settings.load(file, _ -> null);
   }
 }

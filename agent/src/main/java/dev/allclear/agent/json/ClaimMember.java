@@ -69,7 +69,10 @@ public record ClaimMember(
           (value instanceof Integer || value instanceof Long) && ((Number) value).longValue() >= 0
               ? null
               : name + " is not a whole number from 0";
-      case NUMBER -> value instanceof Number ? null : name + " is not a number";
+      case NUMBER ->
+          value instanceof Number number && Double.isFinite(number.doubleValue())
+              ? null
+              : name + " is not a number";
       case CHOICE ->
           value instanceof String word && words.contains(word)
               ? null

@@ -98,6 +98,11 @@ final class ClaimsTest {
           {'type':'restore-progress','service':'checkout','done':-1} | done is not a whole number from 0 | bytes, as 1048576
           {'type':'restore-progress','service':'checkout','done':1.5} | done is not a whole number from 0 | bytes, as 1048576
           {'type':'gauge','service':'checkout','name':'lag','value':'2'} | value is not a number | one, as 2.5
+          {'type':'gauge','service':'checkout','name':'lag','value':1e999} | value is not a number | one, as 2.5
+          {'type':'restore-progress','service':'checkout','done':99999999999999999999} | done is not a whole number from 0 | bytes, as 1048576
+          {'type':'acknowledged','service':'checkout','at':'+999999999-12-31T23:59:59Z'} | `+999999999-12-31T23:59:59Z` is more than a day ahead | when it happened
+          {'type':'acknowledged','service':'checkout','at':'-999999999-01-01T00:00:00Z'} | `-999999999-01-01T00:00:00Z` is more than a year ago | when it happened
+          {'type':'acknowledged','service':'checkout','error':'99999999999999999999d'} | `99999999999999999999d` is not a duration | it as 1s
           {'type':'integrity-checked','service':'checkout','passed':'no'} | passed is not true or false | true or false
           {'type':'acknowledged'} | service is missing | {'type':'acknowledged','service':'checkout'}
           {'type':'acknowledged','service':'checkout','at':'2026-01-02T00:01:00.001Z'} | `2026-01-02T00:01:00.001Z` is more than a day ahead | when it happened
