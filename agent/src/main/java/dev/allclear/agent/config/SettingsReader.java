@@ -110,8 +110,6 @@ final class SettingsReader {
 
   private @Nullable AgentSettings agent(MapReader map) {
     AgentSettings byDefault = agentByDefault();
-    Rate budget =
-        map.get("budget", Rate.DEFAULT, value -> value.parsed("a rate, as 20/s", Rate::parse));
     String id = map.get("id", byDefault.id(), Value::label);
     String region = map.get("region", byDefault.region(), Value::label);
     HostPort listen =
@@ -125,6 +123,8 @@ final class SettingsReader {
         map.get(
             "claims-token",
             value -> SharedSecret.read(value, surroundings, "\"${env:ALLCLEAR_TOKEN}\""));
+    Rate budget =
+        map.get("budget", Rate.DEFAULT, value -> value.parsed("a rate, as 20/s", Rate::parse));
     return id == null || region == null || listen == null || ledger == null || budget == null
         ? null
         : new AgentSettings(id, region, listen, ledger, token, budget);
