@@ -54,8 +54,6 @@ import org.jspecify.annotations.Nullable;
 /// outages that the ledger left open.
 public final class Agent implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Agent.class.getName());
-  private static final String OPEN =
-      "whoever reaches %s may claim what happened; set `agent.claims-token`";
   private static final Duration PULSE = Duration.ofSeconds(5);
 
   private final Settings settings;
@@ -230,7 +228,9 @@ public final class Agent implements AutoCloseable {
     InetSocketAddress address = new InetSocketAddress(listen.host(), listen.port());
     server = WebServer.start(address, sources);
     if (settings.agent().claimsToken() == null && !address.getAddress().isLoopbackAddress()) {
-      LOG.log(Level.WARNING, OPEN.formatted(listen));
+      LOG.log(
+          Level.WARNING,
+          "whoever reaches %s may claim what happened; set `agent.claims-token`".formatted(listen));
     }
   }
 
