@@ -19,6 +19,7 @@ import dev.allclear.agent.schedule.Run;
 import dev.allclear.agent.schedule.Scheduler;
 import dev.allclear.agent.schedule.Threads;
 import dev.allclear.agent.web.Content;
+import dev.allclear.agent.web.Intake;
 import dev.allclear.agent.web.Sources;
 import dev.allclear.agent.web.WebServer;
 import dev.allclear.agent.yaml.HostPort;
@@ -55,6 +56,7 @@ public final class Agent implements AutoCloseable {
   private final Wire wire;
   private final Metrics metrics;
   private final Recorder recorder;
+  private final ClaimDesk desk;
   private final Scheduler scheduler;
   private final ScheduledThreadPoolExecutor timer;
   private final ExecutorService runners;
@@ -85,6 +87,7 @@ public final class Agent implements AutoCloseable {
         });
     all.add(new MetricsListener(metrics));
     this.recorder = new Recorder(clock, ledger, all);
+    this.desk = new ClaimDesk(recorder, ledger, this::orFail);
     this.timer =
         new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("allclear-timer").factory());
     this.runners =
@@ -194,8 +197,12 @@ public final class Agent implements AutoCloseable {
             recorder::incidents,
             recorder::failed,
             this::followed,
-            followed.names(),
-            followed::claim,
+            new Intake(
+                followed.names(),
+                followed::claim,
+                desk::hear,
+                settings.agent().claimsToken(),
+                settings.webhooks()),
             notYetRun::isEmpty,
             this::scrape);
     server = WebServer.start(new InetSocketAddress(listen.host(), listen.port()), sources);

@@ -12,9 +12,11 @@ import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.History;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Outage;
+import dev.allclear.agent.outage.Told;
 import dev.allclear.agent.outage.Track;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.probes.Clock;
+import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +94,24 @@ final class Recorder {
     record(cell, List.of(event), health(cell).after(event));
   }
 
+  /// Each is filed to the outage that it is about. All of them are written down, or none.
+  synchronized List<Change> claimed(List<Told> told) {
+    Moment now = clock.now();
+    List<Change> changes = new ArrayList<>();
+    for (Told each : told) {
+      for (Cell cell : each.cells()) {
+        String incident =
+            each.incident().isEmpty() ? history.holding(cell, each.claim()) : each.incident();
+        changes.add(new Change(cell, new Event.Claimed(now, incident, each.claim())));
+      }
+    }
+    if (!changes.isEmpty()) {
+      ledger.append(changes);
+    }
+    changes.forEach(change -> know(change, health(change.cell()).after(change.event())));
+    return changes;
+  }
+
   synchronized void pulse() {
     List<LastProofs> proofs = new ArrayList<>();
     healths.forEach((cell, health) ->
@@ -142,5 +162,11 @@ final class Recorder {
     healths.put(cell, health);
     changes.forEach(history::add);
     changes.forEach(change -> listeners.forEach(each -> each.happened(change, health)));
+  }
+
+  private void know(Change change, Health health) {
+    healths.put(change.cell(), health);
+    history.add(change);
+    listeners.forEach(each -> each.happened(change, health));
   }
 }

@@ -18,7 +18,8 @@ public record Settings(
     Map<String, ResolverSettings> resolvers,
     List<ServiceSettings> services,
     Map<String, JourneySettings> journeys,
-    Map<String, DnsSettings> dns) {
+    Map<String, DnsSettings> dns,
+    WebhookSettings webhooks) {
 
   public Settings {
     resolvers = inOrder(resolvers);
@@ -37,8 +38,9 @@ public record Settings(
 
   /// The same, served elsewhere.
   public Settings listeningOn(HostPort listen) {
-    AgentSettings elsewhere = new AgentSettings(agent.id(), agent.region(), listen, agent.ledger());
-    return new Settings(elsewhere, resolvers, services, journeys, dns);
+    AgentSettings elsewhere =
+        new AgentSettings(agent.id(), agent.region(), listen, agent.ledger(), agent.claimsToken());
+    return new Settings(elsewhere, resolvers, services, journeys, dns, webhooks);
   }
 
   static <T> Map<String, T> inOrder(Map<String, T> map) {

@@ -69,9 +69,12 @@ final class SettingsReader {
     Map<String, ServiceSettings> services =
         root.require(
             "services", "`services: " + SERVICE + "`", value -> services(value, serviceReader));
-    return agent == null || services == null
+    WebhookReader webhookReader =
+        new WebhookReader(surroundings, Names.of("service", "services", root));
+    WebhookSettings webhooks = root.get("webhooks", WebhookSettings.NONE, webhookReader::read);
+    return agent == null || services == null || webhooks == null
         ? null
-        : new Settings(agent, resolvers, List.copyOf(services.values()), journeys, dns);
+        : new Settings(agent, resolvers, List.copyOf(services.values()), journeys, dns, webhooks);
   }
 
   private JourneyReader journeyReader(MapReader root, TokenSources tokenSources, Names resolvers) {
@@ -102,9 +105,13 @@ final class SettingsReader {
             value -> value.parsed("HOST:PORT, as 127.0.0.1:9844", HostPort::parse));
     Path ledger =
         map.get("ledger", byDefault.ledger(), value -> value.parsed("a path", this::path));
+    SharedSecret token =
+        map.get(
+            "claims-token",
+            value -> SharedSecret.read(value, surroundings, "\"${env:ALLCLEAR_TOKEN}\""));
     return id == null || region == null || listen == null || ledger == null
         ? null
-        : new AgentSettings(id, region, listen, ledger);
+        : new AgentSettings(id, region, listen, ledger, token);
   }
 
   private Path path(String text) {

@@ -28,12 +28,14 @@ public final class ConfigSchema {
         .key("groups", Kind.map("Steps written once, used in many journeys.", Kind.ref("group")))
         .key("oauth2", Kind.map("Where access tokens come from, by name.", Kind.ref("oauth2")))
         .key("journeys", Kind.map("What a user does, by name.", Kind.ref("journey")))
-        .key("dns", Kind.map("Names whose answers have to agree everywhere.", Kind.ref("lookup")));
+        .key("dns", Kind.map("Names whose answers have to agree everywhere.", Kind.ref("lookup")))
+        .key("webhooks", Kind.ref("webhooks"));
   }
 
   private static JsonObject definitions() {
     return new JsonObject()
         .putAll(ServiceSchema.definitions())
+        .putAll(WebhookSchema.definitions())
         .putAll(JourneySchema.definitions())
         .putAll(StepSchema.definitions())
         .putAll(ExpectSchema.definitions());
