@@ -18,6 +18,9 @@ import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.agent.schedule.Scheduler;
 import dev.allclear.agent.schedule.Threads;
+import dev.allclear.agent.sight.Beat;
+import dev.allclear.agent.sight.Lookout;
+import dev.allclear.agent.sight.Witness;
 import dev.allclear.agent.web.Content;
 import dev.allclear.agent.web.Intake;
 import dev.allclear.agent.web.Sources;
@@ -58,6 +61,8 @@ public final class Agent implements AutoCloseable {
   private final Recorder recorder;
   private final ClaimDesk desk;
   private final Scheduler scheduler;
+  private final Eyes eyes;
+  private final Lookout lookout;
   private final ScheduledThreadPoolExecutor timer;
   private final ExecutorService runners;
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
@@ -100,6 +105,14 @@ public final class Agent implements AutoCloseable {
             random,
             recorder::health,
             this::accept);
+    this.eyes = new Eyes(clock, recorder, metrics, this::orFail);
+    this.lookout =
+        new Lookout(
+            settings.control().stream().map(control -> Witness.of(control, wire)).toList(),
+            clock,
+            this::after,
+            runners,
+            eyes);
   }
 
   /// Starts to serve and to probe. The ledger stays the caller's to close, after this agent.
@@ -142,6 +155,7 @@ public final class Agent implements AutoCloseable {
     // Not before it can start: what restarts it every few seconds must not fill the ledger.
     resume.blind(clock.now()).ifPresent(this::nobodyLooked);
     followed.begin();
+    lookout.start();
     checks.forEach((check, service) -> scheduler.add(check, service.policy()));
     keepPulse();
   }
@@ -154,6 +168,9 @@ public final class Agent implements AutoCloseable {
   private void keepPulse() {
     Runnable beat = () -> runners.execute(this::pulse);
     Future<?> _ = timer.scheduleAtFixedRate(beat, 0, PULSE.toMillis(), TimeUnit.MILLISECONDS);
+    Runnable blink = () -> runners.execute(() -> orFail(eyes::blink));
+    long every = Beat.EVERY.toMillis();
+    Future<?> _ = timer.scheduleWithFixedDelay(blink, every, every, TimeUnit.MILLISECONDS);
   }
 
   private void watch(
@@ -166,17 +183,18 @@ public final class Agent implements AutoCloseable {
             .collect(
                 Collectors.toMap(check -> check.probe().name(), check -> check.probe().depth()));
     Policy policy = service.policy();
-    Health health = resume.health(Health.unknown(cell, policy.degradation().required(depths)));
+    Health known = resume.health(Health.unknown(cell, policy.degradation().required(depths)));
+    Health health = settings.control().isEmpty() ? known : known.witnessed(clock.now());
     metrics.watched(cell, policy.rto());
     recorder.watch(health, new Outage(policy));
     metrics.health(health);
   }
 
   /// Of what was never seen nothing is missed.
-  private void nobodyLooked(Event blind) {
+  private void nobodyLooked(Event.Blind blind) {
     for (Health health : recorder.healths()) {
       if (!(health.state() instanceof State.Unknown)) {
-        recorder.happened(health.cell(), blind);
+        recorder.happened(health.cell(), health.blindBefore(blind));
       }
     }
   }
@@ -247,8 +265,14 @@ public final class Agent implements AutoCloseable {
   }
 
   private void accept(Run run) {
-    orFail(() -> recorder.accept(run));
+    orFail(() -> {
+      eyes.blink();
+      recorder.accept(run);
+    });
     notYetRun.remove(run.check());
+    if (recorder.health(run.check().cell()).wantsWitness()) {
+      lookout.hurry();
+    }
   }
 
   private void pulse() {
@@ -278,6 +302,7 @@ public final class Agent implements AutoCloseable {
   /// Without a pulse: an agent that did not start has not looked.
   private void end() {
     scheduler.stop();
+    lookout.stop();
     timer.shutdownNow();
     timer.close();
     runners.shutdownNow();

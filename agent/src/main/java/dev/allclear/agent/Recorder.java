@@ -12,6 +12,7 @@ import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.History;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Outage;
+import dev.allclear.agent.outage.Round;
 import dev.allclear.agent.outage.Told;
 import dev.allclear.agent.outage.Track;
 import dev.allclear.agent.schedule.Run;
@@ -69,6 +70,15 @@ final class Recorder {
     if (!decision.events().isEmpty()) {
       // Else a restart could know of a change, but not of the pass or fail before it.
       pulse();
+    }
+  }
+
+  /// What the witnesses of the agent's own network say.
+  synchronized void accept(Round round) {
+    for (Health health : healths()) {
+      Outage outage = Objects.requireNonNull(outages.get(health.cell()));
+      Outage.Decision decision = outage.decide(health(health.cell()), round);
+      record(health.cell(), decision.events(), decision.health());
     }
   }
 

@@ -56,6 +56,7 @@ final class LayoutTest {
           List.of("agent.web", "agent.metrics", "agent.demo", "agent.importer", "agent.schema"),
           List.of("agent.ledger"),
           List.of("agent.json", "agent.report"),
+          List.of("agent.sight"),
           List.of("agent.schedule", "agent.config", "agent.propagation", "agent.recovery"),
           List.of("agent.config.journey"),
           List.of("agent.yaml"),

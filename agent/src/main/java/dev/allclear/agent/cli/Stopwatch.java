@@ -34,7 +34,7 @@ final class Stopwatch {
             null);
     AgentSettings agent = new AgentSettings("watch", "here", null, Path.of("."));
     return new Settings(
-        agent, Map.of(), List.of(service), Map.of(), Map.of(), WebhookSettings.NONE);
+        agent, Map.of(), List.of(service), Map.of(), Map.of(), WebhookSettings.NONE, List.of());
   }
 
   /// A host with an underscore occurs in practice; `URI.getHost` has none for it.

@@ -59,6 +59,8 @@ final class SettingsReader {
             root.entries("dns", "{shop.example: {resolvers: [9.9.9.9]}}"),
             new DnsReader(resolverNames, resolvers)::read);
 
+    List<Control> control = control(root.list("control"));
+
     ServiceReader serviceReader =
         new ServiceReader(
             new DetectReader(surroundings, tokenSources),
@@ -74,7 +76,19 @@ final class SettingsReader {
     WebhookSettings webhooks = root.get("webhooks", WebhookSettings.NONE, webhookReader::read);
     return agent == null || services == null || webhooks == null
         ? null
-        : new Settings(agent, resolvers, List.copyOf(services.values()), journeys, dns, webhooks);
+        : new Settings(
+            agent, resolvers, List.copyOf(services.values()), journeys, dns, webhooks, control);
+  }
+
+  private static List<Control> control(List<Value> written) {
+    Map<String, Control> witnesses = new LinkedHashMap<>();
+    for (Value value : written) {
+      Control witness = value.parsed("a witness, as tcp://192.0.2.1:53", Control::parse);
+      if (witness != null && witnesses.putIfAbsent(witness.name(), witness) != null) {
+        value.wrong(Value.quoted(witness.name()) + " is there twice; write each witness once");
+      }
+    }
+    return List.copyOf(witnesses.values());
   }
 
   private JourneyReader journeyReader(MapReader root, TokenSources tokenSources, Names resolvers) {
@@ -109,9 +123,11 @@ final class SettingsReader {
         map.get(
             "claims-token",
             value -> SharedSecret.read(value, surroundings, "\"${env:ALLCLEAR_TOKEN}\""));
-    return id == null || region == null || listen == null || ledger == null
+    Rate budget =
+        map.get("budget", Rate.DEFAULT, value -> value.parsed("a rate, as 20/s", Rate::parse));
+    return id == null || region == null || listen == null || ledger == null || budget == null
         ? null
-        : new AgentSettings(id, region, listen, ledger, token);
+        : new AgentSettings(id, region, listen, ledger, token, budget);
   }
 
   private Path path(String text) {

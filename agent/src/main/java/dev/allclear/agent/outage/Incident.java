@@ -196,10 +196,13 @@ public record Incident(
       case Event.FalseStart e -> Spell.at(spells, e.level(), rto(e.level()), e.failed(), e.at());
       case Event.Relapsed e -> Spell.at(spells, e.level(), rto(e.level()), e.failed(), e.at());
       case Event.Eased e -> Spell.eased(spells, e, rto(e.level()));
-      case Event.AlsoFailing e -> Spell.since(spells, e.level(), e.onset());
+      case Event.AlsoFailing e ->
+          moments.isJoinedBy(e.onset()) ? spells : Spell.since(spells, e.level(), e.onset());
       case Event.Verified e -> Spell.verified(spells, e);
       case Event.Healthy _, Event.Suspected _, Event.Blipped _, Event.Detected _ -> spells;
-      case Event.FirstGood _, Event.Verifying _, Event.Closed _, Event.Blind _ -> spells;
+      case Event.LostSight e -> Spell.unproven(spells, e.from());
+      case Event.Blind e -> Spell.unproven(spells, e.from());
+      case Event.FirstGood _, Event.Verifying _, Event.Closed _, Event.ClockSet _ -> spells;
       case Event.Flapping _, Event.Overran _, Event.Claimed _, Event.Dns _ -> spells;
     };
   }

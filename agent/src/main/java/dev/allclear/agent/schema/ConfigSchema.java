@@ -22,6 +22,16 @@ public final class ConfigSchema {
     return new Keys("What an agent watches, and how.")
         .key("agent", Kind.ref("agent"))
         .key(
+            "control",
+            Kind.oneOrMore(
+                "Witnesses of the agent's own network, two or more. While none answers, what fails is"
+                    + " not held for the services' fault. Choose some beyond your own routers: what"
+                    + " answers while the way to the services is cut hides that it is.",
+                Kind.text(
+                    "tcp://HOST:PORT, dns://ADDRESS or https://HOST.",
+                    "dns://9.9.9.9",
+                    "https://status.example.net/")))
+        .key(
             "resolvers",
             Kind.map("DNS resolvers that users depend on, by name.", Kind.ref("resolver")))
         .required("services", Kind.map("What has an RTO, by name.", Kind.ref("service")))
