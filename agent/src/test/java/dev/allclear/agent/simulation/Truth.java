@@ -7,6 +7,7 @@ import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Level;
 import dev.allclear.agent.outage.Policy.Degradation;
+import dev.allclear.agent.outage.Vision;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Moment;
@@ -73,7 +74,7 @@ final class Truth implements Listener {
 
   @Override
   public void happened(Change change, Health health) {
-    if (sight == null) {
+    if (sight == null || isOutside(change.event())) {
       before = health;
       heard(change.event());
     } else {
@@ -111,9 +112,21 @@ final class Truth implements Listener {
   }
 
   private void see(String probe, Observation observation, Sight seen) {
+    Vision vision = Objects.requireNonNull(before).vision();
+    if (vision.isBlind() || observation.begin().isBefore(vision.clear())) {
+      witness(probe).glimpsed(observation);
+      return;
+    }
     boolean doubted =
         Objects.requireNonNull(Objects.requireNonNull(before).tracks().get(probe)).isDoubted();
     witness(probe).saw(observation, seen, doubted);
+  }
+
+  /// Not decided from a run.
+  private static boolean isOutside(Event event) {
+    return event instanceof Event.Blind
+        || event instanceof Event.LostSight
+        || event instanceof Event.ClockSet;
   }
 
   private static boolean isOfFail(Event event) {
@@ -171,12 +184,9 @@ final class Truth implements Listener {
         verified++;
       }
       case Event.Closed _ -> closed();
-      case Event.Blind _ -> {
-        if (incident != null) {
-          fresh();
-        }
-      }
-      case Event.LostSight _, Event.ClockSet _ -> {}
+      case Event.Blind e -> witnesses.values().forEach(each -> each.blind(e.from()));
+      case Event.LostSight e -> witnesses.values().forEach(each -> each.blind(e.from()));
+      case Event.ClockSet _ -> {}
       case Event.Healthy _, Event.Verifying _, Event.Claimed _, Event.Dns _ -> {}
     }
     check();
