@@ -73,7 +73,7 @@ final class SoundnessTest {
         });
     LOG.log(Level.INFO, "{0} outages verified\n{1}", verified, widths);
     assertEquals(List.of(), broken.stream().limit(5).map(SoundnessTest::shrunk).toList());
-    assertTrue(verified.get() > HISTORIES / 2, () -> "only " + verified + " outages verified");
+    assertTrue(verified.get() > HISTORIES / 3, () -> "only " + verified + " outages verified");
     assertTrue(widths.quantile("onset", 0.5) <= 4000, widths::toString);
     assertTrue(widths.quantile("restored", 0.5) <= 1500, widths::toString);
     assertTrue(widths.quantile("restored", 0.95) <= 6000, widths::toString);
