@@ -244,6 +244,7 @@ final class Life {
                 0.5, Duration.ofSeconds(3), new Delay("www.example A", Duration.ofSeconds(60)), 40),
             at(90)));
     metrics.skipped(CHECKOUT, "buy", 1);
+    metrics.postponed(CHECKOUT, "buy");
     metrics.witness("dns://9.9.9.9", true);
     return metrics;
   }
