@@ -127,6 +127,7 @@ public final class Agent implements AutoCloseable {
         (cell, required) -> watch(cell, required, checks.get(required.getFirst()), resume));
     notYetRun.addAll(checks.keySet());
     Outcome _ = Warmup.run(clock);
+    Outcome _ = Warmup.run(wire);
     serve(objectives, followed);
     // Not before it can start: what restarts it every few seconds must not fill the ledger.
     resume.blind(clock.now()).ifPresent(this::nobodyLooked);

@@ -78,10 +78,11 @@ public final class Checks {
           new Check(
               cell,
               new JourneyProbe(
-                  routes.lead(service.detect().probe(), region),
-                  Depth.SHALLOW,
-                  wire.clock(),
-                  addresses),
+                      routes.lead(service.detect().probe(), region),
+                      Depth.SHALLOW,
+                      wire.clock(),
+                      addresses)
+                  .over(wire),
               service.detect().every()));
     }
     for (String name : service.verify().journeys()) {

@@ -25,6 +25,7 @@ public final class Client implements AutoCloseable {
   private final Addresses addresses;
   private final Mask mask;
   private final boolean evidenceOfAll;
+  private final @Nullable Carrier carrier;
   private final Trace trace;
   private final Cookies cookies;
   private final Intake intake;
@@ -37,6 +38,17 @@ public final class Client implements AutoCloseable {
   /// `mask` learns the secrets that come; `evidenceOfAll` is true if evidence is wanted of what
   /// passes, too.
   public Client(Clock clock, Addresses addresses, Mask mask, boolean evidenceOfAll) {
+    this(clock, addresses, mask, evidenceOfAll, null);
+  }
+
+  /// `carrier` is null where OkHttp carries the requests.
+  public Client(
+      Clock clock,
+      Addresses addresses,
+      Mask mask,
+      boolean evidenceOfAll,
+      @Nullable Carrier carrier) {
+    this.carrier = carrier;
     this.clock = clock;
     this.addresses = addresses;
     this.mask = mask;
@@ -52,6 +64,7 @@ public final class Client implements AutoCloseable {
     addresses = origin.addresses;
     mask = origin.mask;
     evidenceOfAll = origin.evidenceOfAll;
+    carrier = origin.carrier;
     trace = origin.trace;
     cookies = origin.cookies.copy();
     intake = new Intake(clock);
@@ -71,7 +84,11 @@ public final class Client implements AutoCloseable {
     if (proxy != null && proxy.login() != null) {
       mask.hide(proxy.login().password());
     }
-    var _ = line(link, secure);
+    if (carrier == null) {
+      var _ = line(link, secure);
+    } else if (secure) {
+      var _ = LinkSettings.context(link);
+    }
   }
 
   /// A request for an http, https, ws or wss URL.
@@ -89,6 +106,10 @@ public final class Client implements AutoCloseable {
   /// Closes the connections that are kept for later requests.
   void hangUp() {
     connections.evictAll();
+  }
+
+  @Nullable Carrier carrier() {
+    return carrier;
   }
 
   Clock clock() {
@@ -120,6 +141,12 @@ public final class Client implements AutoCloseable {
   /// For requests to http or https URLs.
   OkHttpClient line(Link link, boolean secure) {
     return lines.computeIfAbsent(new Line(link, secure), this::connect);
+  }
+
+  /// Who looks hosts up, until then.
+  Lookup lookup(Link link, Moment end) {
+    endBy(end);
+    return lookup(link);
   }
 
   private OkHttpClient connect(Line line) {
