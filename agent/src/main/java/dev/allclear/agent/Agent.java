@@ -16,6 +16,7 @@ import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.agent.schedule.Scheduler;
+import dev.allclear.agent.schedule.Threads;
 import dev.allclear.agent.web.Content;
 import dev.allclear.agent.web.Sources;
 import dev.allclear.agent.web.WebServer;
@@ -88,7 +89,13 @@ public final class Agent implements AutoCloseable {
     this.runners =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("probe-", 0).factory());
     this.scheduler =
-        new Scheduler(clock, this::after, runners, random, recorder::health, this::accept);
+        new Scheduler(
+            clock,
+            this::after,
+            new Threads(clock, runners),
+            random,
+            recorder::health,
+            this::accept);
   }
 
   /// Starts to serve and to probe. The ledger stays the caller's to close, after this agent.

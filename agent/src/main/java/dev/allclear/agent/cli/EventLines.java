@@ -75,7 +75,7 @@ final class EventLines implements Listener {
       case Event.Healthy _, Event.FirstGood _, Event.Verifying _ -> Tone.GOOD;
       case Event.Verified _, Event.Closed _ -> Tone.GOOD;
       case Event.DnsReverted _, Event.DnsUnreachable _, Event.DnsLagging _ -> Tone.BAD;
-      case Event.Dns _ -> Tone.STRONG;
+      case Event.Claimed _, Event.Dns _ -> Tone.STRONG;
     };
   }
 }

@@ -26,6 +26,7 @@ public final class EventJson {
       case Event.Relapsed _ -> "relapsed";
       case Event.Closed _ -> "closed";
       case Event.Blind _ -> "blind";
+      case Event.Claimed _ -> "claimed";
       case Event.Dns e -> DnsEventJson.type(e);
     };
   }
@@ -66,6 +67,7 @@ public final class EventJson {
       case Event.Verified e -> json.put("restored", TimeJson.tree(e.restored()));
       case Event.Relapsed e -> fault(e.probe(), "failed", e.failed(), e.cause(), e.detail());
       case Event.Blind e -> json.put("from", TimeJson.tree(e.from())).put("reason", e.reason());
+      case Event.Claimed e -> json.put("incident", e.incident()).putAll(ClaimJson.tree(e.claim()));
       case Event.Dns e -> DnsEventJson.beside(e);
     };
   }
@@ -111,6 +113,7 @@ public final class EventJson {
           new Event.Relapsed(at, probe(in), in.bounds("failed"), cause(in), detail(in));
       case "closed" -> new Event.Closed(at);
       case "blind" -> new Event.Blind(at, in.moment("from"), in.text("reason"));
+      case "claimed" -> new Event.Claimed(at, in.text("incident"), ClaimJson.read(in));
       case String other when other.startsWith("dns-") -> DnsEventJson.read(other, at, in);
       default -> throw unknown();
     };

@@ -70,6 +70,10 @@ public record Fields(String path, Map<?, ?> members) {
         : expect(value, Long.class, path(name) + " is not a whole number");
   }
 
+  double decimal(String name) {
+    return member(name, Number.class, "a number").doubleValue();
+  }
+
   public Instant time(String name) {
     return parsed(name, Instant::parse);
   }

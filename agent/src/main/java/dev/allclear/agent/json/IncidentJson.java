@@ -1,6 +1,8 @@
 package dev.allclear.agent.json;
 
+import dev.allclear.agent.outage.Claim;
 import dev.allclear.agent.outage.Entry;
+import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.probes.Bounds;
@@ -41,7 +43,18 @@ public final class IncidentJson {
         .put("falseRecoveries", incident.falseRecoveries())
         .put("unobservedSeconds", incident.unobserved())
         .put("dns", incident.dns().stream().map(DnsTailJson::tree).toList())
+        .put("claims", incident.claims().stream().map(IncidentJson::claim).toList())
         .put("timeline", timeline(incident));
+  }
+
+  /// What was said, by whom, of when, and when it was heard.
+  public static JsonObject claim(Event.Claimed claimed) {
+    Claim claim = claimed.claim();
+    return ClaimJson.said(claim.said())
+        .put("at", bounds(claim.when()))
+        .put("actor", claim.actor())
+        .put("received", decision(claimed.at()))
+        .put("key", claim.key());
   }
 
   private static JsonObject durations(Incident incident) {

@@ -38,7 +38,7 @@ final class EventMeters {
       case Event.Blind blind -> unobserved(cell).increment(Seconds.of(blind.length()));
       case Event.Healthy _, Event.Suspected _, Event.Detected _, Event.AlsoFailing _ -> {}
       case Event.FirstGood _, Event.Verifying _, Event.Verified _, Event.Closed _ -> {}
-      case Event.Dns _ -> {}
+      case Event.Claimed _, Event.Dns _ -> {}
     }
   }
 

@@ -30,8 +30,16 @@ public record Entry(Bounds at, String type, String text) {
           one(e.failed(), "relapse", "false recovery: " + why(e.probe(), e.detail()));
       case Event.Closed e -> one(Bounds.at(e.at()), "closed", "hold ended: all clear");
       case Event.Blind e -> one(new Bounds(e.from(), e.from(), e.at()), "blind", e.reason());
+      case Event.Claimed e -> List.of(claimed(e.claim()));
       case Event.Dns e -> List.of(dns(e));
     };
+  }
+
+  private static Entry claimed(Claim claim) {
+    Said said = claim.said();
+    String type = said instanceof Said.DnsChanged ? "dns-claimed" : said.label();
+    String actor = claim.actor().isEmpty() ? "somebody" : claim.actor();
+    return new Entry(claim.when(), type, actor + " says: " + said.text());
   }
 
   private static Entry dns(Event.Dns event) {

@@ -4,11 +4,13 @@ import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Moment;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/// A change derived from observations. `at` is when it was decided; the bounds say when what it
-/// tells of happened. Each record carries all that is needed to fold it again after a restart.
+/// A change derived from observations, or a claim. `at` is when it was decided; the bounds say when
+/// what it tells of happened. Each record carries all that is needed to fold it again after a
+/// restart.
 public sealed interface Event {
   Moment at();
 
@@ -69,6 +71,14 @@ public sealed interface Event {
 
     public Duration length() {
       return from.until(at);
+    }
+  }
+
+  /// Somebody said something. It belongs to the outage with the id `incident`, as was decided when
+  /// it was heard; where that is empty none was open, and the next may take it over.
+  record Claimed(Moment at, String incident, Claim claim) implements Event {
+    boolean isIn(Collection<Claimed> others) {
+      return others.stream().anyMatch(each -> each.claim.key().equals(claim.key()));
     }
   }
 

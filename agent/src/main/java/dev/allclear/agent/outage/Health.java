@@ -14,9 +14,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// All that is known of a cell: a value that events turn into the next one. `incident` is the open
-/// outage, if any; `tracks` are its required probes.
+/// outage, if any, and `early` what was claimed while there is none; `tracks` are its required
+/// probes.
 public record Health(
-    Cell cell, State state, Map<String, Track> tracks, @Nullable Incident incident) {
+    Cell cell,
+    State state,
+    Map<String, Track> tracks,
+    @Nullable Incident incident,
+    EarlyClaims early) {
 
   public Health {
     tracks = Map.copyOf(tracks);
@@ -26,7 +31,7 @@ public record Health(
   public static Health unknown(Cell cell, Map<String, Depth> required) {
     Map<String, Track> tracks = new TreeMap<>();
     required.forEach((probe, depth) -> tracks.put(probe, Track.unseen(probe, depth)));
-    return new Health(cell, new State.Unknown(), tracks, null);
+    return new Health(cell, new State.Unknown(), tracks, null, EarlyClaims.NONE);
   }
 
   public Collection<Track> required() {
@@ -56,7 +61,11 @@ public record Health(
       case Event.Blipped blipped -> mapTrack(blipped.probe(), Track::withoutDoubt).settled();
       case Event.Detected detected ->
           new Health(
-                  cell, new State.Down(detected.failing()), tracks, Incident.open(cell, detected))
+                  cell,
+                  new State.Down(detected.failing()),
+                  tracks,
+                  Incident.open(cell, detected, early),
+                  EarlyClaims.NONE)
               .fresh();
       case Event.AlsoFailing also -> with(next).in(withFailing(also.probe()));
       case Event.FirstGood _ -> with(next).in(new State.Recovering(failing()));
@@ -66,6 +75,7 @@ public record Health(
       case Event.Relapsed again -> with(next).in(new State.Down(Set.of(again.probe()))).fresh();
       case Event.Closed _ -> with(null).in(new State.Healthy()).withoutDoubts();
       case Event.Blind blind -> incident == null ? this : blinded(blind.at()).with(next);
+      case Event.Claimed claimed -> hearing(claimed);
       case Event.DnsClaimed claimed -> with(next).unproven(claimed);
       case Event.DnsChanged changed -> with(next).unproven(changed);
       case Event.Dns _ -> with(next);
@@ -117,12 +127,22 @@ public record Health(
     return mapTrack(changed.lookup(), Track::fresh);
   }
 
+  /// Changes no state.
+  private Health hearing(Event.Claimed claimed) {
+    if (claimed.incident().isEmpty()) {
+      return new Health(cell, state, tracks, incident, early.with(claimed));
+    }
+    return incident != null && incident.id().equals(claimed.incident())
+        ? with(incident.after(claimed))
+        : this;
+  }
+
   private Health in(State next) {
-    return new Health(cell, next, tracks, incident);
+    return new Health(cell, next, tracks, incident, early);
   }
 
   private Health with(@Nullable Incident next) {
-    return new Health(cell, state, tracks, next);
+    return new Health(cell, state, tracks, next, early);
   }
 
   private Health fresh() {
@@ -136,12 +156,12 @@ public record Health(
   private Health mapTracks(UnaryOperator<Track> change) {
     Map<String, Track> changed = new TreeMap<>(tracks);
     changed.replaceAll((_, track) -> change.apply(track));
-    return new Health(cell, state, changed, incident);
+    return new Health(cell, state, changed, incident, early);
   }
 
   private Health mapTrack(String probe, UnaryOperator<Track> change) {
     Map<String, Track> changed = new TreeMap<>(tracks);
     changed.computeIfPresent(probe, (_, track) -> change.apply(track));
-    return new Health(cell, state, changed, incident);
+    return new Health(cell, state, changed, incident, early);
   }
 }

@@ -16,6 +16,8 @@ public final class History {
   /// Closed while a change of a name went on, which is part of them until it is over.
   private final Map<Cell, String> trailing = new HashMap<>();
 
+  private final Map<Cell, EarlyClaims> early = new HashMap<>();
+
   public static History of(Iterable<Change> changes) {
     History history = new History();
     changes.forEach(history::add);
@@ -25,9 +27,15 @@ public final class History {
   public void add(Change change) {
     Cell cell = change.cell();
     if (change.event() instanceof Event.Detected detected) {
-      incidents.put(detected.id(), Incident.open(cell, detected));
+      incidents.put(
+          detected.id(), Incident.open(cell, detected, early.getOrDefault(cell, EarlyClaims.NONE)));
       open.put(cell, detected.id());
       trailing.remove(cell);
+      early.remove(cell);
+      return;
+    }
+    if (change.event() instanceof Event.Claimed claimed) {
+      hear(cell, claimed);
       return;
     }
     String id = open.getOrDefault(cell, trailing(cell, change.event()));
@@ -38,6 +46,26 @@ public final class History {
       open.remove(cell);
       trailing.put(cell, id);
     }
+  }
+
+  private void hear(Cell cell, Event.Claimed claimed) {
+    if (claimed.incident().isEmpty()) {
+      early.merge(cell, EarlyClaims.NONE.with(claimed), (known, _) -> known.with(claimed));
+    } else {
+      incidents.computeIfPresent(claimed.incident(), (_, incident) -> incident.after(claimed));
+    }
+  }
+
+  /// The outage of the cell that a claim belongs to: the first that was not over at the time that
+  /// is said, if it had begun by then or was soon to. Empty if there is none.
+  public String holding(Cell cell, Claim claim) {
+    return incidents.values().stream()
+        .filter(incident -> incident.cell().equals(cell))
+        .filter(incident -> !incident.isOverAt(claim))
+        .findFirst()
+        .filter(incident -> incident.mayHold(claim))
+        .map(Incident::id)
+        .orElse("");
   }
 
   private @Nullable String trailing(Cell cell, Event event) {

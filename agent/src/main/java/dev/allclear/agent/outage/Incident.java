@@ -4,11 +4,14 @@ import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Span;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// The record of one outage: a fold of its events.
+/// The record of one outage: a fold of its events. `claims` are in the order of the times that they
+/// tell.
 public record Incident(
     String id,
     Cell cell,
@@ -18,28 +21,48 @@ public record Incident(
     int falseRecoveries,
     Duration unobserved,
     List<Entry> timeline,
-    List<DnsTail> dns) {
+    List<DnsTail> dns,
+    List<Event.Claimed> claims) {
+
+  /// What was said so long before the onset may be about it: a fault that was injected, a
+  /// declaration of those who saw it first.
+  public static final Duration BEFORE = Duration.ofMinutes(15);
 
   public Incident {
     timeline = List.copyOf(timeline);
     dns = List.copyOf(dns);
+    claims = List.copyOf(claims);
   }
 
   public static Incident open(Cell cell, Event.Detected detected) {
-    return new Incident(
-        detected.id(),
-        cell,
-        detected.rto(),
-        Moments.of(detected),
-        0,
-        0,
-        Duration.ZERO,
-        Entry.of(detected),
-        List.of());
+    return open(cell, detected, EarlyClaims.NONE);
+  }
+
+  /// With what was claimed of it already.
+  static Incident open(Cell cell, Event.Detected detected, EarlyClaims early) {
+    Incident incident =
+        new Incident(
+            detected.id(),
+            cell,
+            detected.rto(),
+            Moments.of(detected),
+            0,
+            0,
+            Duration.ZERO,
+            Entry.of(detected),
+            List.of(),
+            List.of());
+    for (Event.Claimed claimed : early.claims()) {
+      incident = incident.mayHold(claimed.claim()) ? incident.after(claimed) : incident;
+    }
+    return incident;
   }
 
   /// The outage after one more event of its cell.
   public Incident after(Event event) {
+    if (event instanceof Event.Claimed claimed) {
+      return claimed.isIn(claims) ? this : hearing(claimed);
+    }
     List<Entry> longer = new ArrayList<>(timeline);
     longer.addAll(Entry.of(event));
     return new Incident(
@@ -51,7 +74,48 @@ public record Incident(
         event instanceof Event.Relapsed ? falseRecoveries + 1 : falseRecoveries,
         event instanceof Event.Blind blind ? unobserved.plus(blind.length()) : unobserved,
         longer,
-        event instanceof Event.Dns told ? DnsTail.after(dns, told) : dns);
+        event instanceof Event.Dns told ? DnsTail.after(dns, told) : dns,
+        claims);
+  }
+
+  /// Its place is where it is said to have happened.
+  private Incident hearing(Event.Claimed claimed) {
+    Instant when = claimed.claim().time();
+    return new Incident(
+        id,
+        cell,
+        rto,
+        moments,
+        falseStarts,
+        falseRecoveries,
+        unobserved,
+        with(timeline, Entry.of(claimed), each -> each.at().likely().wall(), when),
+        dns,
+        with(claims, List.of(claimed), each -> each.claim().time(), when));
+  }
+
+  /// Behind the last that is not later.
+  private static <T> List<T> with(
+      List<T> known, List<T> more, Function<T, Instant> time, Instant when) {
+    int place = known.size();
+    while (place > 0 && time.apply(known.get(place - 1)).isAfter(when)) {
+      place--;
+    }
+    List<T> longer = new ArrayList<>(known);
+    longer.addAll(place, more);
+    return longer;
+  }
+
+  boolean isOverAt(Claim claim) {
+    Moment end = moments.closed();
+    return end != null && end.wall().isBefore(claim.time());
+  }
+
+  boolean mayHold(Claim claim) {
+    Bounds onset = onset();
+    boolean unbounded = onset.earliest().equals(Moment.UNBOUNDED);
+    Moment first = unbounded ? onset.latest() : onset.earliest();
+    return !claim.time().isBefore(first.wall().minus(BEFORE));
   }
 
   /// Whether a change of this name is still on its way.

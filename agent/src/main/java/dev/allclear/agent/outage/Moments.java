@@ -32,7 +32,7 @@ record Moments(
       case Event.Closed e -> new Moments(onset, detected, firstGood, restored, verified, e.at());
       case Event.Healthy _, Event.Suspected _, Event.Blipped _, Event.Detected _ -> this;
       case Event.Verifying _, Event.FalseStart _, Event.Blind _ -> this;
-      case Event.Dns _ -> this;
+      case Event.Claimed _, Event.Dns _ -> this;
     };
   }
 }

@@ -7,12 +7,9 @@ import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
-import dev.allclear.probes.Probe;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -22,28 +19,26 @@ import java.util.random.RandomGenerator;
 /// something. Any thread; guarded by its lock, under which nothing is run and nobody is called
 /// back.
 public final class Scheduler {
-  private static final System.Logger LOG = System.getLogger(Scheduler.class.getName());
-
   private final Clock clock;
   private final Timer timer;
-  private final Executor runners;
+  private final Runner runner;
   private final RandomGenerator random;
   private final Function<Cell, Health> healths;
   private final Consumer<Run> sink;
   private final List<Slot> slots = new ArrayList<>();
   private boolean stopped;
 
-  /// `sink` is called on the thread that ran the probe, before the next run is planned.
+  /// `sink` is called on the thread that tells of a run, before the next run is planned.
   public Scheduler(
       Clock clock,
       Timer timer,
-      Executor runners,
+      Runner runner,
       RandomGenerator random,
       Function<Cell, Health> healths,
       Consumer<Run> sink) {
     this.clock = clock;
     this.timer = timer;
-    this.runners = runners;
+    this.runner = runner;
     this.random = random;
     this.healths = healths;
     this.sink = sink;
@@ -123,11 +118,11 @@ public final class Scheduler {
       }
     }
     Duration late = lateness.isNegative() ? Duration.ZERO : lateness;
-    runners.execute(() -> run(slot, start, late, overlapping));
+    runner.start(slot.check, observation -> told(slot, start, late, overlapping, observation));
   }
 
-  private void run(Slot slot, Moment start, Duration lateness, boolean overlapping) {
-    Observation observation = observe(slot.check.probe());
+  private void told(
+      Slot slot, Moment start, Duration lateness, boolean overlapping, Observation observation) {
     long skipped = overlapping ? 0 : start.until(observation.told()).dividedBy(slot.check.every());
     try {
       if (!isStopped()) {
@@ -136,23 +131,6 @@ public final class Scheduler {
     } finally {
       // Whatever becomes of this run, the check must run again.
       finished(slot, observation.outcome() instanceof Outcome.Inconclusive);
-    }
-  }
-
-  /// The one place where a defect of a probe is caught: it becomes an inconclusive run.
-  private Observation observe(Probe probe) {
-    Moment begin = clock.now();
-    try {
-      return probe.run();
-    } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "probe " + probe.name() + " broke", e);
-      return new Observation(
-          probe.name(),
-          probe.depth(),
-          begin,
-          clock.now(),
-          List.of(),
-          Outcome.inconclusive("internal error: " + e));
     }
   }
 

@@ -3,14 +3,17 @@ package dev.allclear.agent.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.allclear.agent.outage.Claim;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.outage.Said;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -109,6 +112,11 @@ final class EventJsonTest {
             "blind",
             "{'at':AT,'from':FROM,'reason':'not running'}"),
         Arguments.of(
+            new Event.Claimed(AT, "shop-1", claim(new Said.Note("all well"))),
+            "claimed",
+            "{'at':AT,'incident':'shop-1','key':'k','actor':'eve','when':WHEN,"
+                + "'said':{'type':'note','text':'all well'}}"),
+        Arguments.of(
             new Event.DnsChanged(AT, "a.example", WHEN, List.of(), List.of("192.0.2.1")),
             "dns-changed",
             "{'at':AT,'name':'a.example','changed':WHEN,'oldRecords':[],"
@@ -163,6 +171,74 @@ final class EventJsonTest {
             new Event.DnsRecovered(AT, "a.example", "office", WHEN),
             "dns-recovered",
             "{'at':AT,'name':'a.example','server':'office','recovered':WHEN}"));
+  }
+
+  private static Claim claim(Said said) {
+    return new Claim("k", "eve", WHEN, said);
+  }
+
+  static Stream<Arguments> said() {
+    return Stream.of(
+        Arguments.of(
+            new Said.IncidentDeclared("eu is down"), "'incident-declared','summary':'eu is down'"),
+        Arguments.of(
+            new Said.FaultInjected("kill eu", true),
+            "'fault-injected','fault':'kill eu','gameDay':true"),
+        Arguments.of(new Said.Acknowledged(), "'acknowledged'"),
+        Arguments.of(new Said.RemediationStarted(), "'remediation-started'"),
+        Arguments.of(
+            new Said.StepStarted("drain", Said.Mode.AUTO, "https://wiki.example/1"),
+            "'step-started','step':'drain','mode':'auto','runbook':'https://wiki.example/1'"),
+        Arguments.of(
+            new Said.StepFinished("drain", Said.Mode.MANUAL, Said.Result.SKIPPED, "was empty"),
+            "'step-finished','step':'drain','mode':'manual','outcome':'skipped',"
+                + "'detail':'was empty'"),
+        Arguments.of(
+            new Said.ApprovalRequested("failover"), "'approval-requested','what':'failover'"),
+        Arguments.of(new Said.ApprovalGranted("failover"), "'approval-granted','what':'failover'"),
+        Arguments.of(
+            new Said.RestoreProgress("orders", 5, 9_000_000_000L),
+            "'restore-progress','what':'orders','done':5,'total':9000000000"),
+        Arguments.of(new Said.RestoreCompleted("orders"), "'restore-completed','what':'orders'"),
+        Arguments.of(new Said.TrafficShifted("us"), "'traffic-shifted','to':'us'"),
+        Arguments.of(new Said.DnsChanged("a.example"), "'dns-changed','name':'a.example'"),
+        Arguments.of(
+            new Said.RollbackStarted("1.3", "1.2"), "'rollback-started','from':'1.3','to':'1.2'"),
+        Arguments.of(
+            new Said.RollbackCompleted("1.3", "1.2"),
+            "'rollback-completed','from':'1.3','to':'1.2'"),
+        Arguments.of(
+            new Said.IntegrityChecked(false, "3 rows"),
+            "'integrity-checked','passed':false,'detail':'3 rows'"),
+        Arguments.of(
+            new Said.DetectorFired("grafana", "5xx"),
+            "'detector-fired','detector':'grafana','alert':'5xx'"),
+        Arguments.of(
+            new Said.DetectorCleared("grafana", "5xx"),
+            "'detector-cleared','detector':'grafana','alert':'5xx'"),
+        Arguments.of(
+            new Said.Gauge("lag", 2.5, "s"), "'gauge','name':'lag','value':2.5,'unit':'s'"),
+        Arguments.of(new Said.Note("all well"), "'note','text':'all well'"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("said")
+  void whatIsSaidStaysReadable(Said said, String members) {
+    Event event = new Event.Claimed(AT, "", claim(said));
+    String body = EventJson.write(event);
+
+    assertEquals(
+        "\"said\":{\"type\":" + members.replace('\'', '"') + "}}",
+        body.substring(body.indexOf("\"said\"")));
+    assertEquals(event, EventJson.read("claimed", body));
+  }
+
+  @Test
+  void everyTypeOfClaimIsKept() {
+    assertEquals(
+        Said.labels(),
+        said().map(each -> ((Said) Objects.requireNonNull(each.get()[0])).label()).toList());
+    assertEquals(kinds(Said.class).filter(Class::isRecord).count(), Said.labels().size());
   }
 
   @Test

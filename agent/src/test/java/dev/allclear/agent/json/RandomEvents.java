@@ -2,8 +2,10 @@ package dev.allclear.agent.json;
 
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.Claim;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.outage.Said;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Moment;
@@ -80,6 +82,7 @@ public final class RandomEvents {
         () -> new Event.Relapsed(moment(), text(), bounds(), cause(), text()),
         () -> new Event.Closed(moment()),
         this::blind,
+        () -> new Event.Claimed(moment(), text(), claim(one(everySaid()))),
         () -> new Event.DnsChanged(moment(), text(), bounds(), texts(), texts()),
         () -> new Event.DnsFlipped(moment(), text(), text(), text(), bounds()),
         () -> new Event.DnsReverted(moment(), text(), text(), text()),
@@ -93,6 +96,34 @@ public final class RandomEvents {
         () -> new Event.DnsReachable(moment(), text(), bounds()),
         () -> new Event.DnsLagging(moment(), text(), text()),
         () -> new Event.DnsRecovered(moment(), text(), text(), bounds()));
+  }
+
+  public Claim claim(Said said) {
+    return new Claim("key " + random.nextInt(1000), text(), bounds(), said);
+  }
+
+  /// One of each type.
+  public List<Said> everySaid() {
+    return List.of(
+        new Said.IncidentDeclared(text()),
+        new Said.FaultInjected(text(), random.nextBoolean()),
+        new Said.Acknowledged(),
+        new Said.RemediationStarted(),
+        new Said.StepStarted(text(), one(Said.Mode.values()), text()),
+        new Said.StepFinished(text(), one(Said.Mode.values()), one(Said.Result.values()), text()),
+        new Said.ApprovalRequested(text()),
+        new Said.ApprovalGranted(text()),
+        new Said.RestoreProgress(text(), random.nextLong(), random.nextInt(10)),
+        new Said.RestoreCompleted(text()),
+        new Said.TrafficShifted(text()),
+        new Said.DnsChanged(text()),
+        new Said.RollbackStarted(text(), text()),
+        new Said.RollbackCompleted(text(), text()),
+        new Said.IntegrityChecked(random.nextBoolean(), text()),
+        new Said.DetectorFired(text(), text()),
+        new Said.DetectorCleared(text(), text()),
+        new Said.Gauge(text(), random.nextGaussian() * Math.pow(10, random.nextInt(40)), text()),
+        new Said.Note(text()));
   }
 
   private Event detected() {
@@ -125,6 +156,10 @@ public final class RandomEvents {
 
   private List<String> texts() {
     return random.ints(random.nextInt(3), 0, TEXTS.length).mapToObj(i -> TEXTS[i]).toList();
+  }
+
+  private <T> T one(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
   }
 
   private <T> T one(T[] choices) {

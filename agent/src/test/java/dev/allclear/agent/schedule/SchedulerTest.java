@@ -45,7 +45,13 @@ final class SchedulerTest {
   private final Deque<Outcome> pingOutcomes = new ArrayDeque<>();
   private Outcome pingOutcome = Outcome.pass();
   private final Scheduler scheduler =
-      new Scheduler(time, time, Runnable::run, new SplittableRandom(1), _ -> health, this::accept);
+      new Scheduler(
+          time,
+          time,
+          new Threads(time, Runnable::run),
+          new SplittableRandom(1),
+          _ -> health,
+          this::accept);
 
   private void accept(Run run) {
     runs.add(run);
@@ -159,7 +165,7 @@ final class SchedulerTest {
         new Scheduler(
             time,
             time,
-            SchedulerTest::swallow,
+            new Threads(time, SchedulerTest::swallow),
             new SplittableRandom(1),
             _ -> health,
             run -> {
@@ -222,7 +228,7 @@ final class SchedulerTest {
         new Scheduler(
             time,
             (delay, task) -> time.after(delay.plus(late), task),
-            Runnable::run,
+            new Threads(time, Runnable::run),
             new SplittableRandom(1),
             _ -> health,
             this::accept);

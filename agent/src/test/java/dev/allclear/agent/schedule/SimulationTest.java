@@ -112,7 +112,13 @@ final class SimulationTest {
       outage = new Outage(policy);
       Actors actors = new Actors(time);
       Scheduler scheduler =
-          new Scheduler(time, time, actors, new SplittableRandom(seed), _ -> health, this::accept);
+          new Scheduler(
+              time,
+              time,
+              new Threads(time, actors),
+              new SplittableRandom(seed),
+              _ -> health,
+              this::accept);
       scheduler.add(new Check(SHOP, new Ask(service, time, actors), EVERY), policy);
     }
 
