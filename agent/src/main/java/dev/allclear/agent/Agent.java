@@ -1,6 +1,7 @@
 package dev.allclear.agent;
 
 import dev.allclear.agent.config.ServiceSettings;
+import dev.allclear.agent.config.ServiceSettings.Detect;
 import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.ledger.Ledger;
 import dev.allclear.agent.metrics.Metrics;
@@ -17,6 +18,7 @@ import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.agent.schedule.Scheduler;
 import dev.allclear.agent.schedule.Threads;
+import dev.allclear.agent.tripwire.Tripwires;
 import dev.allclear.agent.web.Content;
 import dev.allclear.agent.web.Sources;
 import dev.allclear.agent.web.WebServer;
@@ -58,6 +60,7 @@ public final class Agent implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final ExecutorService runners;
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
+  private final Tripwires tripwires;
   private final Set<Check> notYetRun = ConcurrentHashMap.newKeySet();
   private final RandomGenerator random;
   private @Nullable Tracking tracking;
@@ -96,6 +99,7 @@ public final class Agent implements AutoCloseable {
             random,
             recorder::health,
             this::accept);
+    this.tripwires = new Tripwires(wire, random, new Tripping(scheduler, recorder, metrics));
   }
 
   /// Starts to serve and to probe. The ledger stays the caller's to close, after this agent.
@@ -140,6 +144,8 @@ public final class Agent implements AutoCloseable {
     resume.blind(clock.now()).ifPresent(this::nobodyLooked);
     followed.begin();
     checks.forEach((check, service) -> scheduler.add(check, service.policy()));
+    checks.forEach(this::holdFor);
+    tripwires.start();
     keepPulse();
   }
 
@@ -238,8 +244,16 @@ public final class Agent implements AutoCloseable {
     }
   }
 
+  private void holdFor(Check check, ServiceSettings service) {
+    Detect detect = service.detect();
+    if (detect != null && detect.tripwire().on() && check.probe().depth() == Depth.SHALLOW) {
+      tripwires.add(check, detect.tripwire().ping());
+    }
+  }
+
   private void accept(Run run) {
-    orFail(() -> recorder.accept(run));
+    orFail(() -> tripwires.told(run).forEach(recorder::accept));
+    tripwires.seen(run);
     notYetRun.remove(run.check());
   }
 
@@ -272,6 +286,7 @@ public final class Agent implements AutoCloseable {
     scheduler.stop();
     timer.shutdownNow();
     timer.close();
+    tripwires.close();
     runners.shutdownNow();
     runners.close();
     if (tracking != null) {

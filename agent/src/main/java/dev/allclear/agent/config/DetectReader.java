@@ -103,7 +103,7 @@ final class DetectReader {
     if (wanted && detect != null && !detect.probe().suitsTheWire()) {
       map.wrong(
           "tripwire",
-          "`tripwire` cannot hold a connection through a proxy, with `oauth2`, `http: h2`, or where"
+          "`tripwire` cannot hold a connection through a proxy, with `oauth2`, `http: 2`, or where"
               + " redirects are followed; remove one of the two");
     }
   }

@@ -11,7 +11,7 @@ public interface Owner {
   /// True if the cell is well, as far as is known.
   boolean isWell(Cell cell);
 
-  void stands(Cell cell, Standing standing);
+  void stands(Cell cell, Grip grip);
 
   void broke(Cell cell, Reason reason);
 

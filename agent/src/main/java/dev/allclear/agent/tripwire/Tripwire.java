@@ -106,9 +106,9 @@ final class Tripwire implements Runnable {
     try {
       pause(jitter(check.every()));
       while (true) {
-        owner.stands(cell(), Standing.RESTING);
+        owner.stands(cell(), Grip.RESTING);
         awaitWell();
-        owner.stands(cell(), Standing.OPENING);
+        owner.stands(cell(), Grip.OPENING);
         hold();
       }
     } catch (InterruptedException _) {
@@ -193,7 +193,7 @@ final class Tripwire implements Runnable {
             return;
           }
           limit = limit.saying(held.idleLimit());
-          owner.stands(cell(), Standing.HOLDING);
+          owner.stands(cell(), Grip.HOLDING);
           due = begin.plus(gap());
         }
       }
@@ -241,7 +241,7 @@ final class Tripwire implements Runnable {
   }
 
   private void broke(HttpEnded ended, int asked) throws InterruptedException {
-    owner.stands(cell(), Standing.OPENING);
+    owner.stands(cell(), Grip.OPENING);
     switch (ended.how()) {
       case OURS -> {}
       case ANNOUNCED -> {
@@ -285,7 +285,7 @@ final class Tripwire implements Runnable {
 
   /// Forgets what it knows after a long while, since servers are changed.
   private void off() throws InterruptedException {
-    owner.stands(cell(), Standing.OFF);
+    owner.stands(cell(), Grip.OFF);
     pause(OFF.plus(jitter(OFF)));
     limit = IdleLimit.UNKNOWN;
     breaks = 0;

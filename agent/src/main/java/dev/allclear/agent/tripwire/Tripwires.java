@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -32,7 +33,7 @@ public final class Tripwires implements AutoCloseable {
   /// asks something; null leaves the connection idle.
   public void add(Check check, @Nullable Duration ping) {
     if (check.probe() instanceof JourneyProbe probe && probe.suitsTheWire()) {
-      all.put(check, new Tripwire(check, probe, ping, wire, random, owner));
+      all.put(check, new Tripwire(check, probe, ping, wire, new SplittableRandom(random.nextLong()), owner));
     }
   }
 

@@ -129,10 +129,13 @@ final class Straight {
     Request sent = new Bridge(client.cookies()).over(exchange.prepared(request));
     timeline.reached(held.remote(), client.clock().now());
     HttpExchanged exchanged = awaited(held.connection().ask(question(sent), deadline));
-    Response head = exchanged.head() == null ? null : head(sent, exchanged.head(), held);
+    Response head = null;
+    if (exchanged.head() != null) {
+      held.answered(exchanged.head());
+      head = head(sent, exchanged.head(), held);
+    }
     timeline.asked(sent, exchanged, head);
     if (head != null) {
-      held.answered(exchanged.head());
       client.cookies().received(sent.url(), head);
       Exchange.checkLength(head);
     }

@@ -2,8 +2,8 @@ package dev.allclear.agent.tripwire;
 
 import java.util.Locale;
 
-/// Where a tripwire stands.
-public enum Standing {
+/// How a tripwire holds on.
+public enum Grip {
   /// There is no connection yet.
   OPENING,
 
