@@ -7,9 +7,9 @@ import dev.allclear.agent.outage.State;
 import dev.allclear.agent.outage.Track;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Scheduler;
+import dev.allclear.agent.tripwire.Grip;
 import dev.allclear.agent.tripwire.Owner;
 import dev.allclear.agent.tripwire.Reason;
-import dev.allclear.agent.tripwire.Grip;
 
 /// What tripwires do to an agent.
 record Tripping(Scheduler scheduler, Recorder recorder, Metrics metrics) implements Owner {

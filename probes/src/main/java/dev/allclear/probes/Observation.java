@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A fact: this probe began at `begin`, ended at `end`, and passed or failed so. `cleanup` is what
-/// it tidied up after that; it proves nothing about the target. `broke` is when a held connection to
-/// the target broke, which made this probe look; null if it looked of itself.
+/// it tidied up after that; it proves nothing about the target. `broke` is when a held connection
+/// to the target broke, which made this probe look; null if it looked of itself.
 public record Observation(
     String probe,
     Depth depth,

@@ -86,8 +86,7 @@ final class DetectReader {
   }
 
   private static @Nullable Tripwire pinging(MapReader map) {
-    Duration ping =
-        map.require("ping", "how often to ask, as `ping: 250ms`", Value::duration);
+    Duration ping = map.require("ping", "how often to ask, as `ping: 250ms`", Value::duration);
     if (ping != null && ping.compareTo(SHORTEST_PING) < 0) {
       map.wrong(
           "ping",
@@ -112,8 +111,7 @@ final class DetectReader {
     return Step.of("get", new Action.Http("GET", head, Body.none()), pace.timeout());
   }
 
-  private static Detection detection(
-      Step step, Pace pace, Confirm confirm, Tripwire tripwire) {
+  private static Detection detection(Step step, Pace pace, Confirm confirm, Tripwire tripwire) {
     Journey probe = Journey.of(JourneySettings.DETECT, pace.timeout(), List.of(step));
     return new Detection(new Detect(probe, pace.every(), tripwire), confirm);
   }

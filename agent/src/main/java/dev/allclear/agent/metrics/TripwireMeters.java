@@ -1,8 +1,8 @@
 package dev.allclear.agent.metrics;
 
 import dev.allclear.agent.outage.Cell;
-import dev.allclear.agent.tripwire.Reason;
 import dev.allclear.agent.tripwire.Grip;
+import dev.allclear.agent.tripwire.Reason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

@@ -119,8 +119,7 @@ final class ServiceSchema {
 
   private static Keys tripwire() {
     return new Keys("A connection held open, and asked on.")
-        .required(
-            "ping", Kind.duration("How often, and how long the answer may take.", "250ms"));
+        .required("ping", Kind.duration("How often, and how long the answer may take.", "250ms"));
   }
 
   private static Keys verify() {

@@ -39,8 +39,8 @@ record IdleLimit(
     return known != null && known.compareTo(SHORTEST) < 0;
   }
 
-  /// How long a connection may stay idle so that the server does not close it; null if any time
-  /// may do.
+  /// How long a connection may stay idle so that the server does not close it; null if any time may
+  /// do.
   @Nullable Duration rest() {
     Duration known = known();
     if (known == null) {

@@ -89,10 +89,7 @@ final class Tripwire implements Runnable {
       broken = null;
     }
     boolean explained = seen.outcome().isFail() && at != null && !seen.end().isBefore(at);
-    told.add(
-        explained
-            ? new Run(check, seen.afterBreak(at), run.lateness(), run.skipped())
-            : run);
+    told.add(explained ? new Run(check, seen.afterBreak(at), run.lateness(), run.skipped()) : run);
     return told;
   }
 

@@ -33,7 +33,9 @@ public final class Tripwires implements AutoCloseable {
   /// asks something; null leaves the connection idle.
   public void add(Check check, @Nullable Duration ping) {
     if (check.probe() instanceof JourneyProbe probe && probe.suitsTheWire()) {
-      all.put(check, new Tripwire(check, probe, ping, wire, new SplittableRandom(random.nextLong()), owner));
+      all.put(
+          check,
+          new Tripwire(check, probe, ping, wire, new SplittableRandom(random.nextLong()), owner));
     }
   }
 

@@ -5,7 +5,9 @@ import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.template.Mask;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLSocketFactory;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
@@ -33,6 +35,7 @@ public final class Client implements AutoCloseable {
   private final Map<Line, OkHttpClient> lines = new ConcurrentHashMap<>();
   private final Map<TlsContext, SSLSocketFactory> sockets = new ConcurrentHashMap<>();
   private final Map<Way, Lookup> lookups = new ConcurrentHashMap<>();
+  private final Queue<Held> held = new ConcurrentLinkedQueue<>();
   private volatile Moment deadline;
 
   /// `mask` learns the secrets that come; `evidenceOfAll` is true if evidence is wanted of what
@@ -101,6 +104,12 @@ public final class Client implements AutoCloseable {
   @Override
   public void close() {
     hangUp();
+    held.forEach(Held::close);
+  }
+
+  /// It is closed with this.
+  void closing(Held connection) {
+    held.add(connection);
   }
 
   /// Closes the connections that are kept for later requests.

@@ -9,6 +9,7 @@ import dev.allclear.probes.wire.HttpHead;
 import dev.allclear.probes.wire.HttpOpened;
 import dev.allclear.probes.wire.HttpQuestion;
 import dev.allclear.probes.wire.HttpRoute;
+import dev.allclear.probes.wire.HttpShortage;
 import dev.allclear.probes.wire.Wire;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -45,11 +46,18 @@ final class Straight {
 
   Answer fetch(Request request, Carrier carrier) throws IOException {
     return switch (carrier) {
-      case Carrier.Over(Held held) -> fetch(request, held);
-      case Carrier.Fresh(Wire wire) -> {
-        try (Held held = open(request, wire)) {
+      case Carrier.Over(Held held) -> {
+        try {
           yield fetch(request, held);
+        } finally {
+          held.connection().judged();
         }
+      }
+      case Carrier.Fresh(Wire wire) -> {
+        Held held = open(request, wire);
+        // Only then it is judged.
+        client.closing(held);
+        yield fetch(request, held);
       }
     };
   }
@@ -148,7 +156,11 @@ final class Straight {
   }
 
   private static IOException told(IOException failure) {
-    return failure instanceof HttpBreach ? new Breach(Causes.reason(failure)) : failure;
+    return switch (failure) {
+      case HttpBreach breach -> new Breach(Causes.reason(breach));
+      case HttpShortage _ -> new Intake.Shortage();
+      default -> failure;
+    };
   }
 
   private static HttpQuestion question(Request sent) throws IOException {

@@ -6,7 +6,6 @@ import dev.allclear.probes.Reply;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class Answering {
   static final int LARGEST_HEAD = 256 * 1024;
   static final int KEPT = Reply.Http.MOST_BYTES + 1;
+
+  /// No more is read of an answer that has no share of the memory; headers take some thirty times
+  /// their size.
+  private static final int SMALL_HEAD = 8 * 1024;
+
+  private static final int SMALL_BODY = 64 * 1024;
 
   /// More than is kept: chunks and frames have heads too.
   private static final int LARGEST_BODY = KEPT + 128 * 1024;
@@ -59,6 +64,11 @@ final class Answering {
     first = first == null ? at : first;
   }
 
+  /// True if it takes a share of the memory to read on.
+  boolean isLarge() {
+    return !isOver() && taken > (head == null ? SMALL_HEAD : SMALL_BODY);
+  }
+
   /// After those bytes were looked at; what is too much depends on what they were.
   void weigh() {
     if (isOver()) {
@@ -96,10 +106,6 @@ final class Answering {
 
   void fail(IOException failure) {
     end(clock.now(), false, false, failure);
-  }
-
-  void late() {
-    fail(new InterruptedIOException("timeout"));
   }
 
   private void end(Moment at, boolean cut, boolean kept, @Nullable IOException failure) {

@@ -36,6 +36,8 @@ public final class HttpConnection implements AutoCloseable {
   private final HttpRoute route;
   private final EventLoop loop;
   private final Clock clock;
+  private final Shares shares;
+  private final Runnable granted = this::granted;
   private final Moment begin;
   private final CompletableFuture<HttpOpened> opened = new CompletableFuture<>();
   private final CompletableFuture<HttpEnded> ended = new CompletableFuture<>();
@@ -52,19 +54,29 @@ public final class HttpConnection implements AutoCloseable {
   private @Nullable Throwable failure;
   private Moment lastUse;
   private boolean ours;
+  private boolean starving;
+  private boolean shared;
 
-  private HttpConnection(HttpRoute route, EventLoop loop, Clock clock) {
+  private HttpConnection(HttpRoute route, EventLoop loop, Shares shares, Clock clock) {
     this.route = route;
     this.loop = loop;
+    this.shares = shares;
     this.clock = clock;
     begin = lastUse = clock.now();
   }
 
   /// Fails at the deadline, at the latest.
   static HttpConnection open(
-      HttpRoute route, EventLoop loop, Executor arithmetic, Clock clock, Moment deadline) {
-    HttpConnection connection = new HttpConnection(route, loop, clock);
-    connection.onLoop(() -> connection.connect(arithmetic, deadline));
+      HttpRoute route,
+      EventLoop loop,
+      Shares shares,
+      Executor arithmetic,
+      Clock clock,
+      Moment deadline) {
+    HttpConnection connection = new HttpConnection(route, loop, shares, clock);
+    if (!connection.onLoop(() -> connection.connect(arithmetic, deadline))) {
+      connection.broke(new IOException(Wire.CLOSED));
+    }
     return connection;
   }
 
@@ -91,30 +103,34 @@ public final class HttpConnection implements AutoCloseable {
   /// Asks, once what was asked before is answered; fails at the deadline, at the latest.
   public CompletableFuture<HttpExchanged> ask(HttpQuestion question, Moment deadline) {
     Answering asked = new Answering(clock);
-    onLoop(() -> ask(asked, deadline, () -> spoken().ask(question, asked)));
-    return unless(asked);
+    return asked(asked, () -> ask(asked, deadline, () -> spoken().ask(question, asked)));
   }
 
   /// Sends an HTTP/2 PING and waits for its echo, which has no head; where HTTP/1 is spoken it
   /// fails.
   public CompletableFuture<HttpExchanged> ping(Moment deadline) {
     Answering asked = new Answering(clock);
-    onLoop(() -> ask(asked, deadline, () -> spoken().ping(asked)));
-    return unless(asked);
+    return asked(asked, () -> ask(asked, deadline, () -> spoken().ping(asked)));
   }
 
-  /// Without the loop nothing would ever come.
-  private CompletableFuture<HttpExchanged> unless(Answering asked) {
-    if (loop.isShuttingDown()) {
+  private CompletableFuture<HttpExchanged> asked(Answering asked, Runnable ask) {
+    if (!onLoop(ask)) {
       asked.fail(new IOException(Wire.CLOSED));
     }
     return asked.future();
   }
 
+  /// Its last answer was judged: what it took of the memory is free again. So it is when the
+  /// connection is closed.
+  public void judged() {
+    var _ = onLoop(this::release);
+  }
+
   @Override
   public void close() {
-    onLoop(() -> {
+    var _ = onLoop(() -> {
       ours = true;
+      release();
       if (channel != null && channel.isRegistered()) {
         // Below TLS, whose farewell could wait for a peer that does not read.
         var _ = channel.pipeline().firstContext().close();
@@ -122,12 +138,52 @@ public final class HttpConnection implements AutoCloseable {
     });
   }
 
-  private void onLoop(Runnable task) {
+  /// False if the wire is closed.
+  private boolean onLoop(Runnable task) {
     try {
       loop.execute(task);
+      return true;
     } catch (RejectedExecutionException _) {
-      broke(new IOException(Wire.CLOSED));
+      return false;
     }
+  }
+
+  private void granted() {
+    starving = false;
+    shared = true;
+    Objects.requireNonNull(channel).config().setAutoRead(true);
+  }
+
+  private void release() {
+    if (starving) {
+      shares.forget(granted);
+      starving = false;
+    }
+    if (shared) {
+      shared = false;
+      shares.release();
+    }
+  }
+
+  private void weigh(Answering asked) {
+    asked.weigh();
+    if (asked.isLarge() && !shared && !starving) {
+      starving = true;
+      Objects.requireNonNull(channel).config().setAutoRead(false);
+      shares.take(granted);
+    }
+  }
+
+  /// Of an answer that failed nothing is kept.
+  private void over(HttpExchanged answered) {
+    lastUse = answered.end();
+    if (answered.failure() != null) {
+      release();
+    }
+  }
+
+  private void late(Answering asked) {
+    asked.fail(starving ? new HttpShortage() : new InterruptedIOException("timeout"));
   }
 
   private HttpSpeech spoken() {
@@ -185,9 +241,9 @@ public final class HttpConnection implements AutoCloseable {
     }
     answering = asked;
     ScheduledFuture<?> late =
-        loop.schedule(asked::late, clock.now().until(deadline).toNanos(), TimeUnit.NANOSECONDS);
+        loop.schedule(() -> late(asked), clock.now().until(deadline).toNanos(), TimeUnit.NANOSECONDS);
     var _ = asked.future().whenComplete((_, _) -> late.cancel(false));
-    var _ = asked.future().whenComplete((answered, _) -> lastUse = answered.end());
+    var _ = asked.future().whenComplete((answered, _) -> over(answered));
     lastUse = clock.now();
     send.run();
   }
@@ -258,7 +314,7 @@ public final class HttpConnection implements AutoCloseable {
       }
       context.fireChannelRead(message);
       if (answering != null) {
-        answering.weigh();
+        weigh(answering);
       }
     }
   }

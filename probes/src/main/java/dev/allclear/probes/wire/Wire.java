@@ -30,6 +30,7 @@ public final class Wire implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup datagramLoop;
   private final MultiThreadIoEventLoopGroup streamLoop;
   private final MultiThreadIoEventLoopGroup httpLoop;
+  private final Shares shares = new Shares();
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
   private final ExecutorService arithmetic = Executors.newVirtualThreadPerTaskExecutor();
   private final Datagrams datagrams;
@@ -126,7 +127,7 @@ public final class Wire implements AutoCloseable {
   /// at the deadline at the latest.
   public HttpConnection connect(HttpRoute route, Moment deadline) {
     HttpConnection connection =
-        HttpConnection.open(route, httpLoop.next(), arithmetic, clock, deadline);
+        HttpConnection.open(route, httpLoop.next(), shares, arithmetic, clock, deadline);
     connections.add(connection);
     var _ = connection.closed().thenRun(() -> connections.remove(connection));
     return connection;

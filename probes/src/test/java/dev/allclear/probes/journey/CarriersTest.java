@@ -76,11 +76,18 @@ final class CarriersTest {
         expected = hostility.expected(server.port(), limit);
         seen = Trial.run(hostility.probe(server, limit).over(WIRE)).outcome();
       }
-      if (seen.equals(expected)) {
+      if (seen.equals(expected) || isCutShort(hostility, seen)) {
         return;
       }
     }
     assertEquals(expected, seen);
+  }
+
+  /// TLS is reckoned on another thread: who says what is wrong and hangs up may be heard hanging up
+  /// first.
+  private static boolean isCutShort(Hostility hostility, Outcome seen) {
+    return hostility.scheme().equals("https")
+        && seen.equals(Outcome.fail(Cause.TLS, "connection closed in the TLS handshake"));
   }
 
   @Test
