@@ -10,6 +10,7 @@ import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Outage;
+import dev.allclear.agent.outage.Policy;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.outage.State;
 import dev.allclear.agent.outage.Vantage;
@@ -168,9 +169,10 @@ public final class Agent implements AutoCloseable {
         required.stream()
             .collect(
                 Collectors.toMap(check -> check.probe().name(), check -> check.probe().depth()));
-    Health health = resume.health(Health.unknown(cell, depths));
-    metrics.watched(cell, service.policy().rto());
-    recorder.watch(health, new Outage(service.policy()));
+    Policy policy = service.policy();
+    Health health = resume.health(Health.unknown(cell, policy.degradation().required(depths)));
+    metrics.watched(cell, policy.rto());
+    recorder.watch(health, new Outage(policy));
     metrics.health(health);
   }
 

@@ -1,8 +1,8 @@
 package dev.allclear.agent;
 
 import dev.allclear.agent.ledger.LastProofs;
-import dev.allclear.agent.ledger.Ledger;
 import dev.allclear.agent.ledger.Pulse;
+import dev.allclear.agent.ledger.Store;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 /// thread; one at a time.
 final class Recorder {
   private final Clock clock;
-  private final Ledger ledger;
+  private final Store ledger;
   private final List<Listener> listeners;
   private final Map<Cell, Outage> outages = new HashMap<>();
   private final Map<Cell, Health> healths = new ConcurrentSkipListMap<>();
   private final Map<Cell, Failures> failures = new HashMap<>();
   private final History history = new History();
 
-  Recorder(Clock clock, Ledger ledger, List<Listener> listeners) {
+  Recorder(Clock clock, Store ledger, List<Listener> listeners) {
     this.clock = clock;
     this.ledger = ledger;
     this.listeners = List.copyOf(listeners);
@@ -64,6 +64,10 @@ final class Recorder {
     record(cell, decision.events(), decision.health());
     keep(failures(cell).after(observation), before, decision.health());
     listeners.forEach(listener -> listener.observed(run, decision.health()));
+    if (!decision.events().isEmpty()) {
+      // Else a restart could know of a change, but not of the pass or fail before it.
+      pulse();
+    }
   }
 
   /// Failures belong to the incident that they open, or happen in; without one they are forgotten

@@ -1,7 +1,7 @@
 package dev.allclear.agent;
 
-import dev.allclear.agent.ledger.Ledger;
 import dev.allclear.agent.ledger.Pulse;
+import dev.allclear.agent.ledger.Store;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// What an earlier session left in the ledger.
 record Resume(List<Change> changes, Optional<Pulse> pulse) {
 
-  static Resume from(Ledger ledger) {
+  static Resume from(Store ledger) {
     return new Resume(ledger.changes(), ledger.lastPulse());
   }
 
@@ -139,7 +139,8 @@ record Resume(List<Change> changes, Optional<Pulse> pulse) {
 
   /// Nobody looked from the last sign of life until now.
   Optional<Event> blind(Moment now) {
-    return lastSign().map(sign -> new Event.Blind(now, sign, "agent not running"));
+    return lastSign()
+        .map(sign -> new Event.Blind(now, Moment.earlier(sign, now), "agent not running"));
   }
 
   private Optional<Moment> lastSign() {

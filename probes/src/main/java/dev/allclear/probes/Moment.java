@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// An instant read on two clocks: `wall` for people, `nanos` (monotonic) for lengths. Monotonic
-/// readings compare only within one `session`, the life of one agent process; later sessions have
-/// higher numbers.
+/// readings compare only within one `session`, from one start of the machine to the next; later
+/// sessions have higher numbers.
 public record Moment(Instant wall, long nanos, long session) implements Comparable<Moment> {
 
   /// Before everything: stands for "no lower bound is known", as when a service was already down at

@@ -49,6 +49,11 @@ public record Observation(
     return new Observation(probe, depth, begin, end, steps, outcome, cleanup, at);
   }
 
+  /// The same run, read as one of another probe.
+  public Observation as(String other, Outcome reading) {
+    return new Observation(other, depth, begin, end, steps, reading, cleanup, broke);
+  }
+
   public Duration length() {
     return begin.until(end);
   }

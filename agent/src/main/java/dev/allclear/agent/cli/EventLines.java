@@ -70,10 +70,11 @@ final class EventLines implements Listener {
 
   private static Tone tone(Event event) {
     return switch (event) {
-      case Event.Suspected _, Event.Blipped _, Event.Blind _ -> Tone.DOUBTFUL;
+      case Event.Suspected _, Event.Blipped _, Event.Blind _, Event.Flapping _ -> Tone.DOUBTFUL;
       case Event.Detected _, Event.AlsoFailing _, Event.FalseStart _, Event.Relapsed _ -> Tone.BAD;
+      case Event.Worsened _, Event.Overran _ -> Tone.BAD;
       case Event.Healthy _, Event.FirstGood _, Event.Verifying _ -> Tone.GOOD;
-      case Event.Verified _, Event.Closed _ -> Tone.GOOD;
+      case Event.Verified _, Event.Closed _, Event.Eased _ -> Tone.GOOD;
       case Event.DnsReverted _, Event.DnsUnreachable _, Event.DnsLagging _ -> Tone.BAD;
       case Event.Claimed _, Event.Dns _ -> Tone.STRONG;
     };

@@ -38,7 +38,7 @@ final class IncidentCommand implements Callable<Integer> {
   public Integer call() throws BadConfig, LedgerException, Refusal {
     Console console = output.console();
     try (LedgerFolder.Opened opened = folder.open()) {
-      Moment now = new SystemClock(Long.MAX_VALUE).now();
+      Moment now = new SystemClock(opened.ledger().session()).now();
       Incident incident =
           History.of(opened.ledger().changes())
               .incident(id)

@@ -39,7 +39,7 @@ final class IncidentsCommand implements Callable<Integer> {
   public Integer call() throws BadConfig, LedgerException {
     Console console = output.console();
     try (LedgerFolder.Opened opened = folder.open()) {
-      Moment now = new SystemClock(Long.MAX_VALUE).now();
+      Moment now = new SystemClock(opened.ledger().session()).now();
       List<Incident> incidents =
           History.of(opened.ledger().changes()).incidents().reversed().stream()
               .filter(each -> service == null || each.cell().service().equals(service))

@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
         Agent agent =
             Agent.start(
                 settings,
-                new SystemClock(ledger.session()),
+                SystemClock.of(ledger),
                 ledger,
                 RandomGenerator.getDefault(),
                 List.of(lines))) {

@@ -110,7 +110,7 @@ final class WatchCommand implements Callable<Integer> {
     Verdicts verdicts = new Verdicts();
     EventLines lines = EventLines.text(console, output.json() ? console::note : console::say);
     try (Ledger ledger = Ledger.inMemory()) {
-      SystemClock clock = new SystemClock(ledger.session());
+      SystemClock clock = SystemClock.of(ledger);
       Settings settings = Stopwatch.settings(url, interval, timeout, policy());
       try (Agent agent =
           Agent.start(

@@ -1,7 +1,6 @@
 package dev.allclear.agent.json;
 
 import dev.allclear.agent.outage.Event;
-import dev.allclear.agent.outage.Rto;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Moment;
@@ -18,7 +17,11 @@ public final class EventJson {
       case Event.Suspected _ -> "suspected";
       case Event.Blipped _ -> "blipped";
       case Event.Detected _ -> "detected";
+      case Event.Flapping _ -> "flapping";
       case Event.AlsoFailing _ -> "also-failing";
+      case Event.Worsened _ -> "worsened";
+      case Event.Eased _ -> "eased";
+      case Event.Overran _ -> "overran";
       case Event.FirstGood _ -> "first-good";
       case Event.Verifying _ -> "verifying";
       case Event.FalseStart _ -> "false-start";
@@ -58,14 +61,29 @@ public final class EventJson {
               .put("onset", TimeJson.tree(e.onset()))
               .put("end", TimeJson.tree(e.end()));
       case Event.Detected e -> detected(e);
-      case Event.AlsoFailing e -> fault(e.probe(), "onset", e.onset(), e.cause(), e.detail());
+      case Event.Flapping e -> flapping(e);
+      case Event.AlsoFailing e ->
+          fault(e.probe(), "onset", e.onset(), e.cause(), e.detail())
+              .putAll(LevelJson.beside(e.level()));
+      case Event.Worsened e ->
+          fault(e.probe(), "onset", e.onset(), e.cause(), e.detail())
+              .putAll(LevelJson.beside(e.level()));
+      case Event.Eased e ->
+          json.put("restored", TimeJson.tree(e.restored()))
+              .put("failing", new TreeSet<>(e.failing()))
+              .putAll(LevelJson.beside(e.level()));
+      case Event.Overran e -> json.put("end", TimeJson.tree(e.end()));
       case Event.FirstGood e ->
           json.put("probe", e.probe())
               .put("good", TimeJson.tree(e.good()))
               .put("waitingFor", new TreeSet<>(e.waitingFor()));
-      case Event.FalseStart e -> fault(e.probe(), "failed", e.failed(), e.cause(), e.detail());
+      case Event.FalseStart e ->
+          fault(e.probe(), "failed", e.failed(), e.cause(), e.detail())
+              .putAll(LevelJson.beside(e.level()));
       case Event.Verified e -> json.put("restored", TimeJson.tree(e.restored()));
-      case Event.Relapsed e -> fault(e.probe(), "failed", e.failed(), e.cause(), e.detail());
+      case Event.Relapsed e ->
+          fault(e.probe(), "failed", e.failed(), e.cause(), e.detail())
+              .putAll(LevelJson.beside(e.level()));
       case Event.Blind e -> json.put("from", TimeJson.tree(e.from())).put("reason", e.reason());
       case Event.Claimed e -> json.put("incident", e.incident()).putAll(ClaimJson.tree(e.claim()));
       case Event.Dns e -> DnsEventJson.beside(e);
@@ -82,15 +100,24 @@ public final class EventJson {
   }
 
   private static JsonObject detected(Event.Detected e) {
-    JsonObject rto =
-        new JsonObject()
-            .put("target", e.rto().target().toString())
-            .put("from", e.rto().from().label());
     return new JsonObject()
         .put("id", e.id())
         .put("failing", new TreeSet<>(e.failing()))
         .putAll(fault(e.probe(), "onset", e.onset(), e.cause(), e.detail()))
-        .put("rto", rto);
+        .putAll(LevelJson.beside(e.level()))
+        .put("rto", LevelJson.rto(e.rto()))
+        .putAll(LevelJson.beside(e.kind(), e.objectives()));
+  }
+
+  private static JsonObject flapping(Event.Flapping e) {
+    return new JsonObject()
+        .put("id", e.id())
+        .put("onset", TimeJson.tree(e.onset()))
+        .put("good", TimeJson.tree(e.good()))
+        .put("blips", e.blips())
+        .put("probe", e.probe())
+        .put("rto", LevelJson.rto(e.rto()))
+        .putAll(LevelJson.beside(e.kind(), e.objectives()));
   }
 
   private static Event read(String type, Moment at, Fields in) {
@@ -100,17 +127,28 @@ public final class EventJson {
           new Event.Suspected(at, probe(in), in.bounds("onset"), cause(in), detail(in));
       case "blipped" -> new Event.Blipped(at, probe(in), in.bounds("onset"), in.bounds("end"));
       case "detected" -> detected(at, in);
+      case "flapping" -> flapping(at, in);
       case "also-failing" ->
-          new Event.AlsoFailing(at, probe(in), in.bounds("onset"), cause(in), detail(in));
+          new Event.AlsoFailing(
+              at, probe(in), in.bounds("onset"), cause(in), detail(in), LevelJson.level(in));
+      case "worsened" ->
+          new Event.Worsened(
+              at, probe(in), in.bounds("onset"), cause(in), detail(in), LevelJson.level(in));
+      case "eased" ->
+          new Event.Eased(
+              at, LevelJson.level(in), in.bounds("restored"), new TreeSet<>(in.texts("failing")));
+      case "overran" -> new Event.Overran(at, in.moment("end"));
       case "first-good" ->
           new Event.FirstGood(
               at, probe(in), in.bounds("good"), new TreeSet<>(in.texts("waitingFor")));
       case "verifying" -> new Event.Verifying(at);
       case "false-start" ->
-          new Event.FalseStart(at, probe(in), in.bounds("failed"), cause(in), detail(in));
+          new Event.FalseStart(
+              at, probe(in), in.bounds("failed"), cause(in), detail(in), LevelJson.level(in));
       case "verified" -> new Event.Verified(at, in.bounds("restored"));
       case "relapsed" ->
-          new Event.Relapsed(at, probe(in), in.bounds("failed"), cause(in), detail(in));
+          new Event.Relapsed(
+              at, probe(in), in.bounds("failed"), cause(in), detail(in), LevelJson.level(in));
       case "closed" -> new Event.Closed(at);
       case "blind" -> new Event.Blind(at, in.moment("from"), in.text("reason"));
       case "claimed" -> new Event.Claimed(at, in.text("incident"), ClaimJson.read(in));
@@ -124,7 +162,6 @@ public final class EventJson {
   }
 
   private static Event detected(Moment at, Fields in) {
-    Fields rto = in.object("rto");
     return new Event.Detected(
         at,
         in.text("id"),
@@ -133,7 +170,23 @@ public final class EventJson {
         probe(in),
         cause(in),
         detail(in),
-        new Rto(rto.length("target"), rto.oneOf("from", Rto.From.values(), Rto.From::label)));
+        LevelJson.rto(in.object("rto")),
+        LevelJson.level(in),
+        LevelJson.kind(in),
+        LevelJson.objectives(in));
+  }
+
+  private static Event flapping(Moment at, Fields in) {
+    return new Event.Flapping(
+        at,
+        in.text("id"),
+        in.bounds("onset"),
+        in.bounds("good"),
+        Math.toIntExact(in.number("blips")),
+        probe(in),
+        LevelJson.rto(in.object("rto")),
+        LevelJson.kind(in),
+        LevelJson.objectives(in));
   }
 
   private static String probe(Fields in) {

@@ -4,6 +4,7 @@ import dev.allclear.agent.outage.Claim;
 import dev.allclear.agent.outage.Entry;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Incident;
+import dev.allclear.agent.outage.Spell;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Moment;
@@ -31,7 +32,7 @@ public final class IncidentJson {
         .put("service", incident.cell().service())
         .put("region", incident.cell().region())
         .put("vantage", vantage.id())
-        .put("kind", "outage")
+        .put("kind", incident.kind().label())
         .put("state", incident.isOpen() ? "open" : "closed")
         .put("onset", bounds(incident.onset()))
         .put("detected", decision(incident.detected()))
@@ -39,7 +40,8 @@ public final class IncidentJson {
         .put("restored", incident.restored().map(IncidentJson::bounds).orElse(null))
         .put("verified", decision(incident.verified().orElse(null)))
         .put("durations", durations(incident))
-        .put("rto", rto(incident, now))
+        .put("rto", rto(incident, incident.worst(), now))
+        .put("levels", levels(incident, now))
         .put("falseRecoveries", incident.falseRecoveries())
         .put("unobservedSeconds", incident.unobserved())
         .put("dns", incident.dns().stream().map(DnsTailJson::tree).toList())
@@ -65,11 +67,24 @@ public final class IncidentJson {
         .put("verification", span(incident.verification().orElse(null)));
   }
 
-  private static JsonObject rto(Incident incident, Moment now) {
+  private static JsonObject rto(Incident incident, Spell spell, Moment now) {
     return new JsonObject()
-        .put("seconds", incident.rto().target())
-        .put("from", incident.rto().from().label())
-        .put("verdict", incident.verdict(now).label());
+        .put("seconds", spell.rto().target())
+        .put("from", spell.rto().from().label())
+        .put("verdict", incident.verdict(spell, now).label());
+  }
+
+  private static List<JsonObject> levels(Incident incident, Moment now) {
+    return incident.spells().stream()
+        .map(spell ->
+            new JsonObject()
+                .put("level", spell.level().name())
+                .put("onset", bounds(spell.onset()))
+                .put("detected", decision(spell.detected()))
+                .put("restored", spell.restored() == null ? null : bounds(spell.restored()))
+                .put("verified", decision(spell.verified()))
+                .put("rto", rto(incident, spell, now)))
+        .toList();
   }
 
   private static List<JsonObject> timeline(Incident incident) {

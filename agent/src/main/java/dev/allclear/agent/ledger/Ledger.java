@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The append-only record of what happened, from which all state is computed again after a restart.
 /// One agent writes it; anybody may read it meanwhile. For any thread.
-public final class Ledger implements AutoCloseable {
+public final class Ledger implements Store, AutoCloseable {
   private final Database database;
-  private final long session;
   private final @Nullable FolderLock lock;
+  private long session;
 
   private Ledger(Database database, long session, @Nullable FolderLock lock) {
     this.database = database;
@@ -76,28 +76,26 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  /// With a new session. Closes the database if that fails.
+  /// Closes the database if that fails.
   static Ledger writing(Database database, @Nullable FolderLock lock)
       throws SQLException, LedgerException {
     try {
       Schema.create(database);
-      long session = database.number("INSERT INTO session DEFAULT VALUES RETURNING number");
-      return new Ledger(database, session, lock);
+      return new Ledger(database, new SessionTable(database).resume(Boot.current()), lock);
     } catch (SQLException | LedgerException e) {
       database.close();
       throw e;
     }
   }
 
-  /// In a session that comes after all that were written. Closes the database if that fails.
+  /// Closes the database if that fails.
   private static Ledger reading(Database database, Path folder)
       throws SQLException, LedgerException {
     try {
       if (Schema.isMissing(database)) {
         throw missing(folder);
       }
-      long next = database.number("SELECT coalesce(max(number), 0) + 1 FROM session");
-      return new Ledger(database, next, null);
+      return new Ledger(database, new SessionTable(database).reading(Boot.current()), null);
     } catch (SQLException | LedgerException e) {
       database.close();
       throw e;
@@ -116,22 +114,29 @@ public final class Ledger implements AutoCloseable {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   }
 
-  /// The number of this opening, higher than that of every opening for writing before it.
-  public long session() {
+  /// Of the machine's monotonic clock: that of the last opening for writing unless the machine was
+  /// started since, else a higher one.
+  public synchronized long session() {
     return session;
   }
 
-  /// All of them or none; they are on the disk when this returns.
+  /// The monotonic clock turned out to have begun anew.
+  public synchronized long newSession() {
+    write(() -> session = new SessionTable(database).begin(Boot.current()));
+    return session;
+  }
+
+  @Override
   public synchronized void append(List<Change> changes) {
     write(() -> new EventTable(database).insert(changes));
   }
 
-  /// Everything that was ever appended, in order.
+  @Override
   public synchronized List<Change> changes() {
     return read(() -> new EventTable(database).all());
   }
 
-  /// Keeps more failures with an incident; `runs` is how many there have been by now.
+  @Override
   public synchronized void keep(String incident, List<Failure> failures, long runs) {
     write(() -> {
       FailureTable table = new FailureTable(database);
@@ -140,16 +145,17 @@ public final class Ledger implements AutoCloseable {
     });
   }
 
-  /// What was kept with an incident.
+  @Override
   public synchronized Failed failed(String incident) {
     return read(() -> new FailureTable(database).of(incident));
   }
 
-  /// Replaces the one before.
+  @Override
   public synchronized void pulse(Pulse pulse) {
     write(() -> new PulseTable(database).replace(pulse));
   }
 
+  @Override
   public synchronized Optional<Pulse> lastPulse() {
     return read(() -> new PulseTable(database).last());
   }

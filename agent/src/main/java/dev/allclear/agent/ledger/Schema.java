@@ -5,7 +5,7 @@ import java.sql.SQLException;
 /// The tables of a ledger. `pulse` holds one row at most; the times in `session` and `event.at` are
 /// there for people.
 final class Schema {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private static final String TABLES =
       """
@@ -52,13 +52,17 @@ final class Schema {
       CREATE TABLE failed_runs (incident TEXT PRIMARY KEY, runs INTEGER NOT NULL) STRICT;
       """;
 
+  /// Since version 3.
+  private static final String BOOT =
+      "ALTER TABLE session ADD COLUMN boot TEXT NOT NULL DEFAULT '';";
+
   private Schema() {}
 
   /// Makes the tables where there are none yet, and adds those that a former version did not have.
   static void create(Database database) throws SQLException, LedgerException {
     long version = version(database);
     if (version < VERSION) {
-      String tables = version == 0 ? TABLES + FAILURES : FAILURES;
+      String tables = (version < 1 ? TABLES : "") + (version < 2 ? FAILURES : "") + BOOT;
       database.transaction(() -> database.script(tables + "PRAGMA user_version = " + VERSION));
     }
   }
@@ -71,6 +75,10 @@ final class Schema {
   /// Read only, a ledger stays as a former version left it.
   static boolean keepsFailures(Database database) throws SQLException {
     return database.number("PRAGMA user_version") >= 2;
+  }
+
+  static boolean knowsBoots(Database database) throws SQLException {
+    return database.number("PRAGMA user_version") >= 3;
   }
 
   private static long version(Database database) throws SQLException, LedgerException {

@@ -4,10 +4,13 @@ import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Incident;
+import dev.allclear.agent.outage.Kind;
+import dev.allclear.agent.outage.Level;
 import dev.allclear.agent.outage.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.List;
 
 /// Counters of what is rare. They are functions of the ledger: a restart counts its events again
 /// and comes to the same numbers.
@@ -24,9 +27,8 @@ final class EventMeters {
     falseStarts(cell);
     blips(cell);
     unobserved(cell);
-    recoveries(cell, Verdict.MET);
-    recoveries(cell, Verdict.MISSED);
-    recoveries(cell, Verdict.INCONCLUSIVE);
+    List.of(Verdict.MET, Verdict.MISSED, Verdict.INCONCLUSIVE)
+        .forEach(verdict -> recoveries(cell, verdict, Kind.OUTAGE, Level.DOWN));
   }
 
   void happened(Change change) {
@@ -38,22 +40,30 @@ final class EventMeters {
       case Event.Blind blind -> unobserved(cell).increment(Seconds.of(blind.length()));
       case Event.Healthy _, Event.Suspected _, Event.Detected _, Event.AlsoFailing _ -> {}
       case Event.FirstGood _, Event.Verifying _, Event.Verified _, Event.Closed _ -> {}
+      case Event.Flapping _, Event.Worsened _, Event.Eased _, Event.Overran _ -> {}
       case Event.Claimed _, Event.Dns _ -> {}
     }
   }
 
-  /// A closed outage; its verdict is final.
+  /// A closed outage; its verdict is final, for each level that it reached.
   void recovered(Incident incident) {
     incident
         .closed()
-        .ifPresent(end -> recoveries(incident.cell(), incident.verdict(end)).increment());
+        .ifPresent(end ->
+            incident
+                .spells()
+                .forEach(spell -> {
+                  Verdict verdict = incident.verdict(spell, end);
+                  recoveries(incident.cell(), verdict, incident.kind(), spell.level()).increment();
+                }));
   }
 
-  private Counter recoveries(Cell cell, Verdict verdict) {
+  private Counter recoveries(Cell cell, Verdict verdict, Kind kind, Level level) {
     return counter(
         "allclear.recoveries",
-        "Outages that were closed, by their verdict.",
-        Labels.of(cell).and("verdict", verdict.label()));
+        "Outages that were closed, by their verdict at each level that they reached.",
+        Labels.of(cell)
+            .and("verdict", verdict.label(), "kind", kind.label(), "level", level.name()));
   }
 
   private Counter falseRecoveries(Cell cell) {

@@ -2,7 +2,6 @@ package dev.allclear.agent.metrics;
 
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
-import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Rto;
@@ -19,6 +18,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// All that a scrape shows. Any thread; one lock, so that a scrape sees each change whole: of a
@@ -142,8 +142,9 @@ public final class Metrics implements AutoCloseable {
   private void count(Change change) {
     events.happened(change);
     Incident incident = last.get(change.cell());
-    if (change.event() instanceof Event.Detected detected) {
-      last.put(change.cell(), Incident.open(change.cell(), detected));
+    Optional<Incident> opened = Incident.opened(change);
+    if (opened.isPresent()) {
+      last.put(change.cell(), opened.get());
     } else if (incident != null && incident.isOpen()) {
       Incident next = incident.after(change.event());
       last.put(change.cell(), next);

@@ -16,7 +16,23 @@ public record Entry(Bounds at, String type, String text) {
       case Event.Detected e ->
           List.of(
               new Entry(e.onset(), "onset", why(e.probe(), e.detail())),
-              new Entry(Bounds.at(e.at()), "detected", "down: " + String.join(", ", e.failing())));
+              new Entry(
+                  Bounds.at(e.at()),
+                  "detected",
+                  e.level().name() + ": " + String.join(", ", e.failing())));
+      case Event.Flapping e ->
+          List.of(
+              new Entry(e.onset(), "onset", e.probe() + " began to fail now and then"),
+              new Entry(Bounds.at(e.at()), "flapping", e.blips() + " blips"));
+      case Event.Worsened e ->
+          one(e.onset(), "worsened", e.level().name() + ": " + why(e.probe(), e.detail()));
+      case Event.Eased e ->
+          List.of(
+              new Entry(e.restored(), "eased", "no worse than " + e.level().name() + still(e)),
+              new Entry(
+                  Bounds.at(e.at()), "eased-verified", "verified, but for " + e.level().name()));
+      case Event.Overran e ->
+          one(Bounds.at(e.end()), "overran", "the maintenance window ended, and it is not well");
       case Event.AlsoFailing e -> one(e.onset(), "also-failing", why(e.probe(), e.detail()));
       case Event.FirstGood e ->
           one(e.good(), "first-good", e.probe() + " passes again" + waiting(e.waitingFor()));
@@ -119,6 +135,10 @@ public record Entry(Bounds at, String type, String text) {
 
   private static String waiting(Set<String> probes) {
     return probes.isEmpty() ? "" : ", not yet " + String.join(", ", probes);
+  }
+
+  private static String still(Event.Eased eased) {
+    return eased.failing().isEmpty() ? "" : ": " + String.join(", ", eased.failing());
   }
 
   private static String list(List<String> records) {

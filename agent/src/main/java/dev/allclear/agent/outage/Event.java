@@ -6,6 +6,7 @@ import dev.allclear.probes.Moment;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// A change derived from observations, or a claim. `at` is when it was decided; the bounds say when
@@ -24,7 +25,8 @@ public sealed interface Event {
   /// A suspicion that was not confirmed: `onset` and `end` bound the fault.
   record Blipped(Moment at, String probe, Bounds onset, Bounds end) implements Event {}
 
-  /// Fails confirmed: the outage is open, its onset back-dated.
+  /// Fails confirmed: the outage is open at `level`, its onset back-dated. `objectives` are those
+  /// of the levels that have one of their own.
   record Detected(
       Moment at,
       String id,
@@ -33,12 +35,61 @@ public sealed interface Event {
       String probe,
       Cause cause,
       String detail,
-      Rto rto)
+      Rto rto,
+      Level level,
+      Kind kind,
+      Map<Level, Rto> objectives)
+      implements Event {
+
+    /// A service down, unplanned.
+    public Detected(
+        Moment at,
+        String id,
+        Bounds onset,
+        Set<String> failing,
+        String probe,
+        Cause cause,
+        String detail,
+        Rto rto) {
+      this(at, id, onset, failing, probe, cause, detail, rto, Level.DOWN, Kind.OUTAGE, Map.of());
+    }
+  }
+
+  /// Too many blips: an incident that began with the first of them; `good` bounds when the last
+  /// ended.
+  record Flapping(
+      Moment at,
+      String id,
+      Bounds onset,
+      Bounds good,
+      int blips,
+      String probe,
+      Rto rto,
+      Kind kind,
+      Map<Level, Rto> objectives)
       implements Event {}
 
-  /// Another probe turned out to fail in the same outage; its onset may be the earlier one.
-  record AlsoFailing(Moment at, String probe, Bounds onset, Cause cause, String detail)
+  /// Another probe turned out to fail in the same outage, which is as bad as `level`; its onset may
+  /// be the earlier one.
+  record AlsoFailing(Moment at, String probe, Bounds onset, Cause cause, String detail, Level level)
+      implements Event {
+
+    /// As bad as down.
+    public AlsoFailing(Moment at, String probe, Bounds onset, Cause cause, String detail) {
+      this(at, probe, onset, cause, detail, Level.DOWN);
+    }
+  }
+
+  /// The outage is worse than it was: fails of a probe confirmed that is worth more.
+  record Worsened(Moment at, String probe, Bounds onset, Cause cause, String detail, Level level)
       implements Event {}
+
+  /// All that is worse than `level` is verified, and was restored then; `failing` are the probes
+  /// that still fail.
+  record Eased(Moment at, Level level, Bounds restored, Set<String> failing) implements Event {}
+
+  /// A maintenance window ended at `end` and the service is not well: an outage, from then on.
+  record Overran(Moment at, Moment end) implements Event {}
 
   /// The first pass of a probe that had failed; the required probes in `waitingFor` do not pass
   /// yet.
@@ -47,16 +98,29 @@ public sealed interface Event {
   /// Every required probe has passed since its last fail.
   record Verifying(Moment at) implements Event {}
 
-  /// A probe failed again before verification was done.
-  record FalseStart(Moment at, String probe, Bounds failed, Cause cause, String detail)
-      implements Event {}
+  /// A probe failed again before verification was done; it is as bad as `level` now.
+  record FalseStart(Moment at, String probe, Bounds failed, Cause cause, String detail, Level level)
+      implements Event {
+
+    /// As bad as down.
+    public FalseStart(Moment at, String probe, Bounds failed, Cause cause, String detail) {
+      this(at, probe, failed, cause, detail, Level.DOWN);
+    }
+  }
 
   /// Provisional until the hold ends.
   record Verified(Moment at, Bounds restored) implements Event {}
 
-  /// A false recovery: a confirmed fail inside the hold. The same outage goes on.
-  record Relapsed(Moment at, String probe, Bounds failed, Cause cause, String detail)
-      implements Event {}
+  /// A false recovery: a confirmed fail inside the hold. The same outage goes on, as bad as
+  /// `level`.
+  record Relapsed(Moment at, String probe, Bounds failed, Cause cause, String detail, Level level)
+      implements Event {
+
+    /// As bad as down.
+    public Relapsed(Moment at, String probe, Bounds failed, Cause cause, String detail) {
+      this(at, probe, failed, cause, detail, Level.DOWN);
+    }
+  }
 
   /// The hold ended: the verdict is final.
   record Closed(Moment at) implements Event {}

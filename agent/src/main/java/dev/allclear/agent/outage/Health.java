@@ -4,7 +4,10 @@ import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,23 +18,28 @@ import org.jspecify.annotations.Nullable;
 
 /// All that is known of a cell: a value that events turn into the next one. `incident` is the open
 /// outage, if any, and `early` what was claimed while there is none; `tracks` are its required
-/// probes.
+/// probes; `blips` are those of late.
 public record Health(
     Cell cell,
     State state,
     Map<String, Track> tracks,
     @Nullable Incident incident,
-    EarlyClaims early) {
+    EarlyClaims early,
+    List<Event.Blipped> blips) {
+
+  /// More than any policy asks for.
+  private static final int REMEMBERED = 100;
 
   public Health {
     tracks = Map.copyOf(tracks);
+    blips = List.copyOf(blips);
   }
 
   /// Before anything was observed or read from the ledger.
   public static Health unknown(Cell cell, Map<String, Depth> required) {
     Map<String, Track> tracks = new TreeMap<>();
     required.forEach((probe, depth) -> tracks.put(probe, Track.unseen(probe, depth)));
-    return new Health(cell, new State.Unknown(), tracks, null, EarlyClaims.NONE);
+    return new Health(cell, new State.Unknown(), tracks, null, EarlyClaims.NONE, List.of());
   }
 
   public Collection<Track> required() {
@@ -58,21 +66,21 @@ public record Health(
     return switch (event) {
       case Event.Healthy _ -> in(new State.Healthy()).withoutDoubts();
       case Event.Suspected _ -> in(new State.Suspect());
-      case Event.Blipped blipped -> mapTrack(blipped.probe(), Track::withoutDoubt).settled();
-      case Event.Detected detected ->
-          new Health(
-                  cell,
-                  new State.Down(detected.failing()),
-                  tracks,
-                  Incident.open(cell, detected, early),
-                  EarlyClaims.NONE)
-              .fresh();
+      case Event.Blipped blipped ->
+          mapTrack(blipped.probe(), Track::withoutDoubt).settled().remembering(blipped);
+      case Event.Detected e ->
+          opened(Incident.open(cell, e, early)).in(State.at(e.level(), e.failing())).fresh();
+      case Event.Flapping e ->
+          opened(Incident.open(cell, e, early)).in(new State.Recovering(Set.of())).withoutDoubts();
       case Event.AlsoFailing also -> with(next).in(withFailing(also.probe()));
+      case Event.Worsened e -> with(next).in(State.at(e.level(), Set.of(e.probe()))).fresh();
+      case Event.Eased e -> with(next).eased(e);
+      case Event.Overran _ -> with(next);
       case Event.FirstGood _ -> with(next).in(new State.Recovering(failing()));
       case Event.Verifying _ -> with(next).in(new State.Verifying());
-      case Event.FalseStart again -> with(next).in(new State.Down(Set.of(again.probe()))).fresh();
+      case Event.FalseStart e -> with(next).in(State.at(e.level(), Set.of(e.probe()))).fresh();
       case Event.Verified verified -> with(next).in(new State.Verified(verified.at()));
-      case Event.Relapsed again -> with(next).in(new State.Down(Set.of(again.probe()))).fresh();
+      case Event.Relapsed e -> with(next).in(State.at(e.level(), Set.of(e.probe()))).fresh();
       case Event.Closed _ -> with(null).in(new State.Healthy()).withoutDoubts();
       case Event.Blind blind -> incident == null ? this : blinded(blind.at()).with(next);
       case Event.Claimed claimed -> hearing(claimed);
@@ -86,6 +94,7 @@ public record Health(
   public Set<String> failing() {
     return switch (state) {
       case State.Down(Set<String> failing) -> failing;
+      case State.Degraded(Level _, Set<String> failing) -> failing;
       case State.Recovering(Set<String> failing) -> failing;
       case State.Unknown _, State.Healthy _, State.Suspect _ -> Set.of();
       case State.Verifying _, State.Verified _ -> Set.of();
@@ -99,9 +108,38 @@ public record Health(
   private State withFailing(String probe) {
     Set<String> failing = new TreeSet<>(failing());
     failing.add(probe);
-    return state instanceof State.Recovering
-        ? new State.Recovering(failing)
-        : new State.Down(failing);
+    return switch (state) {
+      case State.Recovering _ -> new State.Recovering(failing);
+      case State.Degraded(Level level, Set<String> _) -> new State.Degraded(level, failing);
+      case State.Down _, State.Unknown _, State.Healthy _ -> new State.Down(failing);
+      case State.Suspect _, State.Verifying _, State.Verified _ -> new State.Down(failing);
+    };
+  }
+
+  /// What is not so bad is seen as before.
+  private Health eased(Event.Eased eased) {
+    return eased.failing().isEmpty() ? this : in(State.at(eased.level(), eased.failing()));
+  }
+
+  private Health opened(Incident opened) {
+    return new Health(cell, state, tracks, opened, EarlyClaims.NONE, List.of());
+  }
+
+  private Health remembering(Event.Blipped blipped) {
+    List<Event.Blipped> more = new ArrayList<>(blips);
+    more.add(blipped);
+    return new Health(
+        cell,
+        state,
+        tracks,
+        incident,
+        early,
+        more.subList(Math.max(0, more.size() - REMEMBERED), more.size()));
+  }
+
+  /// How bad it is for users now, null while no outage is open or all is verified.
+  @Nullable Level standing() {
+    return incident == null ? null : incident.standing();
   }
 
   /// A streak is unbroken only as far as it was watched, and so is a hold.
@@ -111,7 +149,7 @@ public record Health(
           case State.Verifying() -> new State.Recovering(Set.of());
           case State.Verified(Moment _) -> new State.Verified(sightedAgain);
           case State.Unknown _, State.Healthy _, State.Suspect _ -> state;
-          case State.Down _, State.Recovering _ -> state;
+          case State.Down _, State.Degraded _, State.Recovering _ -> state;
         };
     return in(next).fresh();
   }
@@ -130,7 +168,7 @@ public record Health(
   /// Changes no state.
   private Health hearing(Event.Claimed claimed) {
     if (claimed.incident().isEmpty()) {
-      return new Health(cell, state, tracks, incident, early.with(claimed));
+      return new Health(cell, state, tracks, incident, early.with(claimed), blips);
     }
     return incident != null && incident.id().equals(claimed.incident())
         ? with(incident.after(claimed))
@@ -138,11 +176,11 @@ public record Health(
   }
 
   private Health in(State next) {
-    return new Health(cell, next, tracks, incident, early);
+    return new Health(cell, next, tracks, incident, early, blips);
   }
 
   private Health with(@Nullable Incident next) {
-    return new Health(cell, state, tracks, next, early);
+    return new Health(cell, state, tracks, next, early, blips);
   }
 
   private Health fresh() {
@@ -154,14 +192,14 @@ public record Health(
   }
 
   private Health mapTracks(UnaryOperator<Track> change) {
-    Map<String, Track> changed = new TreeMap<>(tracks);
+    Map<String, Track> changed = new HashMap<>(tracks);
     changed.replaceAll((_, track) -> change.apply(track));
-    return new Health(cell, state, changed, incident, early);
+    return new Health(cell, state, changed, incident, early, blips);
   }
 
   private Health mapTrack(String probe, UnaryOperator<Track> change) {
-    Map<String, Track> changed = new TreeMap<>(tracks);
+    Map<String, Track> changed = new HashMap<>(tracks);
     changed.computeIfPresent(probe, (_, track) -> change.apply(track));
-    return new Health(cell, state, changed, incident, early);
+    return new Health(cell, state, changed, incident, early, blips);
   }
 }

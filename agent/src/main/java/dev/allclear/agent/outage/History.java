@@ -26,12 +26,9 @@ public final class History {
 
   public void add(Change change) {
     Cell cell = change.cell();
-    if (change.event() instanceof Event.Detected detected) {
-      incidents.put(
-          detected.id(), Incident.open(cell, detected, early.getOrDefault(cell, EarlyClaims.NONE)));
-      open.put(cell, detected.id());
-      trailing.remove(cell);
-      early.remove(cell);
+    Optional<Incident> opened = Incident.opened(change, early.getOrDefault(cell, EarlyClaims.NONE));
+    if (opened.isPresent()) {
+      opened(opened.get());
       return;
     }
     if (change.event() instanceof Event.Claimed claimed) {
@@ -46,6 +43,13 @@ public final class History {
       open.remove(cell);
       trailing.put(cell, id);
     }
+  }
+
+  private void opened(Incident incident) {
+    incidents.put(incident.id(), incident);
+    open.put(incident.cell(), incident.id());
+    trailing.remove(incident.cell());
+    early.remove(incident.cell());
   }
 
   private void hear(Cell cell, Event.Claimed claimed) {

@@ -6,17 +6,26 @@ import dev.allclear.probes.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// The record of one outage: a fold of its events. `claims` are in the order of the times that they
-/// tell.
+/// The record of one outage: a fold of its events. `spells` are how long it was as bad as each of
+/// the levels that it reached, in their order; `overran` is when the maintenance window ended that
+/// it began in, if it went on; `claims` are in the order of the times that they tell.
 public record Incident(
     String id,
     Cell cell,
-    Rto rto,
+    Kind planned,
+    Rto objective,
+    Map<Level, Rto> objectives,
     Moments moments,
+    List<Spell> spells,
+    @Nullable Moment overran,
     int falseStarts,
     int falseRecoveries,
     Duration unobserved,
@@ -29,31 +38,76 @@ public record Incident(
   public static final Duration BEFORE = Duration.ofMinutes(15);
 
   public Incident {
+    objectives = Map.copyOf(objectives);
+    spells = List.copyOf(spells);
     timeline = List.copyOf(timeline);
     dns = List.copyOf(dns);
     claims = List.copyOf(claims);
+  }
+
+  /// The incident that a change opens, if it does.
+  public static Optional<Incident> opened(Change change) {
+    return opened(change, EarlyClaims.NONE);
+  }
+
+  /// With what was claimed of it already.
+  static Optional<Incident> opened(Change change, EarlyClaims early) {
+    return switch (change.event()) {
+      case Event.Detected e -> Optional.of(open(change.cell(), e, early));
+      case Event.Flapping e -> Optional.of(open(change.cell(), e, early));
+      case Event _ -> Optional.empty();
+    };
   }
 
   public static Incident open(Cell cell, Event.Detected detected) {
     return open(cell, detected, EarlyClaims.NONE);
   }
 
-  /// With what was claimed of it already.
   static Incident open(Cell cell, Event.Detected detected, EarlyClaims early) {
-    Incident incident =
-        new Incident(
+    Rto rto = detected.objectives().getOrDefault(detected.level(), detected.rto());
+    Spell spell = Spell.begun(detected.level(), rto, detected.onset(), detected.at());
+    return new Incident(
             detected.id(),
             cell,
+            detected.kind(),
             detected.rto(),
+            detected.objectives(),
             Moments.of(detected),
+            List.of(spell),
+            null,
             0,
             0,
             Duration.ZERO,
             Entry.of(detected),
             List.of(),
-            List.of());
+            List.of())
+        .hearing(early);
+  }
+
+  static Incident open(Cell cell, Event.Flapping flapping, EarlyClaims early) {
+    Spell spell = Spell.begun(Level.FLAPPING, flapping.rto(), flapping.onset(), flapping.at());
+    return new Incident(
+            flapping.id(),
+            cell,
+            flapping.kind(),
+            flapping.rto(),
+            flapping.objectives(),
+            Moments.of(flapping),
+            List.of(spell),
+            null,
+            0,
+            0,
+            Duration.ZERO,
+            Entry.of(flapping),
+            List.of(),
+            List.of())
+        .hearing(early);
+  }
+
+  private Incident hearing(EarlyClaims early) {
+    Incident incident = this;
     for (Event.Claimed claimed : early.claims()) {
-      incident = incident.mayHold(claimed.claim()) ? incident.after(claimed) : incident;
+      incident = mayHold(claimed.claim()) ? incident.after(claimed) : incident;
     }
     return incident;
   }
@@ -68,8 +122,12 @@ public record Incident(
     return new Incident(
         id,
         cell,
-        rto,
+        planned,
+        objective,
+        objectives,
         moments.after(event),
+        spellsAfter(event),
+        event instanceof Event.Overran late ? late.end() : overran,
         event instanceof Event.FalseStart ? falseStarts + 1 : falseStarts,
         event instanceof Event.Relapsed ? falseRecoveries + 1 : falseRecoveries,
         event instanceof Event.Blind blind ? unobserved.plus(blind.length()) : unobserved,
@@ -84,8 +142,12 @@ public record Incident(
     return new Incident(
         id,
         cell,
-        rto,
+        planned,
+        objective,
+        objectives,
         moments,
+        spells,
+        overran,
         falseStarts,
         falseRecoveries,
         unobserved,
@@ -116,6 +178,54 @@ public record Incident(
     boolean unbounded = onset.earliest().equals(Moment.UNBOUNDED);
     Moment first = unbounded ? onset.latest() : onset.earliest();
     return !claim.time().isBefore(first.wall().minus(BEFORE));
+  }
+
+  private List<Spell> spellsAfter(Event event) {
+    return switch (event) {
+      case Event.Worsened e -> Spell.at(spells, e.level(), rto(e.level()), e.onset(), e.at());
+      case Event.FalseStart e -> Spell.at(spells, e.level(), rto(e.level()), e.failed(), e.at());
+      case Event.Relapsed e -> Spell.at(spells, e.level(), rto(e.level()), e.failed(), e.at());
+      case Event.Eased e -> Spell.eased(spells, e, rto(e.level()));
+      case Event.AlsoFailing e -> Spell.since(spells, e.level(), e.onset());
+      case Event.Verified e -> Spell.verified(spells, e);
+      case Event.Healthy _, Event.Suspected _, Event.Blipped _, Event.Detected _ -> spells;
+      case Event.FirstGood _, Event.Verifying _, Event.Closed _, Event.Blind _ -> spells;
+      case Event.Flapping _, Event.Overran _, Event.Claimed _, Event.Dns _ -> spells;
+    };
+  }
+
+  private Rto rto(Level level) {
+    return objectives.getOrDefault(level, objective);
+  }
+
+  /// How bad it is for users now; null once everything is verified.
+  public @Nullable Level standing() {
+    return Spell.standing(spells);
+  }
+
+  /// How long it was as bad as it ever was.
+  public Spell worst() {
+    return Collections.max(spells, Comparator.comparing(Spell::level));
+  }
+
+  /// What it is to be counted as.
+  public Kind kind() {
+    if (planned == Kind.MAINTENANCE && overran == null) {
+      return Kind.MAINTENANCE;
+    }
+    boolean injected =
+        claims.stream()
+            .map(each -> each.claim().said())
+            .anyMatch(said -> said instanceof Said.FaultInjected fault && fault.gameDay());
+    if (injected) {
+      return Kind.GAMEDAY;
+    }
+    return worst().level().equals(Level.FLAPPING) ? Kind.FLAPPING : Kind.OUTAGE;
+  }
+
+  /// The objective of the worst level that it reached.
+  public Rto rto() {
+    return worst().rto();
   }
 
   /// Whether a change of this name is still on its way.
@@ -171,19 +281,25 @@ public record Incident(
     return verified().flatMap(end -> firstGood().map(good -> good.until(Bounds.at(end))));
   }
 
-  /// Recovery Time Actual as the objective counts it, up to `now` while not verified.
+  /// Recovery Time Actual of the worst level, as its objective counts it, up to `now` while not
+  /// verified.
   public Span recoveryTime(Moment now) {
-    Bounds start =
-        switch (rto.from()) {
-          case ONSET -> onset();
-          case DETECTED -> Bounds.at(detected());
-        };
-    return start.until(Bounds.at(verified().orElse(now)));
+    return recoveryTime(worst(), now);
   }
 
-  /// Final once the outage is closed.
+  /// The same of any level. What went on beyond a maintenance window counts from its end.
+  public Span recoveryTime(Spell spell, Moment now) {
+    return spell.recoveryTime(now, overran);
+  }
+
+  /// Of the worst level; final once the outage is closed.
   public Verdict verdict(Moment now) {
-    Span taken = recoveryTime(now);
-    return isOpen() ? Verdict.ofOpen(taken, rto.target()) : Verdict.of(taken, rto.target());
+    return verdict(worst(), now);
+  }
+
+  public Verdict verdict(Spell spell, Moment now) {
+    Span taken = recoveryTime(spell, now);
+    Duration target = spell.rto().target();
+    return isOpen() ? Verdict.ofOpen(taken, target) : Verdict.of(taken, target);
   }
 }

@@ -18,6 +18,10 @@ record Moments(
     return new Moments(detected.onset(), detected.at(), null, null, null, null);
   }
 
+  static Moments of(Event.Flapping flapping) {
+    return new Moments(flapping.onset(), flapping.at(), flapping.good(), null, null, null);
+  }
+
   Moments after(Event event) {
     return switch (event) {
       case Event.AlsoFailing e ->
@@ -32,6 +36,7 @@ record Moments(
       case Event.Closed e -> new Moments(onset, detected, firstGood, restored, verified, e.at());
       case Event.Healthy _, Event.Suspected _, Event.Blipped _, Event.Detected _ -> this;
       case Event.Verifying _, Event.FalseStart _, Event.Blind _ -> this;
+      case Event.Flapping _, Event.Worsened _, Event.Eased _, Event.Overran _ -> this;
       case Event.Claimed _, Event.Dns _ -> this;
     };
   }

@@ -4,15 +4,18 @@ import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +36,21 @@ public final class Outage {
   /// The events that an observation caused, and the health after them.
   public record Decision(Health health, List<Event> events) {}
 
-  public Decision decide(Health before, Observation observation) {
-    Track track = before.tracks().get(observation.probe());
-    if (track == null || track.isOvertaken(observation)) {
-      return new Decision(before, List.of());
+  public Decision decide(Health before, Observation run) {
+    Decision decision = new Decision(before, List.of());
+    for (Observation reading : policy.degradation().readings(run)) {
+      decision = decide(decision, reading);
     }
-    Health health = before.seen(observation);
-    List<Event> events = new ArrayList<>();
+    return decision;
+  }
+
+  private Decision decide(Decision before, Observation observation) {
+    Track track = before.health().tracks().get(observation.probe());
+    if (track == null || track.isOvertaken(observation)) {
+      return before;
+    }
+    Health health = before.health().seen(observation);
+    List<Event> events = new ArrayList<>(before.events());
     Optional<Event> next = next(health, observation);
     while (next.isPresent()) {
       events.add(next.get());
@@ -52,16 +63,33 @@ public final class Outage {
   /// At most one event at a time: one observation may be first good, start verification and end it.
   private Optional<Event> next(Health health, Observation observation) {
     Track track = Objects.requireNonNull(health.tracks().get(observation.probe()));
-    return Optional.ofNullable(
-        switch (health.state()) {
-          case State.Unknown() -> unknown(health, track, observation);
-          case State.Healthy() -> healthy(track, observation);
-          case State.Suspect() -> suspect(health, track, observation);
-          case State.Down down -> down(health, down, track, observation);
-          case State.Recovering recovering -> recovering(health, recovering, track, observation);
-          case State.Verifying() -> verifying(health, track, observation);
-          case State.Verified verified -> verified(health, verified, track, observation);
-        });
+    Event late = overran(health, observation);
+    return Optional.ofNullable(late == null ? next(health, track, observation) : late);
+  }
+
+  private @Nullable Event next(Health health, Track track, Observation observation) {
+    return switch (health.state()) {
+      case State.Unknown() -> unknown(health, track, observation);
+      case State.Healthy() -> healthy(health, track, observation);
+      case State.Suspect() -> suspect(health, track, observation);
+      case State.Down _, State.Degraded _ -> down(health, track, observation);
+      case State.Recovering recovering -> recovering(health, recovering, track, observation);
+      case State.Verifying() -> verifying(health, track, observation);
+      case State.Verified verified -> verified(health, verified, track, observation);
+    };
+  }
+
+  /// What was planned has taken longer.
+  private @Nullable Event overran(Health health, Observation observation) {
+    Incident incident = health.incident();
+    if (incident == null || incident.kind() != Kind.MAINTENANCE || incident.standing() == null) {
+      return null;
+    }
+    Moment now = observation.told();
+    Optional<Instant> planned = policy.maintenance().endOf(incident.detected().wall());
+    return planned.isEmpty() || now.wall().isBefore(planned.get())
+        ? null
+        : new Event.Overran(now, now.minus(Duration.between(planned.get(), now.wall())));
   }
 
   private @Nullable Event unknown(Health health, Track track, Observation observation) {
@@ -74,9 +102,9 @@ public final class Outage {
     return enough ? new Event.Healthy(observation.told()) : null;
   }
 
-  private @Nullable Event healthy(Track track, Observation observation) {
+  private @Nullable Event healthy(Health health, Track track, Observation observation) {
     if (!failedNow(track, observation)) {
-      return null;
+      return flapping(health, observation);
     }
     Doubt doubt = Objects.requireNonNull(track.doubt());
     return new Event.Suspected(
@@ -96,15 +124,11 @@ public final class Outage {
       return detected(health, track, observation.told());
     }
     Doubt doubt = track.doubt();
-    if (doubt == null || !track.depth().detects() || !doubt.refuted(policy)) {
+    Bounds good = track.settled();
+    if (doubt == null || good == null || !track.depth().detects() || !doubt.refuted(policy)) {
       return null;
     }
-    Bounds lastFail = Objects.requireNonNull(track.lastFail());
-    return new Event.Blipped(
-        observation.told(),
-        track.probe(),
-        doubt.onset(),
-        Bounds.between(lastFail.earliest(), observation.end()));
+    return new Event.Blipped(observation.told(), track.probe(), doubt.onset(), good);
   }
 
   private Event detected(Health health, Track track, Moment at) {
@@ -114,56 +138,139 @@ public final class Outage {
     Doubt doubt = Objects.requireNonNull(track.doubt());
     return new Event.Detected(
         at,
-        // No name holds a tilde: service `a-b` and region `b` of service `a` stay apart.
-        health.cell().toString().replace('/', '~') + "-" + ID_TIME.format(at.wall()),
+        id(health.cell(), at),
         onset,
         failing,
         track.probe(),
         doubt.cause(),
         doubt.detail(),
-        policy.rto());
+        policy.rto(),
+        policy.level(track.probe()),
+        kind(at),
+        policy.degradation().objectives());
   }
 
-  private @Nullable Event down(
-      Health health, State.Down down, Track track, Observation observation) {
+  /// No name holds a tilde: service `a-b` and region `b` of service `a` stay apart.
+  private static String id(Cell cell, Moment at) {
+    return cell.toString().replace('/', '~') + "-" + ID_TIME.format(at.wall());
+  }
+
+  private Kind kind(Moment at) {
+    return policy.maintenance().endOf(at.wall()).isPresent() ? Kind.MAINTENANCE : Kind.OUTAGE;
+  }
+
+  /// As many blips as make it more than blips, within the window.
+  private @Nullable Event flapping(Health health, Observation observation) {
+    Policy.Flap flap = policy.flap();
+    if (flap == null) {
+      return null;
+    }
+    Moment at = observation.told();
+    List<Event.Blipped> late =
+        health.blips().stream()
+            .filter(blip -> blip.at().until(at).compareTo(flap.window()) <= 0)
+            .toList();
+    return late.size() < flap.blips()
+        ? null
+        : new Event.Flapping(
+            at,
+            id(health.cell(), at),
+            late.getFirst().onset(),
+            late.getLast().end(),
+            late.size(),
+            late.getLast().probe(),
+            policy.rto(),
+            kind(at),
+            policy.degradation().objectives());
+  }
+
+  private @Nullable Event down(Health health, Track track, Observation observation) {
     if (failedNow(track, observation)) {
-      return down.failing().contains(track.probe()) ? null : alsoFailing(track, observation);
+      return isWorse(health, track)
+          ? worsened(track, observation)
+          : health.failing().contains(track.probe()) ? null : alsoFailing(track, observation);
     }
     if (!observation.outcome().isPass() || !track.depth().detects()) {
       return null;
     }
-    boolean known = health.tracks().keySet().stream().anyMatch(down.failing()::contains);
-    return down.failing().contains(track.probe()) || !known
+    boolean known = health.tracks().keySet().stream().anyMatch(health.failing()::contains);
+    return health.failing().contains(track.probe()) || !known
         ? new Event.FirstGood(
             observation.told(), track.probe(), good(health, track), waitingFor(health))
-        : null;
+        : eased(health, observation);
+  }
+
+  /// Whether it is worse that this probe fails than what is known.
+  private boolean isWorse(Health health, Track track) {
+    Level standing = health.standing();
+    return standing != null && policy.level(track.probe()).isWorseThan(standing);
+  }
+
+  private @Nullable Event worsened(Track track, Observation observation) {
+    Doubt doubt = track.doubt();
+    return doubt == null || !confirmed(track, observation)
+        ? null
+        : new Event.Worsened(
+            observation.told(),
+            track.probe(),
+            doubt.onset(),
+            doubt.cause(),
+            doubt.detail(),
+            policy.level(track.probe()));
+  }
+
+  /// All that is worse than what is not verified yet has been: that much is over.
+  private @Nullable Event eased(Health health, Observation observation) {
+    Level standing = health.standing();
+    Level left =
+        health.required().stream()
+            .filter(track -> !track.verified(policy))
+            .map(track -> policy.level(track.probe()))
+            .max(Comparator.naturalOrder())
+            .orElse(standing);
+    if (standing == null || left == null || !standing.isWorseThan(left)) {
+      return null;
+    }
+    Bounds restored = restored(health, track -> policy.level(track.probe()).isWorseThan(left));
+    return new Event.Eased(observation.told(), left, restored, notPassing(health));
+  }
+
+  private static Set<String> notPassing(Health health) {
+    return health.required().stream()
+        .filter(track -> track.depth().detects() && track.fails() > 0)
+        .map(Track::probe)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private @Nullable Event recovering(
       Health health, State.Recovering recovering, Track track, Observation observation) {
     if (failedNow(track, observation)) {
       boolean newlyFailing = !track.passed() && !recovering.failing().contains(track.probe());
-      return newlyFailing
-          ? alsoFailing(track, observation)
-          : track.passed() && failedTwice(track) ? falseStart(track, observation) : null;
+      return isWorse(health, track) && !isFlapping(health)
+          ? worsened(track, observation)
+          : newlyFailing
+              ? alsoFailing(track, observation)
+              : track.passed() && failedAgain(health, track)
+                  ? falseStart(health, track, observation)
+                  : null;
     }
     boolean everyOnePasses = health.everyRequired(each -> each.streak() >= 1);
-    return everyOnePasses ? new Event.Verifying(observation.told()) : null;
+    return everyOnePasses ? new Event.Verifying(observation.told()) : eased(health, observation);
   }
 
   private @Nullable Event verifying(Health health, Track track, Observation observation) {
     if (failedNow(track, observation)) {
-      return failedTwice(track) ? falseStart(track, observation) : null;
+      return failedAgain(health, track) ? falseStart(health, track, observation) : null;
     }
     return health.everyRequired(each -> each.verified(policy))
-        ? new Event.Verified(observation.told(), restored(health))
-        : null;
+        ? new Event.Verified(observation.told(), restored(health, _ -> true))
+        : eased(health, observation);
   }
 
   private @Nullable Event verified(
       Health health, State.Verified verified, Track track, Observation observation) {
     if (failedNow(track, observation)) {
-      return failedTwice(track) ? relapsed(track, observation) : null;
+      return failedAgain(health, track) ? relapsed(health, track, observation) : null;
     }
     Duration held = verified.holdFrom().until(observation.end());
     boolean quiet = health.everyRequired(each -> !each.depth().detects() || each.fails() == 0);
@@ -181,9 +288,14 @@ public final class Outage {
     return observation.outcome().isFail() && track.depth().detects();
   }
 
-  /// Once the outage is known, one quick re-probe confirms a fail.
-  private static boolean failedTwice(Track track) {
-    return track.fails() >= 2;
+  /// Once the outage is known, one quick re-probe confirms a fail; of what flaps none is confirmed.
+  private static boolean failedAgain(Health health, Track track) {
+    return track.fails() >= (isFlapping(health) ? 1 : 2);
+  }
+
+  private static boolean isFlapping(Health health) {
+    Incident incident = health.incident();
+    return incident != null && incident.worst().level().equals(Level.FLAPPING);
   }
 
   private static Stream<Track> doubted(Health health) {
@@ -194,22 +306,44 @@ public final class Outage {
     return Objects.requireNonNull(track.doubt()).onset();
   }
 
-  private static Event alsoFailing(Track track, Observation observation) {
+  private Event alsoFailing(Track track, Observation observation) {
     Doubt doubt = Objects.requireNonNull(track.doubt());
     return new Event.AlsoFailing(
-        observation.told(), track.probe(), doubt.onset(), doubt.cause(), doubt.detail());
+        observation.told(),
+        track.probe(),
+        doubt.onset(),
+        doubt.cause(),
+        doubt.detail(),
+        policy.level(track.probe()));
   }
 
-  private static Event falseStart(Track track, Observation observation) {
+  private Event falseStart(Health health, Track track, Observation observation) {
     Doubt doubt = Objects.requireNonNull(track.doubt());
     return new Event.FalseStart(
-        observation.told(), track.probe(), doubt.onset(), doubt.cause(), doubt.detail());
+        observation.told(),
+        track.probe(),
+        doubt.onset(),
+        doubt.cause(),
+        doubt.detail(),
+        again(health, track));
   }
 
-  private static Event relapsed(Track track, Observation observation) {
+  private Event relapsed(Health health, Track track, Observation observation) {
     Doubt doubt = Objects.requireNonNull(track.doubt());
     return new Event.Relapsed(
-        observation.told(), track.probe(), doubt.onset(), doubt.cause(), doubt.detail());
+        observation.told(),
+        track.probe(),
+        doubt.onset(),
+        doubt.cause(),
+        doubt.detail(),
+        again(health, track));
+  }
+
+  /// What was worse is not over before it was verified; one fail of what flaps is flapping.
+  private Level again(Health health, Track track) {
+    Level own = isFlapping(health) ? Level.FLAPPING : policy.level(track.probe());
+    Level standing = health.standing();
+    return standing == null ? own : Level.worse(own, standing);
   }
 
   private static Set<String> waitingFor(Health health) {
@@ -221,9 +355,10 @@ public final class Outage {
 
   /// Restored: begin of the last fail of any required probe, to the end of the first pass of the
   /// last required probe to join the final unbroken streak.
-  private static Bounds restored(Health health) {
+  private static Bounds restored(Health health, Predicate<Track> counts) {
     Bounds last =
         health.required().stream()
+            .filter(counts)
             .map(track -> good(health, track))
             .reduce(Bounds::later)
             .orElseThrow();

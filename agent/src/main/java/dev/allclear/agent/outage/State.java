@@ -18,6 +18,9 @@ public sealed interface State {
   /// `failing` are the probes that were seen to fail since it went down.
   record Down(Set<String> failing) implements State {}
 
+  /// Not as bad as down; `failing` as there.
+  record Degraded(Level level, Set<String> failing) implements State {}
+
   /// A failed probe passes again; not yet every required one does.
   record Recovering(Set<String> failing) implements State {}
 
@@ -34,14 +37,21 @@ public sealed interface State {
       case Healthy() -> "healthy";
       case Suspect() -> "suspect";
       case Down(Set<String> _) -> "down";
+      case Degraded(Level _, Set<String> _) -> "degraded";
       case Recovering(Set<String> _) -> "recovering";
       case Verifying() -> "verifying";
       case Verified(Moment _) -> "verified";
     };
   }
 
+  /// Where a cell stands that is as bad as `level`.
+  static State at(Level level, Set<String> failing) {
+    return level.equals(Level.DOWN) ? new Down(failing) : new Degraded(level, failing);
+  }
+
   /// Every label, in the order of an outage.
   static List<String> labels() {
-    return List.of("unknown", "healthy", "suspect", "down", "recovering", "verifying", "verified");
+    return List.of(
+        "unknown", "healthy", "suspect", "down", "degraded", "recovering", "verifying", "verified");
   }
 }

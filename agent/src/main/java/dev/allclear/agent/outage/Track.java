@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is remembered of one required probe. `begun`, `passProofs` and `failProofs` (the latest of
 /// each, in order) are evidence; the rest counts since the cell last went down or was blind:
-/// `fails` and `streak` (of passes) are in a row, and `good` bounds the moment from which on the
-/// streak holds.
+/// `fails` and `streak` (of passes in time, the first of which ended at `since`) are in a row, and
+/// `good` bounds the moment from which on it does not fail.
 ///
 /// Runs may overlap from suspicion until recovery. One that began before another that is already
 /// told of is overtaken and proves nothing: nobody knows which of the two saw the target first.
@@ -28,6 +28,7 @@ public record Track(
     int fails,
     boolean passed,
     int streak,
+    @Nullable Moment since,
     @Nullable Bounds good,
     @Nullable Doubt doubt) {
 
@@ -40,7 +41,7 @@ public record Track(
   }
 
   static Track unseen(String probe, Depth depth) {
-    return new Track(probe, depth, null, List.of(), List.of(), 0, false, 0, null, null);
+    return new Track(probe, depth, null, List.of(), List.of(), 0, false, 0, null, null, null);
   }
 
   /// The same probe with the evidence that an earlier session wrote down.
@@ -54,6 +55,7 @@ public record Track(
         fails,
         passed,
         streak,
+        since,
         good,
         doubt);
   }
@@ -68,12 +70,14 @@ public record Track(
 
   /// Forgets what it counted, keeps the evidence.
   Track fresh() {
-    return new Track(probe, depth, begun, passProofs, failProofs, 0, false, 0, null, null);
+    return new Track(probe, depth, begun, passProofs, failProofs, 0, false, 0, null, null, null);
   }
 
   Track withoutDoubt() {
-    return new Track(
-        probe, depth, begun, passProofs, failProofs, fails, passed, streak, good, null);
+    return doubt == null
+        ? this
+        : new Track(
+            probe, depth, begun, passProofs, failProofs, fails, passed, streak, since, good, null);
   }
 
   /// A fail of it is neither confirmed nor refuted yet.
@@ -88,14 +92,17 @@ public record Track(
   /// An inconclusive run changes nothing.
   Track after(Observation observation) {
     return switch (observation.outcome()) {
-      case Outcome.Passed _, Outcome.Slow _ -> afterPass(observation.begin(), observation.proof());
+      case Outcome.Passed _ -> afterPass(observation.begin(), observation.proof(), true);
+      case Outcome.Slow _ -> afterPass(observation.begin(), observation.proof(), false);
       case Outcome.Failed failure -> afterFail(observation, failure);
       case Outcome.Inconclusive(String _) -> this;
     };
   }
 
-  private Track afterPass(Moment begin, Bounds proof) {
+  /// Too slow, it is good and yet not what verifies.
+  private Track afterPass(Moment begin, Bounds proof, boolean inTime) {
     Doubt left = doubt == null ? null : doubt.passed();
+    Moment first = since == null ? proof.latest() : since;
     return new Track(
         probe,
         depth,
@@ -104,24 +111,31 @@ public record Track(
         failProofs,
         0,
         true,
-        streak + 1,
+        inTime ? streak + 1 : 0,
+        inTime ? first : null,
         goodAfter(proof),
         left);
   }
 
   /// Until a pass begins after every fail has ended, some fail may have been seen later than the
-  /// streak's first pass: each pass then dates the recovery anew, and the narrower bounds win.
+  /// streak's first pass: the first one that does dates the recovery.
   private Bounds goodAfter(Bounds pass) {
-    if (good != null && isSettled(good)) {
-      return good;
+    Bounds settled = settled();
+    if (settled != null) {
+      return settled;
     }
-    Bounds since = after(failProofs, pass);
-    return good == null || since.width().compareTo(good.width()) < 0 ? since : good;
+    Bounds dated = after(failProofs, pass);
+    return good == null || isSettled(dated) ? dated : good;
   }
 
-  private boolean isSettled(Bounds since) {
+  /// The moment from which on it is good, once no fail can have been seen after that.
+  @Nullable Bounds settled() {
+    return good != null && isSettled(good) ? good : null;
+  }
+
+  private boolean isSettled(Bounds dated) {
     Bounds lastFail = lastFail();
-    return lastFail == null || since.earliest().equals(lastFail.earliest());
+    return lastFail == null || dated.earliest().equals(lastFail.earliest());
   }
 
   /// From the begin of the last of `earlier` that had ended when `proof` began, to the end of
@@ -152,6 +166,7 @@ public record Track(
         passed,
         0,
         null,
+        null,
         next);
   }
 
@@ -179,10 +194,11 @@ public record Track(
   /// `span`: at both of these the target was healthy.
   boolean verified(Policy policy) {
     Bounds lastPass = lastPass();
-    if (streak < policy.passes() || good == null || lastPass == null) {
+    Bounds settled = settled();
+    if (streak < policy.passes() || since == null || settled == null || lastPass == null) {
       return false;
     }
-    Duration spanned = good.latest().until(lastPass.earliest());
+    Duration spanned = Moment.later(since, settled.latest()).until(lastPass.earliest());
     return policy.span().isZero() || spanned.compareTo(policy.span()) >= 0;
   }
 }

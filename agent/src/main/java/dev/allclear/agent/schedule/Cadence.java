@@ -1,6 +1,7 @@
 package dev.allclear.agent.schedule;
 
 import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.Level;
 import dev.allclear.agent.outage.Policy;
 import dev.allclear.agent.outage.State;
 import dev.allclear.agent.outage.Track;
@@ -41,6 +42,10 @@ final class Cadence {
           case State.Healthy() -> check.every();
           case State.Suspect() -> unsure(track, check.every());
           case State.Down(Set<String> failing) -> down(track, failing, health, random, check);
+          case State.Degraded(Level _, Set<String> failing) ->
+              failing.contains(track.probe())
+                  ? down(track, failing, health, random, check)
+                  : unsure(track, check.every());
           case State.Recovering(Set<String> _) -> recovering(track, policy, random);
           case State.Verifying() -> verifying(track, policy);
           case State.Verified(Moment _) -> reconfirm(track, check.every());

@@ -137,7 +137,8 @@ public final class Scheduler {
 
   private void told(
       Slot slot, Moment start, Duration lateness, boolean overlapping, Observation observation) {
-    long skipped = overlapping ? 0 : start.until(observation.told()).dividedBy(slot.check.every());
+    long took = start.until(observation.told()).toNanos();
+    long skipped = overlapping ? 0 : took / slot.check.every().toNanos();
     try {
       if (!isStopped()) {
         sink.accept(new Run(slot.check, observation, lateness, skipped));

@@ -48,6 +48,11 @@ final class IncidentJsonTest {
         "durations":{"detection":{"min":0.001,"likely":0.2,"max":0.399},\
         "downtime":null,"recovery":null,"verification":null},\
         "rto":{"seconds":120.0,"from":"onset","verdict":"open"},\
+        "levels":[{"level":"down",\
+        "onset":{"earliest":"2026-01-01T00:00:00.001Z","likely":"2026-01-01T00:00:00.200Z",\
+        "latest":"2026-01-01T00:00:00.400Z"},\
+        "detected":"2026-01-01T00:00:00.401Z","restored":null,"verified":null,\
+        "rto":{"seconds":120.0,"from":"onset","verdict":"open"}}],\
         "falseRecoveries":0,"unobservedSeconds":0.0,"dns":[],"claims":[],"timeline":[\
         {"at":{"earliest":"2026-01-01T00:00:00.001Z","latest":"2026-01-01T00:00:00.400Z"},\
         "type":"onset","text":"get /: connection refused"},\
@@ -89,6 +94,14 @@ final class IncidentJsonTest {
         "recovery":{"min":9.099,"likely":9.099,"max":9.1},\
         "verification":{"min":2.4,"likely":2.5,"max":2.6}},\
         "rto":{"seconds":120.0,"from":"onset","verdict":"met"},\
+        "levels":[{"level":"down",\
+        "onset":{"earliest":"2026-01-01T00:00:00.001Z","likely":"2026-01-01T00:00:00.200Z",\
+        "latest":"2026-01-01T00:00:00.400Z"},\
+        "detected":"2026-01-01T00:00:00.401Z",\
+        "restored":{"earliest":"2026-01-01T00:00:07.000Z","likely":"2026-01-01T00:00:07.100Z",\
+        "latest":"2026-01-01T00:00:07.200Z"},\
+        "verified":"2026-01-01T00:00:09.500Z",\
+        "rto":{"seconds":120.0,"from":"onset","verdict":"met"}}],\
         "falseRecoveries":0,"unobservedSeconds":0.5,"dns":[],"claims":[],"timeline":[\
         {"at":{"earliest":"2026-01-01T00:00:00.001Z","latest":"2026-01-01T00:00:00.400Z"},\
         "type":"onset","text":"get /: connection refused"},\

@@ -4,6 +4,8 @@ import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Claim;
 import dev.allclear.agent.outage.Event;
+import dev.allclear.agent.outage.Kind;
+import dev.allclear.agent.outage.Level;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.outage.Said;
 import dev.allclear.probes.Bounds;
@@ -12,6 +14,7 @@ import dev.allclear.probes.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +22,10 @@ import java.util.function.Supplier;
 
 /// Events of every kind, filled at random.
 public final class RandomEvents {
+  private static final Level[] LEVELS = {
+    new Level("slow", 3), new Level("minor", 9), Level.FLAPPING, Level.DOWN
+  };
+
   private static final String[] TEXTS = {
     "",
     "checkout",
@@ -74,12 +81,16 @@ public final class RandomEvents {
         () -> new Event.Suspected(moment(), text(), bounds(), cause(), text()),
         () -> new Event.Blipped(moment(), text(), bounds(), bounds()),
         this::detected,
-        () -> new Event.AlsoFailing(moment(), text(), bounds(), cause(), text()),
+        this::flapping,
+        () -> new Event.AlsoFailing(moment(), text(), bounds(), cause(), text(), level()),
+        () -> new Event.Worsened(moment(), text(), bounds(), cause(), text(), level()),
+        () -> new Event.Eased(moment(), level(), bounds(), new TreeSet<>(texts())),
+        () -> new Event.Overran(moment(), moment()),
         () -> new Event.FirstGood(moment(), text(), bounds(), new TreeSet<>(texts())),
         () -> new Event.Verifying(moment()),
-        () -> new Event.FalseStart(moment(), text(), bounds(), cause(), text()),
+        () -> new Event.FalseStart(moment(), text(), bounds(), cause(), text(), level()),
         () -> new Event.Verified(moment(), bounds()),
-        () -> new Event.Relapsed(moment(), text(), bounds(), cause(), text()),
+        () -> new Event.Relapsed(moment(), text(), bounds(), cause(), text(), level()),
         () -> new Event.Closed(moment()),
         this::blind,
         () -> new Event.Claimed(moment(), text(), claim(one(everySaid()))),
@@ -128,8 +139,44 @@ public final class RandomEvents {
 
   private Event detected() {
     Set<String> failing = new TreeSet<>(texts());
-    Rto rto = new Rto(length().plusNanos(1), one(Rto.From.values()));
-    return new Event.Detected(moment(), text(), bounds(), failing, text(), cause(), text(), rto);
+    return new Event.Detected(
+        moment(),
+        text(),
+        bounds(),
+        failing,
+        text(),
+        cause(),
+        text(),
+        rto(),
+        level(),
+        one(Kind.values()),
+        objectives());
+  }
+
+  private Event flapping() {
+    int blips = random.nextInt(100);
+    return new Event.Flapping(
+        moment(),
+        text(),
+        bounds(),
+        bounds(),
+        blips,
+        text(),
+        rto(),
+        one(Kind.values()),
+        objectives());
+  }
+
+  private Rto rto() {
+    return new Rto(length().plusNanos(1), one(Rto.From.values()));
+  }
+
+  private Level level() {
+    return one(LEVELS);
+  }
+
+  private Map<Level, Rto> objectives() {
+    return random.nextBoolean() ? Map.of() : Map.of(LEVELS[0], rto(), LEVELS[1], rto());
   }
 
   private Event foretold() {

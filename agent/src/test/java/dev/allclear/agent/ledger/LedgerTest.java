@@ -54,14 +54,40 @@ final class LedgerTest {
   }
 
   @Test
-  void numbersItsSessions() throws Exception {
-    for (long session = 1; session <= 3; session++) {
+  void aSessionLastsUntilTheMachineIsStartedAgain() throws Exception {
+    Ledger.open(folder).close();
+    try (Database sqlite = Database.write(folder.resolve("ledger.db"))) {
+      SessionTable sessions = new SessionTable(sqlite);
+      assertEquals(2, sessions.resume("spring"));
+      assertEquals(2, sessions.resume("spring"));
+      assertEquals(2, sessions.reading("spring"));
+      assertEquals(3, sessions.reading("summer"));
+      assertEquals(3, sessions.resume("summer"));
+      assertEquals(4, sessions.resume("spring"));
+    }
+  }
+
+  @Test
+  void whereNothingTellsTheStartsApartEverySessionIsItsOwn() throws Exception {
+    Ledger.open(folder).close();
+    try (Database sqlite = Database.write(folder.resolve("ledger.db"))) {
+      SessionTable sessions = new SessionTable(sqlite);
+      assertEquals(2, sessions.resume(""));
+      assertEquals(3, sessions.resume(""));
+      assertEquals(4, sessions.reading(""));
+    }
+  }
+
+  @Test
+  void theSessionGoesOnInTheNextProcess() throws Exception {
+    for (int opened = 0; opened < 2; opened++) {
       try (Ledger ledger = Ledger.open(folder)) {
-        assertEquals(session, ledger.session());
+        assertEquals(1, ledger.session());
       }
-      try (Ledger reader = Ledger.read(folder)) {
-        assertEquals(session + 1, reader.session());
-      }
+    }
+    try (Ledger ledger = Ledger.open(folder)) {
+      assertEquals(2, ledger.newSession());
+      assertEquals(2, ledger.session());
     }
   }
 
@@ -96,7 +122,6 @@ final class LedgerTest {
     }
     try (Ledger ledger = Ledger.open(copy)) {
       assertEquals(changes, ledger.changes());
-      assertEquals(2, ledger.session());
     }
   }
 
@@ -241,7 +266,9 @@ final class LedgerTest {
       ledger.append(changes);
     }
     try (Database sqlite = Database.write(folder.resolve("ledger.db"))) {
-      sqlite.script("DROP TABLE failure; DROP TABLE failed_runs; PRAGMA user_version = 1");
+      sqlite.script(
+          "DROP TABLE failure; DROP TABLE failed_runs; ALTER TABLE session DROP COLUMN boot;"
+              + " PRAGMA user_version = 1");
     }
     try (Ledger reader = Ledger.read(folder)) {
       assertEquals(changes, reader.changes());

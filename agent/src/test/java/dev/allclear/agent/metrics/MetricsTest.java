@@ -295,8 +295,8 @@ final class MetricsTest {
     assertEquals(1, value("allclear_false_starts_total{" + CELL + "}"));
     assertEquals(1, value("allclear_false_recoveries_total{" + CELL + "}"));
     assertEquals(2.5, value("allclear_unobserved_seconds_total{" + CELL + "}"));
-    assertEquals(1, value("allclear_recoveries_total{" + CELL + ",verdict=\"met\"}"));
-    assertEquals(0, value("allclear_recoveries_total{" + CELL + ",verdict=\"missed\"}"));
+    assertEquals(1, value(recoveries("met")));
+    assertEquals(0, value(recoveries("missed")));
   }
 
   @Test
@@ -444,5 +444,14 @@ final class MetricsTest {
 
   private String text() {
     return metrics.scrape(Metrics.contentType(""));
+  }
+
+  /// Labels are in the order of their names.
+  private static String recoveries(String verdict) {
+    return "allclear_recoveries_total{kind=\"outage\",level=\"down\","
+        + CELL
+        + ",verdict=\""
+        + verdict
+        + "\"}";
   }
 }

@@ -1,0 +1,122 @@
+package dev.allclear.agent.simulation;
+
+import dev.allclear.agent.SimulatedAgent;
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.schedule.Check;
+import dev.allclear.agent.schedule.Timer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/// Plays one history.
+final class Simulation {
+  private static final long MILLI = SimulatedTime.MILLI;
+  private static final Cell CELL = new Cell("shop", Cell.GLOBAL);
+
+  private final Scenario scenario;
+  private final SimulatedTime time;
+  private final Map<String, Function> functions = new HashMap<>();
+  private final Shelf shelf = new Shelf();
+  private final Truth truth;
+  private long life;
+  private @Nullable SimulatedAgent agent;
+
+  private Simulation(Scenario scenario, Widths widths) {
+    this.scenario = scenario;
+    this.time = new SimulatedTime(scenario.upsets());
+    scenario.asks().forEach(ask -> functions.put(ask.name(), new Function(ask.faults())));
+    this.truth = new Truth(scenario, functions, time, widths);
+  }
+
+  /// How many outages were verified in it.
+  ///
+  /// @throws Unsound if anything that was printed is not true
+  static int play(Scenario scenario, Widths widths) {
+    Simulation simulation = new Simulation(scenario, widths);
+    simulation.play();
+    return simulation.truth.verified();
+  }
+
+  /// What is not true in it, or null.
+  static @Nullable String fault(Scenario scenario) {
+    try {
+      play(scenario, new Widths());
+      return null;
+    } catch (Unsound e) {
+      return e.getMessage();
+    } catch (RuntimeException e) {
+      return e.toString();
+    }
+  }
+
+  private void play() {
+    scenario.upsets().forEach(this::plan);
+    start();
+    time.advanceTo(scenario.end() * MILLI);
+    if (agent != null && !agent.incidents().equals(truth.printed())) {
+      throw new Unsound("read again the outages are " + agent.incidents());
+    }
+  }
+
+  private void plan(Upset upset) {
+    long at = upset.at() * MILLI;
+    long end = upset.end() * MILLI;
+    switch (upset.kind()) {
+      case PAUSE -> {}
+      case STEP -> time.at(at, () -> time.setWall(upset.length()));
+      case KILL -> {
+        time.at(at, this::kill);
+        time.at(end, this::start);
+      }
+      case REBOOT -> {
+        time.at(at, this::kill);
+        time.at(
+            end,
+            () -> {
+              time.reboot();
+              start();
+            });
+      }
+    }
+  }
+
+  private void kill() {
+    life++;
+    agent = null;
+  }
+
+  private void start() {
+    long mine = ++life;
+    Timer timer = (delay, task) -> time.after(delay, () -> whileAlive(mine, task));
+    List<Check> checks =
+        scenario.asks().stream()
+            .map(ask ->
+                new Check(
+                    CELL,
+                    new Network.Asking(ask, Objects.requireNonNull(functions.get(ask.name()))),
+                    Duration.ofMillis(ask.every())))
+            .toList();
+    SimulatedAgent started =
+        SimulatedAgent.start(
+            time,
+            timer,
+            new Network(scenario, time, time, timer, truth::sees),
+            new SplittableRandom(scenario.salt() + mine),
+            shelf,
+            scenario.policy(),
+            checks,
+            truth);
+    truth.started(started.health());
+    agent = started;
+  }
+
+  private void whileAlive(long mine, Runnable task) {
+    if (life == mine) {
+      task.run();
+    }
+  }
+}

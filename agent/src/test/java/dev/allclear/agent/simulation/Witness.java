@@ -1,0 +1,69 @@
+package dev.allclear.agent.simulation;
+
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Observation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What one probe has met in truth, of the runs that count: one that began before another that is
+/// already told of does not. `firstFail` is the first fail of those that are in doubt or in a row.
+final class Witness {
+  final Function function;
+  private final List<Long> streak = new ArrayList<>();
+  private @Nullable Moment begun;
+  private long lastFail = Sight.NONE;
+  private long firstFail = Sight.NONE;
+
+  Witness(Function function) {
+    this.function = function;
+  }
+
+  /// Another life of the agent.
+  void restarted() {
+    begun = null;
+  }
+
+  /// What is counted begins anew.
+  void fresh() {
+    streak.clear();
+  }
+
+  void saw(Observation observation, Sight sight, boolean doubted) {
+    boolean overtaken = begun != null && observation.begin().isBefore(begun);
+    boolean telling = observation.outcome().isFail() || observation.outcome().isPass();
+    if (overtaken || !telling) {
+      return;
+    }
+    begun = observation.begin();
+    if (!sight.failed()) {
+      streak.addAll(sight.good());
+      return;
+    }
+    streak.clear();
+    lastFail = Math.max(lastFail, sight.bad());
+    firstFail = doubted ? firstFail : sight.bad();
+  }
+
+  long downSince() {
+    return function.downSince(firstFail);
+  }
+
+  char kind() {
+    return function.kind(firstFail);
+  }
+
+  /// The begin of the up period that holds the first pass.
+  long firstGood() {
+    return function.upSince(streak.getFirst());
+  }
+
+  /// The begin of the up period that holds the first good instant after every failing one.
+  long upSince() {
+    return streak.stream()
+        .filter(instant -> instant > lastFail)
+        .mapToLong(function::upSince)
+        .min()
+        .orElseThrow(() -> new Unsound("restored, but nothing good was seen since the last fail"));
+  }
+}
