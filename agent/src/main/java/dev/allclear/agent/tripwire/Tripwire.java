@@ -27,6 +27,9 @@ final class Tripwire implements Runnable {
   private static final Duration LONGEST_IDLE = Duration.ofMinutes(4);
 
   private static final Duration LONGEST_ECHO = Duration.ofSeconds(2);
+  /// So that not all begin at once.
+  private static final Duration LONGEST_START = Duration.ofSeconds(10);
+
   private static final Duration LONGEST_VERDICT = Duration.ofSeconds(30);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -76,20 +79,31 @@ final class Tripwire implements Runnable {
   /// A run of the check that came to an end, with what the held connection has to add to it: a
   /// request on it that passed before, and the break that made the run look.
   List<Run> told(Run run) {
-    List<Run> told = new ArrayList<>();
+    return run.observation().outcome().isFail() ? failed(run) : List.of(notFailed(run));
+  }
+
+  private Run notFailed(Run run) {
     Observation seen = run.observation();
-    Observation pass = passed;
-    boolean adds = pass != null && !seen.begin().isBefore(pass.end()) && seen.outcome().isFail();
-    if (adds && owner.isWell(check.cell())) {
-      told.add(new Run(check, pass, Duration.ZERO, 0));
-      passed = null;
-    }
     Moment at = broken;
     if (seen.outcome().isPass() && at != null && !seen.begin().isBefore(at)) {
       broken = null;
     }
-    boolean explained = seen.outcome().isFail() && at != null && !seen.end().isBefore(at);
-    told.add(explained ? new Run(check, seen.afterBreak(at), run.lateness(), run.skipped()) : run);
+    return run;
+  }
+
+  private List<Run> failed(Run run) {
+    List<Run> told = new ArrayList<>();
+    Observation seen = run.observation();
+    Observation pass = passed;
+    if (pass != null && !seen.begin().isBefore(pass.end()) && owner.isWell(cell())) {
+      told.add(new Run(check, pass, Duration.ZERO, 0));
+      passed = null;
+    }
+    Moment at = broken;
+    told.add(
+        at == null || seen.end().isBefore(at)
+            ? run
+            : new Run(check, seen.afterBreak(at), run.lateness(), run.skipped()));
     return told;
   }
 
@@ -101,7 +115,7 @@ final class Tripwire implements Runnable {
   @Override
   public void run() {
     try {
-      pause(jitter(check.every()));
+      pause(jitter(shorter(check.every(), LONGEST_START)));
       while (true) {
         owner.stands(cell(), Grip.RESTING);
         awaitWell();
@@ -225,7 +239,7 @@ final class Tripwire implements Runnable {
 
   private Duration gap() {
     Duration rest = limit.rest();
-    Duration longest = rest == null || rest.compareTo(LONGEST_IDLE) > 0 ? LONGEST_IDLE : rest;
+    Duration longest = rest == null ? LONGEST_IDLE : shorter(rest, LONGEST_IDLE);
     return ping == null || longest.compareTo(ping) < 0
         ? longest.minus(jitter(longest.dividedBy(10)))
         : ping;
@@ -290,7 +304,11 @@ final class Tripwire implements Runnable {
 
   private Duration backOff() {
     Duration longest = FIRST_PAUSE.multipliedBy(1L << Math.min(breaks, MOST_DOUBLINGS));
-    return jitter(longest.compareTo(LONGEST_PAUSE) < 0 ? longest : LONGEST_PAUSE);
+    return jitter(shorter(longest, LONGEST_PAUSE));
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
   }
 
   private void pause(Duration length) throws InterruptedException {

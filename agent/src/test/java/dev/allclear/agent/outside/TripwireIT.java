@@ -71,8 +71,7 @@ final class TripwireIT {
 
   private static double sum(Map<String, Double> series, String... labels) {
     return series.entrySet().stream()
-        .filter(each ->
-            List.of(labels).stream().allMatch(label -> each.getKey().contains(label)))
+        .filter(each -> List.of(labels).stream().allMatch(label -> each.getKey().contains(label)))
         .mapToDouble(Map.Entry::getValue)
         .sum();
   }
@@ -111,8 +110,7 @@ final class TripwireIT {
               .replace("{port}", Integer.toString(port))
               .replace("{back}", Integer.toString(nginx.port(2))));
       try (Child _ =
-              Daemon.start(
-                  proxy.getParent(), port, "haproxy", "-db", "-f", proxy.toString());
+              Daemon.start(proxy.getParent(), port, "haproxy", "-db", "-f", proxy.toString());
           RunningAgent agent =
               RunningAgent.start(
                   folder,

@@ -128,14 +128,15 @@ public final class HttpConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    var _ = onLoop(() -> {
-      ours = true;
-      release();
-      if (channel != null && channel.isRegistered()) {
-        // Below TLS, whose farewell could wait for a peer that does not read.
-        var _ = channel.pipeline().firstContext().close();
-      }
-    });
+    var _ =
+        onLoop(() -> {
+          ours = true;
+          release();
+          if (channel != null && channel.isRegistered()) {
+            // Below TLS, whose farewell could wait for a peer that does not read.
+            var _ = channel.pipeline().firstContext().close();
+          }
+        });
   }
 
   /// False if the wire is closed.
@@ -241,7 +242,8 @@ public final class HttpConnection implements AutoCloseable {
     }
     answering = asked;
     ScheduledFuture<?> late =
-        loop.schedule(() -> late(asked), clock.now().until(deadline).toNanos(), TimeUnit.NANOSECONDS);
+        loop.schedule(
+            () -> late(asked), clock.now().until(deadline).toNanos(), TimeUnit.NANOSECONDS);
     var _ = asked.future().whenComplete((_, _) -> late.cancel(false));
     var _ = asked.future().whenComplete((answered, _) -> over(answered));
     lastUse = clock.now();
