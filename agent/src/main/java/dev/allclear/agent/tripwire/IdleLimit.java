@@ -4,34 +4,39 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// How long a server leaves an idle connection open, as far as is known: what it said, and what it
-/// did twice alike, since one close may have any reason. Each is null if unknown.
+/// did several times alike in a row, since a close or two may have any reason. `said`, `recent` and
+/// `seen` are null if unknown; `alike` is how often in a row it has been as `recent`.
 record IdleLimit(
-    @Nullable Duration said, @Nullable Duration seenOnce, @Nullable Duration seenTwice) {
-  static final IdleLimit UNKNOWN = new IdleLimit(null, null, null);
+    @Nullable Duration said, @Nullable Duration recent, int alike, @Nullable Duration seen) {
+  static final IdleLimit UNKNOWN = new IdleLimit(null, null, 0, null);
 
   /// A connection that lives no longer is not worth holding.
   static final Duration SHORTEST = Duration.ofSeconds(2);
 
   private static final Duration LEAST_MARGIN = Duration.ofMillis(500);
+  private static final Duration LEAST_SLACK = Duration.ofMillis(250);
 
   /// The server says so with its answers; null if it says nothing.
   IdleLimit saying(@Nullable Duration limit) {
-    return limit == null ? this : new IdleLimit(limit, seenOnce, seenTwice);
+    return limit == null ? this : new IdleLimit(limit, recent, alike, seen);
   }
 
-  /// It closed a connection that had been idle for so long, and was well.
+  /// It closed a connection that had been idle for so long, and was well. What would mean to give
+  /// up has to be seen once more.
   IdleLimit closedAfter(Duration idle) {
-    if (seenTwice != null && isAlike(seenTwice, idle)) {
+    if (seen != null && isAlike(seen, idle)) {
       return this;
     }
-    return seenOnce != null && isAlike(seenOnce, idle)
-        ? new IdleLimit(said, idle, shorter(seenOnce, idle))
-        : new IdleLimit(said, idle, seenTwice);
+    boolean again = recent != null && isAlike(recent, idle);
+    Duration least = recent != null && again ? shorter(recent, idle) : idle;
+    int times = again ? alike + 1 : 1;
+    boolean enough = times >= (least.compareTo(SHORTEST) < 0 ? 3 : 2);
+    return new IdleLimit(said, least, times, enough ? least : seen);
   }
 
   /// True if that is what a close after so long is owed to.
   boolean explains(Duration idle) {
-    return (said != null && isAlike(said, idle)) || (seenTwice != null && isAlike(seenTwice, idle));
+    return (said != null && isAlike(said, idle)) || (seen != null && isAlike(seen, idle));
   }
 
   boolean isTooShort() {
@@ -51,15 +56,15 @@ record IdleLimit(
   }
 
   private @Nullable Duration known() {
-    return said == null || seenTwice == null
-        ? (said == null ? seenTwice : said)
-        : shorter(said, seenTwice);
+    return said == null || seen == null
+        ? (said == null ? seen : said)
+        : shorter(said, seen);
   }
 
   /// Timers of servers are coarse, and the way there takes its time.
   private static boolean isAlike(Duration a, Duration b) {
-    Duration tenth = (a.compareTo(b) > 0 ? a : b).dividedBy(10);
-    Duration slack = tenth.compareTo(LEAST_MARGIN) > 0 ? tenth : LEAST_MARGIN;
+    Duration part = (a.compareTo(b) > 0 ? a : b).dividedBy(20);
+    Duration slack = part.compareTo(LEAST_SLACK) > 0 ? part : LEAST_SLACK;
     return a.minus(b).abs().compareTo(slack) <= 0;
   }
 

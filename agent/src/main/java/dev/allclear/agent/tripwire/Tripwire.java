@@ -27,6 +27,7 @@ final class Tripwire implements Runnable {
   private static final Duration LONGEST_IDLE = Duration.ofMinutes(4);
 
   private static final Duration LONGEST_ECHO = Duration.ofSeconds(2);
+
   /// So that not all begin at once.
   private static final Duration LONGEST_START = Duration.ofSeconds(10);
 

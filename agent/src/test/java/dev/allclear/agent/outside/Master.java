@@ -28,9 +28,6 @@ final class Master implements AutoCloseable {
       }
       """;
 
-  private static final String SERVER =
-      "  server { listen 127.0.0.1:%d; keepalive_timeout %s; location / { return 200 fine; } }";
-
   private final List<Integer> ports;
   private final Child process;
 
@@ -46,7 +43,9 @@ final class Master implements AutoCloseable {
     }
     List<String> servers = new ArrayList<>();
     for (int i = 0; i < idle.length; i++) {
-      servers.add(SERVER.formatted(ports.get(i), idle[i]));
+      servers.add(
+          "  server { listen 127.0.0.1:%d; keepalive_timeout %s; location / { return 200 fine; } }"
+              .formatted(ports.get(i), idle[i]));
     }
     Path config = Files.createDirectories(folder).resolve("nginx.conf");
     Files.writeString(
