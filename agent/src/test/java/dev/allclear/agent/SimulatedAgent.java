@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// An agent's scheduler, recorder and fold for one cell, wired and resumed as the agent does it,
@@ -43,14 +44,17 @@ public final class SimulatedAgent {
       Store store,
       Policy policy,
       List<Check> checks,
-      Listener listener) {
+      Listener listener,
+      Consumer<Health> resumed) {
     Resume resume = Resume.from(store);
     Recorder recorder = new Recorder(clock, store, List.of(listener));
     recorder.remember(resume.changes());
     Map<String, Depth> required = new TreeMap<>();
     checks.forEach(check -> required.put(check.probe().name(), check.probe().depth()));
     Cell cell = checks.getFirst().cell();
-    recorder.watch(resume.health(Health.unknown(cell, required)), new Outage(policy));
+    Health health = resume.health(Health.unknown(cell, policy.degradation().required(required)));
+    recorder.watch(health, new Outage(policy));
+    resumed.accept(health);
     SimulatedAgent agent = new SimulatedAgent(cell, timer, recorder);
     resume.blind(clock.now()).ifPresent(agent::nobodyLooked);
     Scheduler scheduler =

@@ -3,6 +3,7 @@ package dev.allclear.agent.config;
 import dev.allclear.agent.config.ServiceSettings.Detect;
 import dev.allclear.agent.config.journey.JourneySettings;
 import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Maintenance;
 import dev.allclear.agent.outage.Policy;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.yaml.Durations;
@@ -14,10 +15,8 @@ import dev.allclear.agent.yaml.WebUrl;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
 import java.net.URI;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -52,12 +51,15 @@ final class ServiceReader {
   }
 
   private @Nullable ServiceSettings service(Value entry, MapReader map) {
-    Rto rto = map.require("rto", "the time a recovery may take, as `rto: 2m`", ServiceReader::rto);
+    Rto rto = RtoReader.require(map);
     Map<String, Region> regions = regions(map);
     Detection detection = map.get("detect", Detection.NONE, detectReader::read);
     Verification verification = map.get("verify", Verification.DEFAULT, verifyReader::read);
     String resolver = map.get("resolver", resolvers::resolve);
     URI runbook = map.get("runbook", value -> value.parsed("a URL", WebUrl::parse));
+    Policy.Degradation degradation = DegradedReader.read(map, verification);
+    Policy.Flap flap = FlapReader.read(map);
+    Maintenance maintenance = MaintenanceReader.read(map);
     checkProbed(entry, map, verification);
     checkSpan(map, rto, verification);
     if (!regions.isEmpty() && detection != null && verification != null) {
@@ -73,7 +75,10 @@ final class ServiceReader {
         ? null
         : new ServiceSettings(
             entry.name(),
-            policy(rto, detection.confirm(), verification),
+            policy(rto, detection, verification)
+                .degrading(degradation)
+                .flapping(flap)
+                .maintained(maintenance),
             regions,
             detection.detect(),
             verification.verify(),
@@ -81,32 +86,14 @@ final class ServiceReader {
             runbook);
   }
 
-  private static Policy policy(Rto rto, Confirm confirm, Verification verification) {
+  private static Policy policy(Rto rto, Detection detection, Verification verification) {
     return new Policy(
         rto,
-        confirm.fails(),
-        confirm.of(),
+        detection.confirm().fails(),
+        detection.confirm().of(),
         verification.passes(),
         verification.span(),
         verification.hold());
-  }
-
-  private static @Nullable Rto rto(Value value) {
-    if (value.isMap()) {
-      return value.map("", ServiceReader::rto);
-    }
-    Duration target = value.duration();
-    return target == null ? null : new Rto(target, Rto.From.ONSET);
-  }
-
-  private static @Nullable Rto rto(MapReader map) {
-    List<String> starts = List.of(Rto.From.ONSET.label(), Rto.From.DETECTED.label());
-    Duration target =
-        map.require("target", "the time a recovery may take, as `target: 2m`", Value::duration);
-    String from = map.get("from", starts.getFirst(), value -> value.choice(starts));
-    return target == null || from == null
-        ? null
-        : new Rto(target, Rto.From.valueOf(from.toUpperCase(Locale.ROOT)));
   }
 
   private static Map<String, Region> regions(MapReader service) {

@@ -182,7 +182,7 @@ public record Incident(
 
   private List<Spell> spellsAfter(Event event) {
     return switch (event) {
-      case Event.Worsened e -> Spell.at(spells, e.level(), rto(e.level()), e.onset(), e.at());
+      case Event.Worsened e -> Spell.worsened(spells, e, rto(e.level()));
       case Event.FalseStart e -> Spell.at(spells, e.level(), rto(e.level()), e.failed(), e.at());
       case Event.Relapsed e -> Spell.at(spells, e.level(), rto(e.level()), e.failed(), e.at());
       case Event.Eased e -> Spell.eased(spells, e, rto(e.level()));

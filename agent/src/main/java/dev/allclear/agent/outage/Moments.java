@@ -24,9 +24,8 @@ record Moments(
 
   Moments after(Event event) {
     return switch (event) {
-      case Event.AlsoFailing e ->
-          new Moments(
-              Bounds.earlier(onset, e.onset()), detected, firstGood, restored, verified, closed);
+      case Event.AlsoFailing e -> since(e.onset());
+      case Event.Worsened e -> since(e.onset());
       case Event.FirstGood e ->
           new Moments(
               onset, detected, firstGood == null ? e.good() : firstGood, null, null, closed);
@@ -36,8 +35,13 @@ record Moments(
       case Event.Closed e -> new Moments(onset, detected, firstGood, restored, verified, e.at());
       case Event.Healthy _, Event.Suspected _, Event.Blipped _, Event.Detected _ -> this;
       case Event.Verifying _, Event.FalseStart _, Event.Blind _ -> this;
-      case Event.Flapping _, Event.Worsened _, Event.Eased _, Event.Overran _ -> this;
+      case Event.Flapping _, Event.Eased _, Event.Overran _ -> this;
       case Event.Claimed _, Event.Dns _ -> this;
     };
+  }
+
+  private Moments since(Bounds other) {
+    return new Moments(
+        Bounds.earlier(onset, other), detected, firstGood, restored, verified, closed);
   }
 }

@@ -68,6 +68,12 @@ public record Spell(
     return with(reopened, Spell.begun(level, rto, onset, detected));
   }
 
+  /// What is worse may have begun before what was known first.
+  static List<Spell> worsened(List<Spell> spells, Event.Worsened event, Rto rto) {
+    Level level = event.level();
+    return at(since(spells, level, event.onset()), level, rto, event.onset(), event.at());
+  }
+
   /// All that is worse than `level` is over.
   static List<Spell> eased(List<Spell> spells, Event.Eased eased, Rto rto) {
     Spell first = spells.getFirst();

@@ -24,7 +24,9 @@ final class Cadence {
   static final Duration RETRY_DEEP = Duration.ofMillis(500);
   static final Duration LEARN = Duration.ofSeconds(1);
 
-  private static final int CHEAP_AT_ONCE = 12;
+  /// More of a check are never under way.
+  static final int MOST_AT_ONCE = 12;
+
   private static final int DEEP_AT_ONCE = 2;
 
   private Cadence() {}
@@ -65,7 +67,7 @@ final class Cadence {
       case SHALLOW ->
           health.state() instanceof State.Suspect
                   || (failing && health.state() instanceof State.Down)
-              ? CHEAP_AT_ONCE
+              ? MOST_AT_ONCE
               : 1;
       case DEEP -> failing && health.state() instanceof State.Recovering ? DEEP_AT_ONCE : 1;
       case DNS -> 1;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Starts each check when it is due, one run of a check at a time except where the cadence lets
 /// them overlap, and asks the cadence anew for all checks of a cell when one of them has told
@@ -44,8 +45,9 @@ public final class Scheduler {
     this.sink = sink;
   }
 
-  /// A check's place in the schedule: how many of its runs are under way, and whether another is
-  /// planned. A timer that fires for an older `plan` is void.
+  /// A check's place in the schedule: when the runs under way began, and the latest of those that
+  /// have told something; and whether another is planned. A timer that fires for an older `plan` is
+  /// void.
   private static final class Slot {
     final Check check;
     final Policy policy;
@@ -54,7 +56,8 @@ public final class Scheduler {
     Moment lastStart;
     long plan;
     boolean planned;
-    int running;
+    final List<Moment> underWay = new ArrayList<>();
+    @Nullable Moment told;
     boolean inconclusive;
     boolean hastened;
     String plannedIn = "";
@@ -65,6 +68,14 @@ public final class Scheduler {
       this.phase = phase;
       this.due = due;
       this.lastStart = due;
+    }
+
+    /// A run that began before one that has told proves nothing any more: it need not be waited
+    /// for, as long as there are not too many.
+    boolean isBusy(int atOnce) {
+      long telling =
+          underWay.stream().filter(start -> told == null || !start.isBefore(told)).count();
+      return telling >= atOnce || underWay.size() > Cadence.MOST_AT_ONCE;
     }
   }
 
@@ -87,7 +98,7 @@ public final class Scheduler {
     Moment now = clock.now();
     for (Slot slot : slots) {
       if (slot.check.equals(check) && !stopped) {
-        slot.hastened = slot.running > 0;
+        slot.hastened = slot.isBusy(Cadence.atOnce(healths.apply(check.cell()), check));
         if (!slot.hastened) {
           plan(slot, now, now);
         }
@@ -119,15 +130,15 @@ public final class Scheduler {
       slot.planned = false;
       Health health = healths.apply(slot.check.cell());
       int atOnce = Cadence.atOnce(health, slot.check);
-      if (slot.running >= atOnce) {
+      if (slot.isBusy(atOnce)) {
         return;
       }
       overlapping = atOnce > 1;
       start = clock.now();
       lateness = slot.due.until(start);
-      slot.running++;
+      slot.underWay.add(start);
       slot.lastStart = start;
-      if (slot.running < atOnce) {
+      if (!slot.isBusy(atOnce)) {
         plan(slot, Moment.later(next(slot, health, start), start.plus(Cadence.CONFIRM)), start);
       }
     }
@@ -145,7 +156,7 @@ public final class Scheduler {
       }
     } finally {
       // Whatever becomes of this run, the check must run again.
-      finished(slot, observation.outcome() instanceof Outcome.Inconclusive);
+      finished(slot, start, observation.outcome() instanceof Outcome.Inconclusive);
     }
   }
 
@@ -153,8 +164,9 @@ public final class Scheduler {
     return stopped;
   }
 
-  private synchronized void finished(Slot slot, boolean inconclusive) {
-    slot.running--;
+  private synchronized void finished(Slot slot, Moment start, boolean inconclusive) {
+    slot.underWay.remove(start);
+    slot.told = inconclusive || isEarlier(start, slot.told) ? slot.told : start;
     slot.inconclusive = inconclusive;
     if (stopped) {
       return;
@@ -163,8 +175,12 @@ public final class Scheduler {
     Health health = healths.apply(slot.check.cell());
     slots.stream()
         .filter(each -> each.check.cell().equals(slot.check.cell()))
-        .filter(each -> each.running < Cadence.atOnce(health, each.check))
+        .filter(each -> !each.isBusy(Cadence.atOnce(health, each.check)))
         .forEach(each -> replan(each, health, now));
+  }
+
+  private static boolean isEarlier(Moment start, @Nullable Moment told) {
+    return told != null && start.isBefore(told);
   }
 
   /// A planned run moves only when the state has changed and makes it due earlier: drawing its

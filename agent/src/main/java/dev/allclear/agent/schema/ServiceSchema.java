@@ -40,6 +40,8 @@ final class ServiceSchema {
         .put("detect", detect().kind())
         .put("tripwire", tripwire().kind())
         .put("verify", verify().kind())
+        .put("degraded", degraded().kind())
+        .put("window", window().kind())
         .put("lookup", lookup().kind())
         .put("new", fresh().kind());
   }
@@ -76,6 +78,18 @@ final class ServiceSchema {
                 Kind.text("The URL to get.", "https://shop.example/healthz"),
                 Kind.ref("detect")))
         .key("verify", Kind.ref("verify"))
+        .key(
+            "degraded",
+            Kind.map("Levels that are not as bad as down, the worst first.", Kind.ref("degraded")))
+        .key(
+            "flapping",
+            Kind.text("So many blips within so long a time are flapping; or off.", "5 in 10m")
+                .put("default", "5 in 10m"))
+        .key(
+            "maintenance",
+            Kind.oneOrMore(
+                "Planned windows: an outage detected within one is kept apart.",
+                Kind.ref("window")))
         .key("resolver", Kind.text("Whom the probes ask for addresses: a name under `resolvers`."))
         .key("runbook", Kind.text("What to do, a URL.", "https://wiki.example/runbooks/checkout"));
   }
@@ -138,6 +152,25 @@ final class ServiceSchema {
             "hold",
             Kind.duration("A failure within this time reopens the outage.", "5m")
                 .put("default", "5m"));
+  }
+
+  private static Keys degraded() {
+    return new Keys("A level that is not as bad as down; `journeys`, `slow`, or both.")
+        .required(
+            "rto",
+            Kind.either(
+                "The time a recovery from it may take.",
+                Kind.duration("From onset to verified.", "1h"),
+                Kind.ref("rto")))
+        .key("journeys", names("Journeys of `verify` whose failing is no worse than this."))
+        .key("slow", Kind.flag("Passing slower than the objective, and nothing worse, is this."));
+  }
+
+  private static Keys window() {
+    return new Keys("A planned window; `weekly` or `from`.")
+        .key("weekly", Kind.text("When it begins each week.", "sunday 02:00 Europe/Berlin"))
+        .key("from", Kind.text("When it begins.", "2026-01-31T02:00:00Z"))
+        .required("for", Kind.duration("How long it takes.", "2h"));
   }
 
   private static Keys lookup() {

@@ -56,9 +56,7 @@ record IdleLimit(
   }
 
   private @Nullable Duration known() {
-    return said == null || seen == null
-        ? (said == null ? seen : said)
-        : shorter(said, seen);
+    return said == null || seen == null ? (said == null ? seen : said) : shorter(said, seen);
   }
 
   /// Timers of servers are coarse, and the way there takes its time.

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.allclear.agent.config.ServiceSettings.Verify;
 import dev.allclear.agent.config.journey.JourneySettings;
+import dev.allclear.agent.outage.Level;
+import dev.allclear.agent.outage.Maintenance;
 import dev.allclear.agent.outage.Policy;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.yaml.BadConfig;
@@ -26,7 +28,11 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class SettingsTest {
   private static final Path FULL = Path.of("src/test/resources/good/full.yaml");
-  private static final Map<String, String> ENVIRONMENT = Map.of("PROBE_USER", "ada");
+  private static final Map<String, String> ENVIRONMENT = Map.of("PROBE_USER", "ada lovelace");
 
   @TempDir private Path folder;
 
@@ -68,12 +74,13 @@ final class SettingsTest {
     ServiceSettings service = settings.services().getFirst();
     assertEquals(
         new Policy(
-            new Rto(Duration.ofMinutes(2), Rto.From.ONSET),
-            3,
-            4,
-            3,
-            Duration.ofSeconds(10),
-            Duration.ofMinutes(5)),
+                new Rto(Duration.ofMinutes(2), Rto.From.ONSET),
+                3,
+                4,
+                3,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5))
+            .flapping(new Policy.Flap(5, Duration.ofMinutes(10))),
         service.policy());
     assertEquals(Map.of(), service.regions());
     assertEquals(new Verify(List.of(), Map.of()), service.verify());
@@ -199,12 +206,13 @@ final class SettingsTest {
     ServiceSettings checkout = settings.services().getFirst();
     assertEquals(
         new Policy(
-            new Rto(Duration.ofMinutes(2), Rto.From.DETECTED),
-            2,
-            3,
-            5,
-            Duration.ofSeconds(15),
-            Duration.ofMinutes(10)),
+                new Rto(Duration.ofMinutes(2), Rto.From.DETECTED),
+                2,
+                3,
+                5,
+                Duration.ofSeconds(15),
+                Duration.ofMinutes(10))
+            .flapping(new Policy.Flap(5, Duration.ofMinutes(10))),
         checkout.policy());
     assertEquals(
         Map.of(
@@ -237,7 +245,7 @@ final class SettingsTest {
     assertEquals(Duration.ofSeconds(5), login.conduct().timeout());
     Body.Form form = assertInstanceOf(Body.Form.class, http(login).body());
     assertEquals(
-        Map.of("user", "ada", "remember", "1"),
+        Map.of("user", "ada lovelace", "remember", "1"),
         form.fields().entrySet().stream()
             .collect(toMap(Map.Entry::getKey, field -> field.getValue().sample(""))));
     assertEquals(
@@ -281,7 +289,7 @@ final class SettingsTest {
 
   @Test
   void showsNoSecretOfTheEnvironment() throws BadConfig {
-    assertEquals(-1, full().toString().indexOf("ada"));
+    assertEquals(-1, full().toString().indexOf("ada lovelace"));
   }
 
   @Test
@@ -334,5 +342,36 @@ final class SettingsTest {
 
   private static Action.Http http(Step step) {
     return assertInstanceOf(Action.Http.class, step.action());
+  }
+
+  @Test
+  void readsHowBadItIsAndWhatIsPlanned() throws BadConfig, IOException {
+    Settings settings = Settings.load(Path.of("src/test/resources/good/recovery.yaml"), _ -> null);
+
+    Policy policy = settings.services().getFirst().policy();
+    Level search = new Level("search", 1000);
+    Level slow = new Level("slow", 999);
+    Instant from = Instant.parse("2026-01-31T01:00:00Z");
+    assertEquals(
+        new Policy.Degradation(
+            Map.of("search", search),
+            slow,
+            Map.of(
+                search,
+                new Rto(Duration.ofHours(1), Rto.From.ONSET),
+                slow,
+                new Rto(Duration.ofMinutes(30), Rto.From.DETECTED))),
+        policy.degradation());
+    assertNull(policy.flap());
+    assertEquals(
+        new Maintenance(
+            List.of(
+                new Maintenance.Weekly(
+                    DayOfWeek.SUNDAY,
+                    LocalTime.of(2, 0),
+                    ZoneId.of("Europe/Berlin"),
+                    Duration.ofHours(2)),
+                new Maintenance.Once(from, from.plusSeconds(1800)))),
+        policy.maintenance());
   }
 }

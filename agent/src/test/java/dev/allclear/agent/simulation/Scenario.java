@@ -72,6 +72,7 @@ record Scenario(
             mute,
             end,
             salt));
+    Extras.write(policy, line);
     for (Ask ask : asks) {
       String faults =
           ask.faults().stream()
@@ -123,6 +124,7 @@ record Scenario(
             (int) number(keys, "N"),
             millis(keys, "W"),
             millis(keys, "H"));
+    policy = Extras.read(policy, keys);
     return new Scenario(
         policy,
         asks,

@@ -1,6 +1,10 @@
 package dev.allclear.agent.simulation;
 
+import dev.allclear.agent.outage.Level;
+import dev.allclear.agent.outage.Maintenance;
 import dev.allclear.agent.outage.Policy;
+import dev.allclear.agent.outage.Policy.Degradation;
+import dev.allclear.agent.outage.Policy.Flap;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.simulation.Upset.Kind;
 import dev.allclear.probes.Depth;
@@ -8,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /// Histories drawn at random: the same seed, the same history.
 final class Scenarios {
@@ -40,10 +46,11 @@ final class Scenarios {
       asks.add(
           ask(asks.isEmpty() ? "ping" : "name", asks.isEmpty() ? Depth.DEEP : Depth.DNS, shared));
     }
+    List<Upset> upsets = upsets();
     return new Scenario(
-        policy(),
+        extras(policy(), asks, upsets),
         asks,
-        upsets(),
+        upsets,
         pick(1, 5, 100, 1000, 4000),
         pick(0, 0, 0, 5, 100),
         pick(0, 0, 0, 50),
@@ -63,7 +70,34 @@ final class Scenarios {
         k + random.nextInt(3),
         1 + random.nextInt(3),
         Duration.ofMillis(pick(0, 200, 1000, 3000)),
-        Duration.ofMillis(1 + random.nextInt(pick(300, 3000, 9000))));
+        // Two outages that are detected within a second would have one name.
+        Duration.ofMillis(1000 + random.nextInt(pick(300, 3000, 9000))));
+  }
+
+  private Policy extras(Policy plain, List<Ask> asks, List<Upset> upsets) {
+    Map<String, Level> levels = new TreeMap<>();
+    Map<Level, Rto> objectives = new TreeMap<>();
+    if (random.nextInt(3) == 0) {
+      asks.forEach(ask -> levels.put(ask.name(), Extras.level(pick(1, 2, Integer.MAX_VALUE))));
+    }
+    Level slow = random.nextInt(3) == 0 ? Extras.level(pick(1, 2)) : null;
+    if (random.nextBoolean()) {
+      objectives.put(
+          Extras.level(pick(1, 2)),
+          new Rto(Duration.ofMillis(500 + random.nextInt(20_000)), plain.rto().from()));
+    }
+    boolean stepped = upsets.stream().anyMatch(upset -> upset.kind() == Kind.STEP);
+    long from = random.nextLong(end);
+    return plain
+        .degrading(new Degradation(levels, slow, objectives))
+        .flapping(
+            random.nextInt(3) == 0
+                ? new Flap(2 + random.nextInt(2), Duration.ofMillis(pick(3000, 20_000)))
+                : null)
+        .maintained(
+            stepped || random.nextInt(4) > 0
+                ? Maintenance.NONE
+                : Extras.window(from, from + 1 + random.nextInt(20_000)));
   }
 
   private Ask ask(String name, Depth depth, List<Fault> shared) {

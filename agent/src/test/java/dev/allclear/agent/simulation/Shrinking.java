@@ -65,7 +65,16 @@ final class Shrinking {
   }
 
   private static Policy policy(Policy from, int confirm, int of, int passes, Duration span) {
-    return new Policy(from.rto(), confirm, of, passes, span, from.hold());
+    return new Policy(
+        from.rto(),
+        confirm,
+        of,
+        passes,
+        span,
+        from.hold(),
+        from.degradation(),
+        from.flap(),
+        from.maintenance());
   }
 
   private static Stream<Scenario> asks(Scenario from) {

@@ -14,7 +14,7 @@ import java.util.PriorityQueue;
 /// be set, and the monotonic one starts anew with the machine. What falls due in a pause is late.
 final class SimulatedTime implements Clock, Timer {
   static final long MILLI = 1_000_000;
-  private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
+  static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
   private record Task(long due, long order, Runnable work) implements Comparable<Task> {
     @Override

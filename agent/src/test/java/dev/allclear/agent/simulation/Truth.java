@@ -5,55 +5,54 @@ import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
-import dev.allclear.agent.outage.Rto;
-import dev.allclear.agent.outage.Track;
-import dev.allclear.agent.outage.Verdict;
+import dev.allclear.agent.outage.Level;
+import dev.allclear.agent.outage.Policy.Degradation;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Observation;
-import dev.allclear.probes.Span;
+import dev.allclear.probes.Outcome;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Hears all that an agent hears and prints, and knows what was true.
 final class Truth implements Listener {
-  private static final long UNKNOWN = Long.MIN_VALUE;
+  private static final String IN_TIME = " in time";
 
+  private final Degradation degradation;
   private final SimulatedTime time;
   private final Widths widths;
+  private final Map<String, Function> functions;
   private final Map<String, Witness> witnesses = new TreeMap<>();
+  private final Map<Bounds, Long> blips = new HashMap<>();
   private final List<Event> events = new ArrayList<>();
   private final List<Incident> printed = new ArrayList<>();
   private @Nullable Health before;
   private @Nullable Sight sight;
   private @Nullable Incident incident;
+  private @Nullable Course course;
   private int verified;
-  private long onset;
-  private long detected;
-  private long firstGood;
-  private long restored;
-  private long verifiedAt;
   private char kind;
 
   Truth(Scenario scenario, Map<String, Function> functions, SimulatedTime time, Widths widths) {
+    this.degradation = scenario.policy().degradation();
+    this.functions = functions;
     this.time = time;
     this.widths = widths;
-    scenario
-        .asks()
-        .forEach(ask ->
-            witnesses.put(
-                ask.name(), new Witness(Objects.requireNonNull(functions.get(ask.name())))));
   }
 
-  /// The agent has started.
+  /// The agent has started. That a probe is in time is asked like a function of its own.
   void started(Health resumed) {
     before = resumed;
-    witnesses.values().forEach(Witness::restarted);
+    for (String probe : resumed.tracks().keySet()) {
+      Function function = functions.getOrDefault(probe, new Function(List.of()));
+      witnesses.computeIfAbsent(probe, _ -> new Witness(function)).restarted();
+    }
   }
 
   void sees(Observation observation, Sight seen) {
@@ -75,181 +74,192 @@ final class Truth implements Listener {
     if (sight == null) {
       before = health;
       heard(change.event());
-      check();
     } else {
       events.add(change.event());
     }
   }
 
+  /// A run tells of its function, then of whether it is in time.
   @Override
   public void observed(Run run, Health health) {
     Observation observation = run.observation();
-    Track track =
-        Objects.requireNonNull(Objects.requireNonNull(before).tracks().get(observation.probe()));
-    Witness witness = witness(observation.probe());
-    witness.saw(observation, Objects.requireNonNull(sight), track.isDoubted());
+    Sight seen = Objects.requireNonNull(sight);
     sight = null;
-    for (Event event : events) {
-      heard(event);
-      check();
+    see(observation.probe(), observation, seen);
+    boolean passed = observation.outcome() instanceof Outcome.Passed;
+    Witness inTime = witnesses.get(observation.probe() + IN_TIME);
+    if (inTime == null || !observation.outcome().isPass()) {
+      events.forEach(this::heard);
+    } else if (passed) {
+      see(observation.probe() + IN_TIME, observation, seen);
+      events.forEach(this::heard);
+    } else {
+      List<Event> first = events.stream().takeWhile(each -> !isOfFail(each)).toList();
+      first.forEach(this::heard);
+      long late = inTime.function.lose(seen.good().getLast());
+      see(observation.probe() + IN_TIME, observation, new Sight(List.of(), late));
+      events.subList(first.size(), events.size()).forEach(this::heard);
     }
     events.clear();
     before = health;
     check();
   }
 
+  private void see(String probe, Observation observation, Sight seen) {
+    boolean doubted =
+        Objects.requireNonNull(Objects.requireNonNull(before).tracks().get(probe)).isDoubted();
+    witness(probe).saw(observation, seen, doubted);
+  }
+
+  private static boolean isOfFail(Event event) {
+    return switch (event) {
+      case Event.Suspected _, Event.Detected _, Event.AlsoFailing _, Event.Worsened _ -> true;
+      case Event.FalseStart _, Event.Relapsed _ -> true;
+      case Event _ -> false;
+    };
+  }
+
   private Witness witness(String probe) {
     return Objects.requireNonNull(witnesses.get(probe));
+  }
+
+  private long downSince(String probe) {
+    return witness(probe).downSince();
+  }
+
+  private Course course() {
+    return Objects.requireNonNull(course);
   }
 
   private void heard(Event event) {
     keep(event);
     switch (event) {
-      case Event.Suspected e -> contains("onset", e.onset(), witness(e.probe()).downSince());
-      case Event.Blipped e -> {
-        contains("onset of a blip", e.onset(), witness(e.probe()).downSince());
-        contains("end of a blip", e.end(), witness(e.probe()).upSince());
-      }
+      case Event.Suspected e -> contains("suspected onset", e.onset(), downSince(e.probe()));
+      case Event.Blipped e -> blipped(e);
       case Event.Detected e -> detected(e);
-      case Event.AlsoFailing e -> {
-        contains("onset of " + e.probe(), e.onset(), witness(e.probe()).downSince());
-        onset = Math.min(onset, witness(e.probe()).downSince());
+      case Event.Flapping e -> flapping(e);
+      case Event.AlsoFailing e -> also(e.level(), e.probe(), e.onset());
+      case Event.Worsened e -> {
+        also(e.level(), e.probe(), e.onset());
+        again("worse", e.level(), e.probe(), e.onset());
       }
+      case Event.Eased e -> {
+        long since = restored(probe -> level(probe).compareTo(e.level()) > 0);
+        contains("eased", e.restored(), since);
+        course().eased(e.level(), since);
+      }
+      case Event.Overran e -> course().overran(time.truth(e.end()));
       case Event.FirstGood e -> {
-        long good = Math.max(onset, witness(e.probe()).firstGood());
+        long good = Math.max(course().onset(), witness(e.probe()).firstGood());
         contains("good", e.good(), good);
-        firstGood = firstGood == UNKNOWN ? good : firstGood;
+        course().good(good);
       }
-      case Event.FalseStart e -> again("false start", e.probe(), e.failed());
+      case Event.FalseStart e -> again("false start", e.level(), e.probe(), e.failed());
       case Event.Relapsed e -> {
-        again("relapse", e.probe(), e.failed());
-        restored = UNKNOWN;
-        verifiedAt = UNKNOWN;
+        again("relapse", e.level(), e.probe(), e.failed());
+        course().relapsed();
       }
-      case Event.Verified e -> verified(e);
+      case Event.Verified e -> {
+        long since = restored(_ -> true);
+        contains("restored", e.restored(), since);
+        course().verified(since);
+        verified++;
+      }
       case Event.Closed _ -> closed();
       case Event.Blind _ -> {
         if (incident != null) {
-          witnesses.values().forEach(Witness::fresh);
+          fresh();
         }
       }
       case Event.Healthy _, Event.Verifying _, Event.Claimed _, Event.Dns _ -> {}
-      case Event.Flapping _, Event.Worsened _, Event.Eased _, Event.Overran _ -> {}
     }
+    check();
   }
 
+  /// As the ledger would be read.
   private void keep(Event event) {
-    if (event instanceof Event.Detected found) {
-      incident = Incident.open(Objects.requireNonNull(before).cell(), found);
-      printed.add(incident);
+    Change change = new Change(Objects.requireNonNull(before).cell(), event);
+    Incident opened = Incident.opened(change).orElse(null);
+    if (opened != null) {
+      incident = opened;
+      printed.add(opened);
     } else if (incident != null) {
       incident = incident.after(event);
       printed.set(printed.size() - 1, incident);
     }
   }
 
+  private void blipped(Event.Blipped event) {
+    blips.put(event.onset(), downSince(event.probe()));
+    blips.put(event.end(), witness(event.probe()).upSince());
+    contains("onset of a blip", event.onset(), Objects.requireNonNull(blips.get(event.onset())));
+    contains("end of a blip", event.end(), Objects.requireNonNull(blips.get(event.end())));
+  }
+
   private void detected(Event.Detected event) {
-    onset = Long.MAX_VALUE;
+    long onset = Long.MAX_VALUE;
     for (String probe : event.failing()) {
-      if (witness(probe).downSince() < onset) {
-        onset = witness(probe).downSince();
+      if (downSince(probe) < onset) {
+        onset = downSince(probe);
         kind = witness(probe).kind();
       }
     }
-    detected = time.nanos();
-    firstGood = UNKNOWN;
-    restored = UNKNOWN;
-    verifiedAt = UNKNOWN;
+    course = new Course(time, event.level(), onset);
+    fresh();
+  }
+
+  private void flapping(Event.Flapping event) {
+    course = new Course(time, Level.FLAPPING, Objects.requireNonNull(blips.get(event.onset())));
+    course.good(Objects.requireNonNull(blips.get(event.good())));
+    kind = 'f';
+  }
+
+  private void also(Level level, String probe, Bounds onset) {
+    contains("onset of " + probe, onset, downSince(probe));
+    course().since(level, downSince(probe));
+  }
+
+  private void again(String what, Level level, String probe, Bounds failed) {
+    contains(what, failed, downSince(probe));
+    course().at(level, downSince(probe));
+    fresh();
+  }
+
+  private void fresh() {
     witnesses.values().forEach(Witness::fresh);
   }
 
-  private void again(String what, String probe, Bounds failed) {
-    contains(what, failed, witness(probe).downSince());
-    witnesses.values().forEach(Witness::fresh);
+  private long restored(Predicate<String> which) {
+    long last =
+        witnesses.entrySet().stream()
+            .filter(each -> which.test(each.getKey()))
+            .mapToLong(each -> each.getValue().upSince())
+            .max()
+            .orElseThrow();
+    return Math.max(course().onset(), last);
   }
 
-  private void verified(Event.Verified event) {
-    restored =
-        Math.max(
-            onset, witnesses.values().stream().mapToLong(Witness::upSince).max().orElseThrow());
-    verifiedAt = time.nanos();
-    verified++;
-    contains("restored", event.restored(), restored);
+  private Level level(String probe) {
+    Level slow = degradation.slow();
+    return degradation
+        .probes()
+        .getOrDefault(probe, slow != null && probe.endsWith(IN_TIME) ? slow : Level.DOWN);
   }
 
   private void closed() {
     check();
-    Incident done = Objects.requireNonNull(incident);
-    widths.add(kind, done);
+    widths.add(kind, Objects.requireNonNull(incident));
     incident = null;
+    course = null;
   }
 
-  /// All that is printed of the open outage.
   private void check() {
-    Incident open = incident;
-    if (open == null) {
-      return;
+    if (incident != null) {
+      course().check(incident);
     }
-    long now = time.nanos();
-    contains("onset", open.onset(), onset);
-    is("detected", time.truth(open.detected()), detected);
-    contains("detection", open.detection(), detected - onset);
-    agree("first good", open.firstGood(), firstGood);
-    agree("restored", open.restored(), restored);
-    open.downtime().ifPresent(span -> contains("downtime", span, restored - onset));
-    open.recovery().ifPresent(span -> contains("recovery", span, verifiedAt - detected));
-    open.verification().ifPresent(span -> contains("verification", span, verifiedAt - firstGood));
-    long end = verifiedAt == UNKNOWN ? now : verifiedAt;
-    long start = open.rto().from() == Rto.From.ONSET ? onset : detected;
-    contains("recovery time", open.recoveryTime(time.now()), end - start);
-    judge(open.verdict(time.now()), end - start, open.rto().target().toNanos());
-  }
-
-  private static void judge(Verdict verdict, long took, long target) {
-    boolean wrong =
-        switch (verdict) {
-          case MET -> took > target;
-          case MISSED -> took <= target;
-          case INCONCLUSIVE, OPEN -> false;
-        };
-    if (wrong) {
-      throw new Unsound(verdict + " after " + millis(took) + " of " + millis(target));
-    }
-  }
-
-  private void agree(String what, Optional<Bounds> bounds, long truth) {
-    if (bounds.isPresent() != (truth != UNKNOWN)) {
-      throw new Unsound(what + " is " + bounds + ", but in truth " + millis(truth));
-    }
-    bounds.ifPresent(each -> contains(what, each, truth));
   }
 
   private void contains(String what, Bounds bounds, long truth) {
-    long earliest = time.truth(bounds.earliest());
-    long latest = time.truth(bounds.latest());
-    if (truth < earliest || latest < truth) {
-      throw new Unsound(
-          "%s was at %s, not from %s to %s"
-              .formatted(what, millis(truth), millis(earliest), millis(latest)));
-    }
-  }
-
-  private static void contains(String what, Span span, long truth) {
-    if (truth < span.min().toNanos() || span.max().toNanos() < truth) {
-      throw new Unsound(
-          "%s took %s, not %s to %s"
-              .formatted(
-                  what, millis(truth), millis(span.min().toNanos()), millis(span.max().toNanos())));
-    }
-  }
-
-  private static void is(String what, long printed, long truth) {
-    if (printed != truth) {
-      throw new Unsound("%s at %s, not %s".formatted(what, millis(truth), millis(printed)));
-    }
-  }
-
-  private static String millis(long nanos) {
-    return nanos == UNKNOWN ? "unknown" : nanos / 1e6 + " ms";
+    Course.contains(time, what, bounds, truth);
   }
 }

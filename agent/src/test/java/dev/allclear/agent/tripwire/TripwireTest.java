@@ -141,7 +141,9 @@ final class TripwireTest {
     Socket held = accepted.take();
     assertEquals(Grip.HOLDING, told.take());
     held.close();
-    assertEquals(List.of("look", Reason.CLOSED, Grip.HOLDING), List.of(told.take(), told.take(), told.take()));
+    assertEquals(
+        List.of("look", Reason.CLOSED, Grip.HOLDING),
+        List.of(told.take(), told.take(), told.take()));
   }
 
   @Test
@@ -190,13 +192,7 @@ final class TripwireTest {
   void aRunWithoutABreakIsToldAsItIs() {
     Moment now = clock.now();
     Observation pass =
-        new Observation(
-            "detect",
-            Depth.SHALLOW,
-            now,
-            now,
-            List.of(),
-            Outcome.pass());
+        new Observation("detect", Depth.SHALLOW, now, now, List.of(), Outcome.pass());
     Run run = new Run(check, pass, Duration.ZERO, 0);
     assertEquals(List.of(run), tripwires.told(run));
     assertNull(tripwires.told(run).getFirst().observation().broke());
