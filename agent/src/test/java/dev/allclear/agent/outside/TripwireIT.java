@@ -100,7 +100,8 @@ final class TripwireIT {
 
   @Test
   void serversThatCloseIdleConnectionsAreNotDown() throws IOException, InterruptedException {
-    Path proxy = Files.createDirectories(folder.resolve("haproxy")).resolve("haproxy.cfg");
+    Path home = Files.createDirectories(folder.resolve("haproxy"));
+    Path proxy = home.resolve("haproxy.cfg");
     int port = Ports.free();
     try (Master nginx = Master.start(folder.resolve("nginx"), "1s", "5s", "75s");
         OneAnswer once = OneAnswer.start()) {
@@ -110,7 +111,7 @@ final class TripwireIT {
               .replace("{port}", Integer.toString(port))
               .replace("{back}", Integer.toString(nginx.port(2))));
       try (Child _ =
-              Daemon.start(proxy.getParent(), port, "haproxy", "-db", "-f", proxy.toString());
+              Daemon.start(home, port, "haproxy", "-db", "-f", proxy.toString());
           RunningAgent agent =
               RunningAgent.start(
                   folder,

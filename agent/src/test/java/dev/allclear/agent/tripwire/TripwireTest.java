@@ -136,7 +136,7 @@ final class TripwireTest {
   }
 
   @Test
-  void aCloseIsLookedIntoAndTheConnectionHeldAgain() throws Exception {
+  void aCloseIsLookedIntoAndTheConnectionHeldAgain() throws IOException, InterruptedException {
     serve(KEPT);
     Socket held = accepted.take();
     assertEquals(Grip.HOLDING, told.take());
@@ -147,7 +147,7 @@ final class TripwireTest {
   }
 
   @Test
-  void aResetIsToldFromAClose() throws Exception {
+  void aResetIsToldFromAClose() throws IOException, InterruptedException {
     serve(KEPT);
     Socket held = accepted.take();
     assertEquals(Grip.HOLDING, told.take());
@@ -157,7 +157,7 @@ final class TripwireTest {
   }
 
   @Test
-  void whoClosesAfterEachAnswerIsNotHeld() throws Exception {
+  void whoClosesAfterEachAnswerIsNotHeld() throws IOException, InterruptedException {
     serve(LAST);
     Object first = told.take();
     while (first != Grip.OFF) {
@@ -167,7 +167,7 @@ final class TripwireTest {
   }
 
   @Test
-  void aFailAfterABreakIsToldWithItsMomentAndAfterTheLastPass() throws Exception {
+  void aFailAfterABreakIsToldWithItsMomentAndAfterTheLastPass() throws IOException, InterruptedException {
     serve(KEPT);
     Socket held = accepted.take();
     assertEquals(Grip.HOLDING, told.take());
