@@ -19,8 +19,12 @@ import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.agent.schedule.Scheduler;
 import dev.allclear.agent.schedule.Threads;
+import dev.allclear.agent.sight.Beat;
+import dev.allclear.agent.sight.Lookout;
+import dev.allclear.agent.sight.Witness;
 import dev.allclear.agent.tripwire.Tripwires;
 import dev.allclear.agent.web.Content;
+import dev.allclear.agent.web.Intake;
 import dev.allclear.agent.web.Sources;
 import dev.allclear.agent.web.WebServer;
 import dev.allclear.agent.yaml.HostPort;
@@ -57,7 +61,10 @@ public final class Agent implements AutoCloseable {
   private final Wire wire;
   private final Metrics metrics;
   private final Recorder recorder;
+  private final ClaimDesk desk;
   private final Scheduler scheduler;
+  private final Eyes eyes;
+  private final Lookout lookout;
   private final ScheduledThreadPoolExecutor timer;
   private final ExecutorService runners;
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
@@ -88,6 +95,7 @@ public final class Agent implements AutoCloseable {
         });
     all.add(new MetricsListener(metrics));
     this.recorder = new Recorder(clock, ledger, all);
+    this.desk = new ClaimDesk(recorder, ledger, this::orFail);
     this.timer =
         new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("allclear-timer").factory());
     this.runners =
@@ -101,6 +109,14 @@ public final class Agent implements AutoCloseable {
             recorder::health,
             this::accept);
     this.tripwires = new Tripwires(wire, random, new Tripping(scheduler, recorder, metrics));
+    this.eyes = new Eyes(clock, recorder, metrics, this::orFail);
+    this.lookout =
+        new Lookout(
+            settings.control().stream().map(control -> Witness.of(control, wire)).toList(),
+            clock,
+            this::after,
+            runners,
+            eyes);
   }
 
   /// Starts to serve and to probe. The ledger stays the caller's to close, after this agent.
@@ -144,6 +160,7 @@ public final class Agent implements AutoCloseable {
     // Not before it can start: what restarts it every few seconds must not fill the ledger.
     resume.blind(clock.now()).ifPresent(this::nobodyLooked);
     followed.begin();
+    lookout.start();
     checks.forEach((check, service) -> scheduler.add(check, service.policy()));
     checks.forEach(this::holdFor);
     tripwires.start();
@@ -158,6 +175,9 @@ public final class Agent implements AutoCloseable {
   private void keepPulse() {
     Runnable beat = () -> runners.execute(this::pulse);
     Future<?> _ = timer.scheduleAtFixedRate(beat, 0, PULSE.toMillis(), TimeUnit.MILLISECONDS);
+    Runnable blink = () -> runners.execute(() -> orFail(eyes::blink));
+    long every = Beat.EVERY.toMillis();
+    Future<?> _ = timer.scheduleWithFixedDelay(blink, every, every, TimeUnit.MILLISECONDS);
   }
 
   private void watch(
@@ -170,17 +190,18 @@ public final class Agent implements AutoCloseable {
             .collect(
                 Collectors.toMap(check -> check.probe().name(), check -> check.probe().depth()));
     Policy policy = service.policy();
-    Health health = resume.health(Health.unknown(cell, policy.degradation().required(depths)));
+    Health known = resume.health(Health.unknown(cell, policy.degradation().required(depths)));
+    Health health = settings.control().isEmpty() ? known : known.witnessed(clock.now());
     metrics.watched(cell, policy.rto());
     recorder.watch(health, new Outage(policy));
     metrics.health(health);
   }
 
   /// Of what was never seen nothing is missed.
-  private void nobodyLooked(Event blind) {
+  private void nobodyLooked(Event.Blind blind) {
     for (Health health : recorder.healths()) {
       if (!(health.state() instanceof State.Unknown)) {
-        recorder.happened(health.cell(), blind);
+        recorder.happened(health.cell(), health.blindBefore(blind));
       }
     }
   }
@@ -201,8 +222,12 @@ public final class Agent implements AutoCloseable {
             recorder::incidents,
             recorder::failed,
             this::followed,
-            followed.names(),
-            followed::claim,
+            new Intake(
+                followed.names(),
+                followed::claim,
+                desk::hear,
+                settings.agent().claimsToken(),
+                settings.webhooks()),
             notYetRun::isEmpty,
             this::scrape);
     server = WebServer.start(new InetSocketAddress(listen.host(), listen.port()), sources);
@@ -254,9 +279,15 @@ public final class Agent implements AutoCloseable {
   }
 
   private void accept(Run run) {
-    orFail(() -> tripwires.told(run).forEach(recorder::accept));
+    orFail(() -> {
+      eyes.blink();
+      tripwires.told(run).forEach(recorder::accept);
+    });
     tripwires.seen(run);
     notYetRun.remove(run.check());
+    if (recorder.health(run.check().cell()).wantsWitness()) {
+      lookout.hurry();
+    }
   }
 
   private void pulse() {
@@ -286,6 +317,7 @@ public final class Agent implements AutoCloseable {
   /// Without a pulse: an agent that did not start has not looked.
   private void end() {
     scheduler.stop();
+    lookout.stop();
     timer.shutdownNow();
     timer.close();
     tripwires.close();

@@ -12,9 +12,12 @@ import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.History;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Outage;
+import dev.allclear.agent.outage.Round;
+import dev.allclear.agent.outage.Told;
 import dev.allclear.agent.outage.Track;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.probes.Clock;
+import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,6 +73,15 @@ final class Recorder {
     }
   }
 
+  /// What the witnesses of the agent's own network say.
+  synchronized void accept(Round round) {
+    for (Health health : healths()) {
+      Outage outage = Objects.requireNonNull(outages.get(health.cell()));
+      Outage.Decision decision = outage.decide(health(health.cell()), round);
+      record(health.cell(), decision.events(), decision.health());
+    }
+  }
+
   /// Failures belong to the incident that they open, or happen in; without one they are forgotten
   /// as soon as nothing is doubted.
   private void keep(Failures seen, @Nullable Incident before, Health health) {
@@ -90,6 +102,24 @@ final class Recorder {
   /// What happened to a cell without being observed by a probe.
   synchronized void happened(Cell cell, Event event) {
     record(cell, List.of(event), health(cell).after(event));
+  }
+
+  /// Each is filed to the outage that it is about. All of them are written down, or none.
+  synchronized List<Change> claimed(List<Told> told) {
+    Moment now = clock.now();
+    List<Change> changes = new ArrayList<>();
+    for (Told each : told) {
+      for (Cell cell : each.cells()) {
+        String incident =
+            each.incident().isEmpty() ? history.holding(cell, each.claim()) : each.incident();
+        changes.add(new Change(cell, new Event.Claimed(now, incident, each.claim())));
+      }
+    }
+    if (!changes.isEmpty()) {
+      ledger.append(changes);
+    }
+    changes.forEach(change -> know(change, health(change.cell()).after(change.event())));
+    return changes;
   }
 
   synchronized void pulse() {
@@ -142,5 +172,11 @@ final class Recorder {
     healths.put(cell, health);
     changes.forEach(history::add);
     changes.forEach(change -> listeners.forEach(each -> each.happened(change, health)));
+  }
+
+  private void know(Change change, Health health) {
+    healths.put(change.cell(), health);
+    history.add(change);
+    listeners.forEach(each -> each.happened(change, health));
   }
 }

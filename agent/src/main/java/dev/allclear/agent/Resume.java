@@ -138,7 +138,7 @@ record Resume(List<Change> changes, Optional<Pulse> pulse) {
   }
 
   /// Nobody looked from the last sign of life until now.
-  Optional<Event> blind(Moment now) {
+  Optional<Event.Blind> blind(Moment now) {
     return lastSign()
         .map(sign -> new Event.Blind(now, Moment.earlier(sign, now), "agent not running"));
   }

@@ -56,7 +56,7 @@ final class LayoutTest {
           List.of("agent.web", "agent.metrics", "agent.demo", "agent.importer", "agent.schema"),
           List.of("agent.ledger"),
           List.of("agent.json"),
-          List.of("agent.tripwire"),
+          List.of("agent.sight", "agent.tripwire"),
           List.of("agent.schedule", "agent.config", "agent.propagation"),
           List.of("agent.config.journey"),
           List.of("agent.yaml"),

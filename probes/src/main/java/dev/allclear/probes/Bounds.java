@@ -25,6 +25,11 @@ public record Bounds(Moment earliest, Moment likely, Moment latest) {
     return new Bounds(earliest, earliest.plus(half), latest);
   }
 
+  /// The same without a lower bound.
+  public Bounds unboundedBefore() {
+    return new Bounds(Moment.UNBOUNDED, likely, latest);
+  }
+
   public Duration width() {
     return earliest.until(latest);
   }

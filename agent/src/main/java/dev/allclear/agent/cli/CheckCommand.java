@@ -62,6 +62,7 @@ final class CheckCommand implements Callable<Integer> {
         Settings settings = Settings.load(file, System.getenv()::get);
         if (!output.json()) {
           console.say(file + ": good, " + contents(settings));
+          settings.advice().forEach(advice -> console.say(file + ": " + advice));
         }
       } catch (BadConfig bad) {
         problems.addAll(bad.problems());

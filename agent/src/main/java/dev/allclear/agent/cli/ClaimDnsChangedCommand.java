@@ -1,8 +1,8 @@
 package dev.allclear.agent.cli;
 
+import dev.allclear.agent.json.Fields;
 import dev.allclear.agent.json.JsonObject;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
       "Says that the records of a name were changed. From that instant on the agent measures how"
           + " long it takes until authorities give the new answer, watches them closely, and"
           + " foretells when the last resolver will have it.",
-      "Claim it when the change is ordered; said again it is harmless. Exit codes: 0 written down, 2"
-          + " not accepted, 7 no agent answers."
+      "Claim it when the change is ordered; said again it is harmless. Exit codes: 0 written down,"
+          + " 2 not accepted, 7 no agent answers."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -40,16 +40,10 @@ final class ClaimDnsChangedCommand implements Callable<Integer> {
       description = "When, within the last hour, as 2026-01-31T12:03:40Z. Now if not said.")
   private @Nullable Instant at;
 
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      converter = WebUrls.class,
-      defaultValue = "http://127.0.0.1:9844",
-      description = "Where the agent listens. Default: ${DEFAULT-VALUE}.")
-  private URI url = URI.create("");
-
   @Option(names = "--actor", paramLabel = "WHO", description = "Who or what changed it.")
   private @Nullable String actor;
+
+  @Mixin private Target target = new Target();
 
   @Mixin private Output output = new Output();
 
@@ -62,15 +56,14 @@ final class ClaimDnsChangedCommand implements Callable<Integer> {
     if (actor != null) {
       claim.put("actor", actor);
     }
-    AgentApi.Accepted accepted = new AgentApi(url).claim(claim);
-    String by = accepted.actor().isEmpty() ? "" : " by " + accepted.actor();
-    output
-        .console()
-        .say(
-            output.json()
-                ? accepted.json()
-                : "%s is said to be changed%s at %s; the agent has it written down"
-                    .formatted(accepted.name(), by, accepted.at()));
+    AgentApi.Accepted accepted = target.agent().claim(claim);
+    output.console().say(output.json() ? accepted.json() : says(accepted.fields()));
     return ExitCode.GOOD;
+  }
+
+  private static String says(Fields answer) {
+    String by = answer.has("actor") ? " by " + answer.text("actor") : "";
+    return "%s is said to be changed%s at %s; the agent has it written down"
+        .formatted(answer.text("name"), by, answer.text("at"));
   }
 }

@@ -70,7 +70,8 @@ final class EventLines implements Listener {
 
   private static Tone tone(Event event) {
     return switch (event) {
-      case Event.Suspected _, Event.Blipped _, Event.Blind _, Event.Flapping _ -> Tone.DOUBTFUL;
+      case Event.Suspected _, Event.Blipped _, Event.Flapping _ -> Tone.DOUBTFUL;
+      case Event.LostSight _, Event.Blind _, Event.ClockSet _ -> Tone.DOUBTFUL;
       case Event.Detected _, Event.AlsoFailing _, Event.FalseStart _, Event.Relapsed _ -> Tone.BAD;
       case Event.Worsened _, Event.Overran _ -> Tone.BAD;
       case Event.Healthy _, Event.FirstGood _, Event.Verifying _ -> Tone.GOOD;

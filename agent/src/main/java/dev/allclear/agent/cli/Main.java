@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       IncidentsCommand.class,
       IncidentCommand.class,
       ClaimCommand.class,
+      StepCommand.class,
       VersionCommand.class
     },
     footerHeading = "%nExamples:%n",
@@ -56,6 +58,8 @@ public final class Main implements Runnable {
 
   static CommandLine commandLine() {
     CommandLine commands = new CommandLine(new Main());
+    ClaimCommand.complete(
+        Objects.requireNonNull(commands.getSubcommands().get("claim"), "claim is a command"));
     commands
         .getSubcommands()
         .values()

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
     description = {
       "Runs the agent until it is interrupted.",
       "It probes what the config says, keeps the record in the ledger, prints what happens (with"
-          + " --json one event a line), and serves metrics and a page. After a crash it takes up the"
-          + " outages that were open."
+          + " --json one event a line), and serves metrics and a page. After a crash it takes up"
+          + " the outages that were open."
     },
     footerHeading = "%nExamples:%n",
     footer = {

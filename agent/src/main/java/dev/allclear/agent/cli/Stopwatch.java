@@ -3,6 +3,7 @@ package dev.allclear.agent.cli;
 import dev.allclear.agent.config.AgentSettings;
 import dev.allclear.agent.config.ServiceSettings;
 import dev.allclear.agent.config.Settings;
+import dev.allclear.agent.config.WebhookSettings;
 import dev.allclear.agent.config.journey.JourneySettings;
 import dev.allclear.agent.outage.Policy;
 import dev.allclear.probes.journey.Action;
@@ -32,7 +33,8 @@ final class Stopwatch {
             null,
             null);
     AgentSettings agent = new AgentSettings("watch", "here", null, Path.of("."));
-    return new Settings(agent, Map.of(), List.of(service), Map.of(), Map.of());
+    return new Settings(
+        agent, Map.of(), List.of(service), Map.of(), Map.of(), WebhookSettings.NONE, List.of());
   }
 
   /// A host with an underscore occurs in practice; `URI.getHost` has none for it.

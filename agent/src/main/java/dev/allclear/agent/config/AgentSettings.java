@@ -4,5 +4,16 @@ import dev.allclear.agent.yaml.HostPort;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Who looks, where it shows what it saw (null for nowhere), and where it keeps the record.
-public record AgentSettings(String id, String region, @Nullable HostPort listen, Path ledger) {}
+/// Who looks, where it shows what it saw (null for nowhere), where it keeps the record, and what
+/// everybody has to know who claims something there (null if nobody has to).
+public record AgentSettings(
+    String id,
+    String region,
+    @Nullable HostPort listen,
+    Path ledger,
+    @Nullable SharedSecret claimsToken) {
+
+  public AgentSettings(String id, String region, @Nullable HostPort listen, Path ledger) {
+    this(id, region, listen, ledger, null);
+  }
+}

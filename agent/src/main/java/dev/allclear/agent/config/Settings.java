@@ -18,13 +18,16 @@ public record Settings(
     Map<String, ResolverSettings> resolvers,
     List<ServiceSettings> services,
     Map<String, JourneySettings> journeys,
-    Map<String, DnsSettings> dns) {
+    Map<String, DnsSettings> dns,
+    WebhookSettings webhooks,
+    List<Control> control) {
 
   public Settings {
     resolvers = inOrder(resolvers);
     services = List.copyOf(services);
     journeys = inOrder(journeys);
     dns = inOrder(dns);
+    control = List.copyOf(control);
   }
 
   /// Reads and checks the whole file; `environment` says what a variable holds, or null.
@@ -37,8 +40,18 @@ public record Settings(
 
   /// The same, served elsewhere.
   public Settings listeningOn(HostPort listen) {
-    AgentSettings elsewhere = new AgentSettings(agent.id(), agent.region(), listen, agent.ledger());
-    return new Settings(elsewhere, resolvers, services, journeys, dns);
+    AgentSettings elsewhere =
+        new AgentSettings(agent.id(), agent.region(), listen, agent.ledger(), agent.claimsToken());
+    return new Settings(elsewhere, resolvers, services, journeys, dns, webhooks, control);
+  }
+
+  /// What is allowed, but hardly wise.
+  public List<String> advice() {
+    return control.size() == 1
+        ? List.of(
+            "`control` has one witness, whose own outage makes the agent blind;"
+                + " write another that shares nothing with it")
+        : List.of();
   }
 
   static <T> Map<String, T> inOrder(Map<String, T> map) {

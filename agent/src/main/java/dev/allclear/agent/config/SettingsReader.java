@@ -59,6 +59,8 @@ final class SettingsReader {
             root.entries("dns", "{shop.example: {resolvers: [9.9.9.9]}}"),
             new DnsReader(resolverNames, resolvers)::read);
 
+    List<Control> control = control(root.list("control"));
+
     ServiceReader serviceReader =
         new ServiceReader(
             new DetectReader(surroundings, tokenSources),
@@ -69,9 +71,24 @@ final class SettingsReader {
     Map<String, ServiceSettings> services =
         root.require(
             "services", "`services: " + SERVICE + "`", value -> services(value, serviceReader));
-    return agent == null || services == null
+    WebhookReader webhookReader =
+        new WebhookReader(surroundings, Names.of("service", "services", root));
+    WebhookSettings webhooks = root.get("webhooks", WebhookSettings.NONE, webhookReader::read);
+    return agent == null || services == null || webhooks == null
         ? null
-        : new Settings(agent, resolvers, List.copyOf(services.values()), journeys, dns);
+        : new Settings(
+            agent, resolvers, List.copyOf(services.values()), journeys, dns, webhooks, control);
+  }
+
+  private static List<Control> control(List<Value> written) {
+    Map<String, Control> witnesses = new LinkedHashMap<>();
+    for (Value value : written) {
+      Control witness = value.parsed("a witness, as tcp://192.0.2.1:53", Control::parse);
+      if (witness != null && witnesses.putIfAbsent(witness.name(), witness) != null) {
+        value.wrong(Value.quoted(witness.name()) + " is there twice; write each witness once");
+      }
+    }
+    return List.copyOf(witnesses.values());
   }
 
   private JourneyReader journeyReader(MapReader root, TokenSources tokenSources, Names resolvers) {
@@ -102,9 +119,13 @@ final class SettingsReader {
             value -> value.parsed("HOST:PORT, as 127.0.0.1:9844", HostPort::parse));
     Path ledger =
         map.get("ledger", byDefault.ledger(), value -> value.parsed("a path", this::path));
+    SharedSecret token =
+        map.get(
+            "claims-token",
+            value -> SharedSecret.read(value, surroundings, "\"${env:ALLCLEAR_TOKEN}\""));
     return id == null || region == null || listen == null || ledger == null
         ? null
-        : new AgentSettings(id, region, listen, ledger);
+        : new AgentSettings(id, region, listen, ledger, token);
   }
 
   private Path path(String text) {

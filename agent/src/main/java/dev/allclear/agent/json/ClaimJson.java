@@ -22,7 +22,7 @@ public final class ClaimJson {
   }
 
   /// The type, and what is told with it.
-  static JsonObject said(Said said) {
+  public static JsonObject said(Said said) {
     JsonObject json = new JsonObject().put("type", said.label());
     return switch (said) {
       case Said.IncidentDeclared(String summary) -> json.put("summary", summary);
@@ -57,7 +57,7 @@ public final class ClaimJson {
     };
   }
 
-  private static Said said(Fields in) {
+  static Said said(Fields in) {
     return switch (in.text("type")) {
       case "incident-declared" -> new Said.IncidentDeclared(in.text("summary"));
       case "fault-injected" -> new Said.FaultInjected(in.text("fault"), in.truth("gameDay"));

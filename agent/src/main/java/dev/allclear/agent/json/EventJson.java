@@ -1,5 +1,6 @@
 package dev.allclear.agent.json;
 
+import dev.allclear.agent.outage.Blindness;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
@@ -28,7 +29,9 @@ public final class EventJson {
       case Event.Verified _ -> "verified";
       case Event.Relapsed _ -> "relapsed";
       case Event.Closed _ -> "closed";
+      case Event.LostSight _ -> "lost-sight";
       case Event.Blind _ -> "blind";
+      case Event.ClockSet _ -> "clock-set";
       case Event.Claimed _ -> "claimed";
       case Event.Dns e -> DnsEventJson.type(e);
     };
@@ -84,10 +87,18 @@ public final class EventJson {
       case Event.Relapsed e ->
           fault(e.probe(), "failed", e.failed(), e.cause(), e.detail())
               .putAll(LevelJson.beside(e.level()));
-      case Event.Blind e -> json.put("from", TimeJson.tree(e.from())).put("reason", e.reason());
+      case Event.LostSight e -> json.put("from", TimeJson.tree(e.from())).put("reason", e.reason());
+      case Event.Blind e -> blind(e);
+      case Event.ClockSet e -> json.put("by", e.by().toString());
       case Event.Claimed e -> json.put("incident", e.incident()).putAll(ClaimJson.tree(e.claim()));
       case Event.Dns e -> DnsEventJson.beside(e);
     };
+  }
+
+  private static JsonObject blind(Event.Blind e) {
+    JsonObject json = new JsonObject().put("from", TimeJson.tree(e.from()));
+    return (e.why() == Blindness.NOT_RUNNING ? json : json.put("why", e.why().label()))
+        .put("reason", e.reason());
   }
 
   private static JsonObject fault(
@@ -150,7 +161,9 @@ public final class EventJson {
           new Event.Relapsed(
               at, probe(in), in.bounds("failed"), cause(in), detail(in), LevelJson.level(in));
       case "closed" -> new Event.Closed(at);
-      case "blind" -> new Event.Blind(at, in.moment("from"), in.text("reason"));
+      case "lost-sight" -> new Event.LostSight(at, in.moment("from"), in.text("reason"));
+      case "blind" -> new Event.Blind(at, in.moment("from"), why(in), in.text("reason"));
+      case "clock-set" -> new Event.ClockSet(at, in.length("by"));
       case "claimed" -> new Event.Claimed(at, in.text("incident"), ClaimJson.read(in));
       case String other when other.startsWith("dns-") -> DnsEventJson.read(other, at, in);
       default -> throw unknown();
@@ -187,6 +200,13 @@ public final class EventJson {
         LevelJson.rto(in.object("rto")),
         LevelJson.kind(in),
         LevelJson.objectives(in));
+  }
+
+  /// Not there for the one reason that the first versions knew.
+  private static Blindness why(Fields in) {
+    return in.has("why")
+        ? in.oneOf("why", Blindness.values(), Blindness::label)
+        : Blindness.NOT_RUNNING;
   }
 
   private static String probe(Fields in) {

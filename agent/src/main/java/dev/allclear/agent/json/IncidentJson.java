@@ -1,6 +1,7 @@
 package dev.allclear.agent.json;
 
 import dev.allclear.agent.outage.Claim;
+import dev.allclear.agent.outage.Contradictions;
 import dev.allclear.agent.outage.Entry;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Incident;
@@ -46,6 +47,7 @@ public final class IncidentJson {
         .put("unobservedSeconds", incident.unobserved())
         .put("dns", incident.dns().stream().map(DnsTailJson::tree).toList())
         .put("claims", incident.claims().stream().map(IncidentJson::claim).toList())
+        .put("contradictions", Contradictions.of(incident.claims()))
         .put("timeline", timeline(incident));
   }
 

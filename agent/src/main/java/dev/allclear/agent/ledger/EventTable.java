@@ -22,6 +22,14 @@ record EventTable(Database database) {
         "SELECT seq, service, region, type, body FROM event ORDER BY seq", EventTable::change);
   }
 
+  List<Change> claimed(String key) throws SQLException {
+    return database.rows(
+        "SELECT seq, service, region, type, body FROM event"
+            + " WHERE type = 'claimed' AND json_extract(body, '$.key') = ? ORDER BY seq",
+        key,
+        EventTable::change);
+  }
+
   private void insert(Change change) throws SQLException {
     Event event = change.event();
     database.update(

@@ -136,6 +136,11 @@ public final class Ledger implements Store, AutoCloseable {
     return read(() -> new EventTable(database).all());
   }
 
+  /// What was claimed with this key, of whichever cells.
+  public synchronized List<Change> claimed(String key) {
+    return read(() -> new EventTable(database).claimed(key));
+  }
+
   @Override
   public synchronized void keep(String incident, List<Failure> failures, long runs) {
     write(() -> {

@@ -52,6 +52,11 @@ final class Schema {
       CREATE TABLE failed_runs (incident TEXT PRIMARY KEY, runs INTEGER NOT NULL) STRICT;
       """;
 
+  /// Whoever claims something again has to be found soon. Other versions need not know of it.
+  private static final String CLAIMS =
+      "CREATE INDEX IF NOT EXISTS event_claim ON event (json_extract(body, '$.key'))"
+          + " WHERE type = 'claimed'";
+
   /// Since version 3.
   private static final String BOOT =
       "ALTER TABLE session ADD COLUMN boot TEXT NOT NULL DEFAULT '';";
@@ -65,6 +70,7 @@ final class Schema {
       String tables = (version < 1 ? TABLES : "") + (version < 2 ? FAILURES : "") + BOOT;
       database.transaction(() -> database.script(tables + "PRAGMA user_version = " + VERSION));
     }
+    database.script(CLAIMS);
   }
 
   /// True if the tables were not made yet.

@@ -1,7 +1,10 @@
 package dev.allclear.agent.metrics;
 
+import dev.allclear.agent.outage.Blindness;
 import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Vantage;
+import dev.allclear.probes.Moment;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -16,11 +19,18 @@ final class AgentMeters {
   private static final Gauges.Family VANTAGE =
       new Gauges.Family("allclear.vantage.info", null, "The region the agent looks from.");
 
+  private static final Gauges.Family CONTROL =
+      new Gauges.Family(
+          "allclear.control.up", null, "Whether this witness of the agent's own network answers.");
+
   private final MeterRegistry registry;
+  private final Gauges gauges;
   private final Timer lateness;
+  private Moment blindUntil = Moment.UNBOUNDED;
 
   AgentMeters(MeterRegistry registry, Gauges gauges, Vantage vantage, String version) {
     this.registry = registry;
+    this.gauges = gauges;
     this.lateness =
         Timer.builder("allclear.scheduler.lateness")
             .description("How long after its due time a run began.")
@@ -28,6 +38,30 @@ final class AgentMeters {
     String java = Runtime.version().toString();
     gauges.show(BUILD, Tags.of("version", version, "java", java), 1);
     gauges.show(VANTAGE, Tags.of("vantage_region", vantage.region()), 1);
+    for (Blindness why : Blindness.values()) {
+      blind(why);
+    }
+  }
+
+  void witness(String name, boolean answered) {
+    gauges.show(CONTROL, Tags.of("witness", name), answered ? 1 : 0);
+  }
+
+  /// Each service tells of the same blindness.
+  void blind(Event.Blind blind) {
+    Moment from = Moment.later(blind.from(), blindUntil);
+    if (from.isBefore(blind.at())) {
+      blind(blind.why()).increment(Seconds.of(from.until(blind.at())));
+      blindUntil = blind.at();
+    }
+  }
+
+  private Counter blind(Blindness why) {
+    return Counter.builder("allclear.blind")
+        .baseUnit("seconds")
+        .description("Time in which this agent could not see, by the reason.")
+        .tags(Tags.of("reason", why.label()))
+        .register(registry);
   }
 
   void late(Duration by) {

@@ -39,6 +39,7 @@ final class EventMeters {
       case Event.Blipped _ -> blips(cell).increment();
       case Event.Blind blind -> unobserved(cell).increment(Seconds.of(blind.length()));
       case Event.Healthy _, Event.Suspected _, Event.Detected _, Event.AlsoFailing _ -> {}
+      case Event.LostSight _, Event.ClockSet _ -> {}
       case Event.FirstGood _, Event.Verifying _, Event.Verified _, Event.Closed _ -> {}
       case Event.Flapping _, Event.Worsened _, Event.Eased _, Event.Overran _ -> {}
       case Event.Claimed _, Event.Dns _ -> {}

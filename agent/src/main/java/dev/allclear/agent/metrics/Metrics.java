@@ -2,6 +2,7 @@ package dev.allclear.agent.metrics;
 
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Rto;
@@ -106,6 +107,11 @@ public final class Metrics implements AutoCloseable {
     spreads.objective(cell, name, objective);
   }
 
+  /// Whether a witness of the agent's own network answered last.
+  public synchronized void witness(String name, boolean answered) {
+    agent.witness(name, answered);
+  }
+
   /// Runs left out because the one before them had not ended.
   public synchronized void skipped(Cell cell, String probe, long runs) {
     agent.skipped(cell, probe, runs);
@@ -141,6 +147,9 @@ public final class Metrics implements AutoCloseable {
 
   private void count(Change change) {
     events.happened(change);
+    if (change.event() instanceof Event.Blind blind) {
+      agent.blind(blind);
+    }
     Incident incident = last.get(change.cell());
     Optional<Incident> opened = Incident.opened(change);
     if (opened.isPresent()) {

@@ -1,6 +1,8 @@
 package dev.allclear.agent.outage;
 
 import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Figures;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -45,10 +47,19 @@ public record Entry(Bounds at, String type, String text) {
       case Event.Relapsed e ->
           one(e.failed(), "relapse", "false recovery: " + why(e.probe(), e.detail()));
       case Event.Closed e -> one(Bounds.at(e.at()), "closed", "hold ended: all clear");
+      case Event.LostSight e ->
+          one(new Bounds(e.from(), e.from(), e.at()), "lost-sight", e.reason());
       case Event.Blind e -> one(new Bounds(e.from(), e.from(), e.at()), "blind", e.reason());
+      case Event.ClockSet e -> one(Bounds.at(e.at()), "clock-set", set(e.by()));
       case Event.Claimed e -> List.of(claimed(e.claim()));
       case Event.Dns e -> List.of(dns(e));
     };
+  }
+
+  private static String set(Duration by) {
+    String way = by.isNegative() ? "back" : "forward";
+    return "the clock was set %s by %s; no length follows it"
+        .formatted(way, Figures.length(by.abs()));
   }
 
   private static Entry claimed(Claim claim) {

@@ -125,18 +125,39 @@ public sealed interface Event {
   /// The hold ended: the verdict is final.
   record Closed(Moment at) implements Event {}
 
+  /// No witness answers: what failed since `from` need not be the target's fault.
+  record LostSight(Moment at, Moment from, String reason) implements Event {
+    public LostSight {
+      if (at.isBefore(from)) {
+        throw new IllegalArgumentException("at < from");
+      }
+    }
+  }
+
   /// The agent could not see from `from` to `at`; nothing is claimed about that time.
-  record Blind(Moment at, Moment from, String reason) implements Event {
+  record Blind(Moment at, Moment from, Blindness why, String reason) implements Event {
     public Blind {
       if (at.isBefore(from)) {
         throw new IllegalArgumentException("at < from");
       }
     }
 
+    /// Of an agent that did not run.
+    public Blind(Moment at, Moment from, String reason) {
+      this(at, from, Blindness.NOT_RUNNING, reason);
+    }
+
+    static Blind withoutNetwork(Moment at, Moment from) {
+      return new Blind(at, from, Blindness.NETWORK, "no witness answered");
+    }
+
     public Duration length() {
       return from.until(at);
     }
   }
+
+  /// Somebody set the wall clock: forward, or back where `by` is negative. No duration follows it.
+  record ClockSet(Moment at, Duration by) implements Event {}
 
   /// Somebody said something. It belongs to the outage with the id `incident`, as was decided when
   /// it was heard; where that is empty none was open, and the next may take it over.

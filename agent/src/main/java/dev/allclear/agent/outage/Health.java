@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,7 +26,8 @@ public record Health(
     Map<String, Track> tracks,
     @Nullable Incident incident,
     EarlyClaims early,
-    List<Event.Blipped> blips) {
+    List<Event.Blipped> blips,
+    Vision vision) {
 
   /// More than any policy asks for.
   private static final int REMEMBERED = 100;
@@ -39,7 +41,8 @@ public record Health(
   public static Health unknown(Cell cell, Map<String, Depth> required) {
     Map<String, Track> tracks = new TreeMap<>();
     required.forEach((probe, depth) -> tracks.put(probe, Track.unseen(probe, depth)));
-    return new Health(cell, new State.Unknown(), tracks, null, EarlyClaims.NONE, List.of());
+    return new Health(
+        cell, new State.Unknown(), tracks, null, EarlyClaims.NONE, List.of(), Vision.TRUSTED);
   }
 
   public Collection<Track> required() {
@@ -49,6 +52,36 @@ public record Health(
   /// The latest evidence of an earlier session.
   public Health withProofs(String probe, @Nullable Bounds pass, @Nullable Bounds fail) {
     return mapTrack(probe, track -> track.withProofs(pass, fail));
+  }
+
+  /// Fails wait for a witness from now on.
+  public Health witnessed(Moment now) {
+    return witnessedBy(new Round(now, now, true, ""));
+  }
+
+  Health witnessedBy(Round round) {
+    return seeing(vision.witnessedBy(round));
+  }
+
+  /// Whether a witness has yet to tell whose fault a fail is.
+  public boolean wantsWitness() {
+    return vision.isBlind()
+        || required().stream()
+            .filter(Track::isDoubted)
+            .anyMatch(track -> !vision.isWitnessed(Objects.requireNonNull(track.doubt())));
+  }
+
+  /// Of an agent that could not see before it ended.
+  public Event.Blind blindBefore(Event.Blind gap) {
+    Moment since = vision.blindSince();
+    return since == null
+        ? gap
+        : new Event.Blind(gap.at(), Moment.earlier(since, gap.from()), gap.why(), gap.reason());
+  }
+
+  /// A pass that the agent's blindness overlaps proves health, but moves no state.
+  Health glimpsed(Observation observation) {
+    return mapTrack(observation.probe(), track -> track.glimpsed(observation));
   }
 
   /// With the observation counted, before anything is decided from it. In an outage fails in a row
@@ -82,11 +115,14 @@ public record Health(
       case Event.Verified verified -> with(next).in(new State.Verified(verified.at()));
       case Event.Relapsed e -> with(next).in(State.at(e.level(), Set.of(e.probe()))).fresh();
       case Event.Closed _ -> with(null).in(new State.Healthy()).withoutDoubts();
-      case Event.Blind blind -> incident == null ? this : blinded(blind.at()).with(next);
+      case Event.LostSight lost ->
+          with(next).blinded(lost.from(), lost.at()).seeing(vision.lost(lost.from()));
+      case Event.Blind blind ->
+          with(next).blinded(blind.from(), blind.at()).seeing(vision.clearFrom(blind.at()));
       case Event.Claimed claimed -> hearing(claimed);
       case Event.DnsClaimed claimed -> with(next).unproven(claimed);
       case Event.DnsChanged changed -> with(next).unproven(changed);
-      case Event.Dns _ -> with(next);
+      case Event.ClockSet _, Event.Dns _ -> with(next);
     };
   }
 
@@ -122,7 +158,7 @@ public record Health(
   }
 
   private Health opened(Incident opened) {
-    return new Health(cell, state, tracks, opened, EarlyClaims.NONE, List.of());
+    return new Health(cell, state, tracks, opened, EarlyClaims.NONE, List.of(), vision);
   }
 
   private Health remembering(Event.Blipped blipped) {
@@ -134,7 +170,8 @@ public record Health(
         tracks,
         incident,
         early,
-        more.subList(Math.max(0, more.size() - REMEMBERED), more.size()));
+        more.subList(Math.max(0, more.size() - REMEMBERED), more.size()),
+        vision);
   }
 
   /// How bad it is for users now, null while no outage is open or all is verified.
@@ -142,8 +179,8 @@ public record Health(
     return incident == null ? null : incident.standing();
   }
 
-  /// A streak is unbroken only as far as it was watched, and so is a hold.
-  private Health blinded(Moment sightedAgain) {
+  /// A streak is unbroken only as far as it was watched, and so is a hold; fails prove nothing.
+  private Health blinded(Moment from, Moment sightedAgain) {
     State next =
         switch (state) {
           case State.Verifying() -> new State.Recovering(Set.of());
@@ -151,7 +188,7 @@ public record Health(
           case State.Unknown _, State.Healthy _, State.Suspect _ -> state;
           case State.Down _, State.Degraded _, State.Recovering _ -> state;
         };
-    return in(next).fresh();
+    return in(next).mapTracks(track -> track.blinded(from));
   }
 
   /// Healthy again once no probe is doubted any more.
@@ -168,7 +205,7 @@ public record Health(
   /// Changes no state.
   private Health hearing(Event.Claimed claimed) {
     if (claimed.incident().isEmpty()) {
-      return new Health(cell, state, tracks, incident, early.with(claimed), blips);
+      return new Health(cell, state, tracks, incident, early.with(claimed), blips, vision);
     }
     return incident != null && incident.id().equals(claimed.incident())
         ? with(incident.after(claimed))
@@ -176,11 +213,15 @@ public record Health(
   }
 
   private Health in(State next) {
-    return new Health(cell, next, tracks, incident, early, blips);
+    return new Health(cell, next, tracks, incident, early, blips, vision);
   }
 
   private Health with(@Nullable Incident next) {
-    return new Health(cell, state, tracks, next, early, blips);
+    return new Health(cell, state, tracks, next, early, blips, vision);
+  }
+
+  private Health seeing(Vision next) {
+    return new Health(cell, state, tracks, incident, early, blips, next);
   }
 
   private Health fresh() {
@@ -194,12 +235,12 @@ public record Health(
   private Health mapTracks(UnaryOperator<Track> change) {
     Map<String, Track> changed = new HashMap<>(tracks);
     changed.replaceAll((_, track) -> change.apply(track));
-    return new Health(cell, state, changed, incident, early, blips);
+    return new Health(cell, state, changed, incident, early, blips, vision);
   }
 
   private Health mapTrack(String probe, UnaryOperator<Track> change) {
     Map<String, Track> changed = new HashMap<>(tracks);
     changed.computeIfPresent(probe, (_, track) -> change.apply(track));
-    return new Health(cell, state, changed, incident, early, blips);
+    return new Health(cell, state, changed, incident, early, blips, vision);
   }
 }

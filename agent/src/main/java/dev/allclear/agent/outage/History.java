@@ -61,13 +61,20 @@ public final class History {
   }
 
   /// The outage of the cell that a claim belongs to: the first that was not over at the time that
-  /// is said, if it had begun by then or was soon to. Empty if there is none.
+  /// is said, if it had begun by then or was soon to; else the last, if it waits for this. Empty if
+  /// there is none.
   public String holding(Cell cell, Claim claim) {
-    return incidents.values().stream()
-        .filter(incident -> incident.cell().equals(cell))
+    List<Incident> ofCell =
+        incidents.values().stream().filter(incident -> incident.cell().equals(cell)).toList();
+    Optional<Incident> awaiting =
+        ofCell.isEmpty()
+            ? Optional.empty()
+            : Optional.of(ofCell.getLast()).filter(incident -> incident.awaits(claim));
+    return ofCell.stream()
         .filter(incident -> !incident.isOverAt(claim))
         .findFirst()
         .filter(incident -> incident.mayHold(claim))
+        .or(() -> awaiting)
         .map(Incident::id)
         .orElse("");
   }

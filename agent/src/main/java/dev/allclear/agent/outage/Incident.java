@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The record of one outage: a fold of its events. `spells` are how long it was as bad as each of
@@ -36,6 +36,8 @@ public record Incident(
   /// What was said so long before the onset may be about it: a fault that was injected, a
   /// declaration of those who saw it first.
   public static final Duration BEFORE = Duration.ofMinutes(15);
+
+  private static final Duration AFTER = Duration.ofHours(1);
 
   public Incident {
     objectives = Map.copyOf(objectives);
@@ -115,7 +117,7 @@ public record Incident(
   /// The outage after one more event of its cell.
   public Incident after(Event event) {
     if (event instanceof Event.Claimed claimed) {
-      return claimed.isIn(claims) ? this : hearing(claimed);
+      return hearing(claimed);
     }
     List<Entry> longer = new ArrayList<>(timeline);
     longer.addAll(Entry.of(event));
@@ -138,6 +140,7 @@ public record Incident(
 
   /// Its place is where it is said to have happened.
   private Incident hearing(Event.Claimed claimed) {
+    List<Event.Claimed> more = Filed.with(claims, claimed);
     Instant when = claimed.claim().time();
     return new Incident(
         id,
@@ -151,21 +154,28 @@ public record Incident(
         falseStarts,
         falseRecoveries,
         unobserved,
-        with(timeline, Entry.of(claimed), each -> each.at().likely().wall(), when),
+        more.size() == claims.size()
+            ? timeline
+            : Filed.placed(timeline, Entry.of(claimed), each -> each.at().likely().wall(), when),
         dns,
-        with(claims, List.of(claimed), each -> each.claim().time(), when));
+        more);
   }
 
-  /// Behind the last that is not later.
-  private static <T> List<T> with(
-      List<T> known, List<T> more, Function<T, Instant> time, Instant when) {
-    int place = known.size();
-    while (place > 0 && time.apply(known.get(place - 1)).isAfter(when)) {
-      place--;
+  /// What its claims have begun and did not end ends in it, even soon after it was closed.
+  boolean awaits(Claim claim) {
+    Said end = claim.said();
+    Moment over = moments.closed();
+    if (!end.ends() || over == null || claim.time().isAfter(over.wall().plus(AFTER))) {
+      return false;
     }
-    List<T> longer = new ArrayList<>(known);
-    longer.addAll(place, more);
-    return longer;
+    long begun = said(end.subject()).filter(Said::begins).count();
+    return begun > said(end.subject()).filter(Said::ends).count();
+  }
+
+  private Stream<Said> said(String subject) {
+    return claims.stream()
+        .map(each -> each.claim().said())
+        .filter(each -> each.subject().equals(subject));
   }
 
   boolean isOverAt(Claim claim) {
@@ -186,10 +196,13 @@ public record Incident(
       case Event.FalseStart e -> Spell.at(spells, e.level(), rto(e.level()), e.failed(), e.at());
       case Event.Relapsed e -> Spell.at(spells, e.level(), rto(e.level()), e.failed(), e.at());
       case Event.Eased e -> Spell.eased(spells, e, rto(e.level()));
-      case Event.AlsoFailing e -> Spell.since(spells, e.level(), e.onset());
+      case Event.AlsoFailing e ->
+          moments.isJoinedBy(e.onset()) ? spells : Spell.since(spells, e.level(), e.onset());
       case Event.Verified e -> Spell.verified(spells, e);
       case Event.Healthy _, Event.Suspected _, Event.Blipped _, Event.Detected _ -> spells;
-      case Event.FirstGood _, Event.Verifying _, Event.Closed _, Event.Blind _ -> spells;
+      case Event.LostSight e -> Spell.unproven(spells, e.from());
+      case Event.Blind e -> Spell.unproven(spells, e.from());
+      case Event.FirstGood _, Event.Verifying _, Event.Closed _, Event.ClockSet _ -> spells;
       case Event.Flapping _, Event.Overran _, Event.Claimed _, Event.Dns _ -> spells;
     };
   }

@@ -18,6 +18,12 @@ record Moments(
     return new Moments(detected.onset(), detected.at(), null, null, null, null);
   }
 
+  /// Another probe fails that nobody saw pass, and it did not fail before: it may never have
+  /// worked, and tells nothing of when the outage began.
+  boolean isJoinedBy(Bounds also) {
+    return also.earliest().equals(Moment.UNBOUNDED) && !also.latest().isBefore(onset.latest());
+  }
+
   static Moments of(Event.Flapping flapping) {
     return new Moments(flapping.onset(), flapping.at(), flapping.good(), null, null, null);
   }
@@ -34,14 +40,36 @@ record Moments(
       case Event.Relapsed _ -> new Moments(onset, detected, firstGood, null, null, closed);
       case Event.Closed e -> new Moments(onset, detected, firstGood, restored, verified, e.at());
       case Event.Healthy _, Event.Suspected _, Event.Blipped _, Event.Detected _ -> this;
-      case Event.Verifying _, Event.FalseStart _, Event.Blind _ -> this;
+      case Event.LostSight e -> unprovenSince(e.from());
+      case Event.Blind e -> unprovenSince(e.from());
+      case Event.Verifying _, Event.FalseStart _ -> this;
       case Event.Flapping _, Event.Eased _, Event.Overran _ -> this;
-      case Event.Claimed _, Event.Dns _ -> this;
+      case Event.ClockSet _, Event.Claimed _, Event.Dns _ -> this;
     };
   }
 
   private Moments since(Bounds other) {
+    return isJoinedBy(other)
+        ? this
+        : new Moments(
+            Bounds.earlier(onset, other), detected, firstGood, restored, verified, closed);
+  }
+
+  private Moments unprovenSince(Moment from) {
     return new Moments(
-        Bounds.earlier(onset, other), detected, firstGood, restored, verified, closed);
+        onset,
+        detected,
+        unproven(firstGood, from, onset),
+        unproven(restored, from, onset),
+        verified,
+        closed);
+  }
+
+  /// The fail that a recovery is counted from proves nothing if the agent was blind by then.
+  static @Nullable Bounds unproven(@Nullable Bounds good, Moment from, Bounds onset) {
+    return good == null || !from.isBefore(good.latest())
+        ? good
+        : new Bounds(
+            Moment.earlier(onset.earliest(), good.earliest()), good.likely(), good.latest());
   }
 }

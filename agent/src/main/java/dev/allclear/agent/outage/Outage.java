@@ -33,7 +33,7 @@ public final class Outage {
     this.policy = policy;
   }
 
-  /// The events that an observation caused, and the health after them.
+  /// The events that an observation or a round caused, and the health after them.
   public record Decision(Health health, List<Event> events) {}
 
   public Decision decide(Health before, Observation run) {
@@ -44,12 +44,35 @@ public final class Outage {
     return decision;
   }
 
+  /// What the witnesses say of the agent's own network.
+  public Decision decide(Health before, Round round) {
+    Vision vision = before.vision();
+    Moment since = vision.blindSince();
+    if (round.passed()) {
+      Health witnessed = before.witnessedBy(round);
+      return since == null
+          ? new Decision(witnessed, List.of())
+          : after(witnessed, Event.Blind.withoutNetwork(round.end(), since));
+    }
+    return since == null
+        ? after(before, new Event.LostSight(round.end(), vision.unwitnessed(), round.reason()))
+        : new Decision(before, List.of());
+  }
+
+  private static Decision after(Health before, Event event) {
+    return new Decision(before.after(event), List.of(event));
+  }
+
   private Decision decide(Decision before, Observation observation) {
-    Track track = before.health().tracks().get(observation.probe());
+    Health known = before.health();
+    Track track = known.tracks().get(observation.probe());
     if (track == null || track.isOvertaken(observation)) {
       return before;
     }
-    Health health = before.health().seen(observation);
+    if (!known.vision().covers(observation)) {
+      return new Decision(known.glimpsed(observation), before.events());
+    }
+    Health health = known.seen(observation);
     List<Event> events = new ArrayList<>(before.events());
     Optional<Event> next = next(health, observation);
     while (next.isPresent()) {
@@ -120,7 +143,7 @@ public final class Outage {
   }
 
   private @Nullable Event confirmOrRefute(Health health, Track track, Observation observation) {
-    if (confirmed(track, observation)) {
+    if (confirmed(health, track, observation)) {
       return detected(health, track, observation.told());
     }
     Doubt doubt = track.doubt();
@@ -139,7 +162,7 @@ public final class Outage {
     return new Event.Detected(
         at,
         id(health.cell(), at),
-        onset,
+        wasSeenHealthy(health) ? onset : onset.unboundedBefore(),
         failing,
         track.probe(),
         doubt.cause(),
@@ -148,6 +171,12 @@ public final class Outage {
         policy.level(track.probe()),
         kind(at),
         policy.degradation().objectives());
+  }
+
+  /// What was never seen to work as a whole may have been down at the first look.
+  private static boolean wasSeenHealthy(Health health) {
+    return !(health.state() instanceof State.Unknown)
+        || health.everyRequired(each -> !each.depth().detects() || each.lastPass() != null);
   }
 
   /// No name holds a tilde: service `a-b` and region `b` of service `a` stay apart.
@@ -187,8 +216,10 @@ public final class Outage {
   private @Nullable Event down(Health health, Track track, Observation observation) {
     if (failedNow(track, observation)) {
       return isWorse(health, track)
-          ? worsened(track, observation)
-          : health.failing().contains(track.probe()) ? null : alsoFailing(track, observation);
+          ? worsened(health, track, observation)
+          : health.failing().contains(track.probe())
+              ? null
+              : alsoFailing(health, track, observation);
     }
     if (!observation.outcome().isPass() || !track.depth().detects()) {
       return null;
@@ -206,9 +237,9 @@ public final class Outage {
     return standing != null && policy.level(track.probe()).isWorseThan(standing);
   }
 
-  private @Nullable Event worsened(Track track, Observation observation) {
+  private @Nullable Event worsened(Health health, Track track, Observation observation) {
     Doubt doubt = track.doubt();
-    return doubt == null || !confirmed(track, observation)
+    return doubt == null || !confirmed(health, track, observation)
         ? null
         : new Event.Worsened(
             observation.told(),
@@ -247,10 +278,10 @@ public final class Outage {
     if (failedNow(track, observation)) {
       boolean newlyFailing = !track.passed() && !recovering.failing().contains(track.probe());
       return isWorse(health, track) && !isFlapping(health)
-          ? worsened(track, observation)
+          ? worsened(health, track, observation)
           : newlyFailing
-              ? alsoFailing(track, observation)
-              : track.passed() && failedAgain(health, track)
+              ? alsoFailing(health, track, observation)
+              : track.passed() && failedAgain(health, track, observation)
                   ? falseStart(health, track, observation)
                   : null;
     }
@@ -260,7 +291,9 @@ public final class Outage {
 
   private @Nullable Event verifying(Health health, Track track, Observation observation) {
     if (failedNow(track, observation)) {
-      return failedAgain(health, track) ? falseStart(health, track, observation) : null;
+      return failedAgain(health, track, observation)
+          ? falseStart(health, track, observation)
+          : null;
     }
     return health.everyRequired(each -> each.verified(policy))
         ? new Event.Verified(observation.told(), restored(health, _ -> true))
@@ -270,7 +303,7 @@ public final class Outage {
   private @Nullable Event verified(
       Health health, State.Verified verified, Track track, Observation observation) {
     if (failedNow(track, observation)) {
-      return failedAgain(health, track) ? relapsed(health, track, observation) : null;
+      return failedAgain(health, track, observation) ? relapsed(health, track, observation) : null;
     }
     Duration held = verified.holdFrom().until(observation.end());
     boolean quiet = health.everyRequired(each -> !each.depth().detects() || each.fails() == 0);
@@ -279,9 +312,12 @@ public final class Outage {
         : null;
   }
 
-  private boolean confirmed(Track track, Observation observation) {
+  private boolean confirmed(Health health, Track track, Observation observation) {
     Doubt doubt = track.doubt();
-    return failedNow(track, observation) && doubt != null && doubt.confirmed(policy);
+    return failedNow(track, observation)
+        && doubt != null
+        && doubt.confirmed(policy)
+        && health.vision().vouchesFor(doubt, observation);
   }
 
   private static boolean failedNow(Track track, Observation observation) {
@@ -289,8 +325,13 @@ public final class Outage {
   }
 
   /// Once the outage is known, one quick re-probe confirms a fail; of what flaps none is confirmed.
-  private static boolean failedAgain(Health health, Track track) {
-    return track.fails() >= (isFlapping(health) ? 1 : 2);
+  private static boolean failedAgain(Health health, Track track, Observation observation) {
+    return track.fails() >= (isFlapping(health) ? 1 : 2) && isTargets(health, track, observation);
+  }
+
+  /// Whether it is not the agent's own network that failed.
+  private static boolean isTargets(Health health, Track track, Observation observation) {
+    return health.vision().vouchesFor(Objects.requireNonNull(track.doubt()), observation);
   }
 
   private static boolean isFlapping(Health health) {
@@ -306,15 +347,17 @@ public final class Outage {
     return Objects.requireNonNull(track.doubt()).onset();
   }
 
-  private Event alsoFailing(Track track, Observation observation) {
+  private @Nullable Event alsoFailing(Health health, Track track, Observation observation) {
     Doubt doubt = Objects.requireNonNull(track.doubt());
-    return new Event.AlsoFailing(
-        observation.told(),
-        track.probe(),
-        doubt.onset(),
-        doubt.cause(),
-        doubt.detail(),
-        policy.level(track.probe()));
+    return isTargets(health, track, observation)
+        ? new Event.AlsoFailing(
+            observation.told(),
+            track.probe(),
+            doubt.onset(),
+            doubt.cause(),
+            doubt.detail(),
+            policy.level(track.probe()))
+        : null;
   }
 
   private Event falseStart(Health health, Track track, Observation observation) {

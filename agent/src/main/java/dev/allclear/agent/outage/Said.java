@@ -97,6 +97,45 @@ public sealed interface Said {
     };
   }
 
+  /// What claims have in common that are about one and the same thing; empty if none can.
+  default String subject() {
+    return switch (this) {
+      case StepStarted(String step, Mode _, String _) -> "step " + step;
+      case StepFinished(String step, Mode _, Result _, String _) -> "step " + step;
+      case ApprovalRequested(String what) -> "approval " + what;
+      case ApprovalGranted(String what) -> "approval " + what;
+      case RestoreProgress(String what, long _, long _) -> "restore " + what;
+      case RestoreCompleted(String what) -> "restore " + what;
+      case RollbackStarted _, RollbackCompleted _ -> "rollback";
+      case DetectorFired(String detector, String alert) -> detector + " " + alert;
+      case DetectorCleared(String detector, String alert) -> detector + " " + alert;
+      case Gauge(String name, double _, String _) -> "gauge " + name;
+      case IncidentDeclared _, FaultInjected _, Acknowledged _, RemediationStarted _ -> "";
+      case TrafficShifted _, DnsChanged _, IntegrityChecked _, Note _ -> "";
+    };
+  }
+
+  /// Whether its subject goes on until another claim ends it.
+  default boolean begins() {
+    return this instanceof StepStarted
+        || this instanceof ApprovalRequested
+        || this instanceof RollbackStarted
+        || this instanceof DetectorFired;
+  }
+
+  /// Whether it ends what another claim has begun.
+  default boolean ends() {
+    return this instanceof StepFinished
+        || this instanceof ApprovalGranted
+        || this instanceof RollbackCompleted
+        || this instanceof DetectorCleared;
+  }
+
+  /// Whether it is told again and again of its subject, with another value.
+  default boolean repeats() {
+    return this instanceof RestoreProgress || this instanceof Gauge;
+  }
+
   /// In words, for people.
   default String text() {
     return switch (this) {

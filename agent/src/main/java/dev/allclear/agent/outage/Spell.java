@@ -52,6 +52,16 @@ public record Spell(
     return new Spell(level, rto, Bounds.earlier(onset, other), detected, restored, verified);
   }
 
+  /// The fails before a recovery prove nothing if the agent was blind by then.
+  static List<Spell> unproven(List<Spell> spells, Moment from) {
+    return change(spells, spell -> spell.restored != null, spell -> spell.unprovenSince(from));
+  }
+
+  private Spell unprovenSince(Moment from) {
+    return new Spell(
+        level, rto, onset, detected, Moments.unproven(restored, from, onset), verified);
+  }
+
   /// The worst level that is not verified, null if all are.
   static @Nullable Level standing(List<Spell> spells) {
     return spells.stream()

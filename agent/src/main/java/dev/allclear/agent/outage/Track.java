@@ -73,6 +73,30 @@ public record Track(
     return new Track(probe, depth, begun, passProofs, failProofs, 0, false, 0, null, null, null);
   }
 
+  /// No longer counts what failed since then, not even as evidence.
+  Track blinded(Moment from) {
+    List<Bounds> before =
+        failProofs.stream().filter(proof -> !from.isBefore(proof.latest())).toList();
+    return new Track(probe, depth, begun, passProofs, before, 0, false, 0, null, null, null);
+  }
+
+  Track glimpsed(Observation observation) {
+    return observation.outcome().isPass()
+        ? new Track(
+            probe,
+            depth,
+            observation.begin(),
+            with(passProofs, observation.proof()),
+            failProofs,
+            fails,
+            passed,
+            streak,
+            since,
+            good,
+            doubt)
+        : this;
+  }
+
   Track withoutDoubt() {
     return doubt == null
         ? this

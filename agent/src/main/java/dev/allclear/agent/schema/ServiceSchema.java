@@ -59,7 +59,12 @@ final class ServiceSchema {
             Kind.text(
                     "The folder of the record of all outages; relative to this file.",
                     "/var/lib/allclear")
-                .put("default", ".allclear"));
+                .put("default", ".allclear"))
+        .key(
+            "claims-token",
+            Kind.text(
+                "Who claims something has to send it as `Authorization: Bearer`.",
+                "${env:ALLCLEAR_TOKEN}"));
   }
 
   private static Keys service() {

@@ -1,28 +1,26 @@
 package dev.allclear.agent.web;
 
-import dev.allclear.agent.json.Fields;
+import dev.allclear.agent.json.ClaimJson;
+import dev.allclear.agent.json.IncidentJson;
 import dev.allclear.agent.json.Json;
 import dev.allclear.agent.json.JsonObject;
-import dev.allclear.agent.yaml.Nearest;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Claim;
+import dev.allclear.agent.outage.Heard;
+import dev.allclear.agent.outage.Told;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// What people and tools say happened. It is accepted once it is written down.
+/// What people and tools say happened, one claim or a list of them. It is accepted once it is
+/// written down: all of it, or nothing if anything is wrong.
 final class Claims {
   /// In bytes.
-  static final int LARGEST = 4096;
+  static final int LARGEST = 65_536;
 
-  private static final String DNS_CHANGED = "dns-changed";
-  private static final List<String> MEMBERS = List.of("type", "name", "at", "actor");
-  private static final String EXAMPLE = "{\"type\":\"dns-changed\",\"name\":\"shop.example\"}";
-  private static final Duration AHEAD = Duration.ofSeconds(1);
-  private static final Duration OLDEST = Duration.ofHours(1);
-  private static final int LONGEST_ACTOR = 100;
+  private static final int MOST = 100;
 
   private final Sources sources;
 
@@ -30,98 +28,125 @@ final class Claims {
     this.sources = sources;
   }
 
-  Answer take(String body) {
-    Fields fields = fields(body);
-    String type = text(fields, "type");
-    if (!type.equals(DNS_CHANGED)) {
-      throw new BadRequest("unknown type `" + type + "`", "`" + DNS_CHANGED + "`");
+  /// `key` is that of the request, empty if it has none.
+  Answer take(String body, String key) {
+    Object tree = tree(body);
+    if (!(tree instanceof List<?> several)) {
+      return accept(List.of(new Slip(tree, key, "")), false);
     }
-    String given = text(fields, "name");
-    Optional<String> name = followed(given);
-    if (name.isEmpty()) {
-      return unknown(given);
+    if (several.isEmpty() || several.size() > MOST) {
+      throw new BadRequest(several.size() + " claims at once", "from 1 to " + MOST);
     }
-    DnsClaim claim = new DnsClaim(name.get(), at(fields), actor(fields));
-    sources.claimed().accept(claim);
-    JsonObject json =
-        new JsonObject()
-            .put("type", DNS_CHANGED)
-            .put("name", claim.name())
-            .put("at", claim.at())
-            .put("actor", claim.actor().isEmpty() ? null : claim.actor());
-    return new Answer(202, Content.json(json));
+    List<Slip> slips = new ArrayList<>();
+    for (Object each : several) {
+      int number = slips.size() + 1;
+      String own = key.isEmpty() ? "" : key + "/" + number;
+      slips.add(new Slip(each, own, "claim " + number + ": "));
+    }
+    return accept(slips, true);
   }
 
-  private static Fields fields(String body) {
+  /// One claim of a request.
+  private record Slip(@Nullable Object tree, String key, String place) {}
+
+  private static @Nullable Object tree(String body) {
     try {
-      Fields fields = Fields.of("", Json.read(body));
-      for (Object member : fields.members().keySet()) {
-        String name = String.valueOf(member);
-        if (!MEMBERS.contains(name)) {
-          throw new BadRequest(
-              "unknown member `" + name + "`", Nearest.advice(name, MEMBERS, EXAMPLE));
-        }
+      return Json.read(body);
+    } catch (IllegalArgumentException e) {
+      throw new BadRequest(String.valueOf(e.getMessage()), ClaimReader.EXAMPLE);
+    }
+  }
+
+  private Answer accept(List<Slip> slips, boolean several) {
+    Refusals refusals = new Refusals();
+    ClaimReader reader = new ClaimReader(sources, sources.clock().now(), refusals);
+    List<Handed> handed = new ArrayList<>();
+    for (Slip slip : slips) {
+      refusals.at(slip.place());
+      Handed read = reader.read(slip.tree(), slip.key());
+      if (read != null) {
+        handed.add(read);
       }
-      return fields;
-    } catch (IllegalArgumentException e) {
-      throw new BadRequest(String.valueOf(e.getMessage()), EXAMPLE);
     }
+    return refusals.isEmpty() ? write(slips, handed, several) : refusals.answer();
   }
 
-  private static String text(Fields fields, String name) {
-    try {
-      return fields.text(name);
-    } catch (IllegalArgumentException e) {
-      throw new BadRequest(String.valueOf(e.getMessage()), EXAMPLE);
+  private Answer write(List<Slip> slips, List<Handed> handed, boolean several) {
+    List<Told> told = new ArrayList<>();
+    for (Handed each : handed) {
+      if (each instanceof Handed.Service(String _, Told of)) {
+        told.add(of);
+      }
     }
+    List<Heard> heard = told.isEmpty() ? List.of() : sources.intake().hear().apply(told);
+    Refusals taken = taken(slips, handed, heard);
+    if (!taken.isEmpty()) {
+      return taken.answer();
+    }
+    List<JsonObject> answers = new ArrayList<>();
+    Iterator<Heard> next = heard.iterator();
+    for (Handed each : handed) {
+      answers.add(
+          switch (each) {
+            case Handed.Name(DnsClaim claim) -> changed(claim);
+            case Handed.Service(String service, Told of) -> written(service, of, next.next());
+          });
+    }
+    boolean known = !heard.isEmpty() && heard.size() == handed.size();
+    known &= heard.stream().allMatch(Heard.Known.class::isInstance);
+    Content content =
+        Content.json(several ? new JsonObject().put("claims", answers) : answers.getFirst());
+    return new Answer(known ? 200 : 202, content);
   }
 
-  /// Capitals and the dot of the root make no other name (RFC 1034, 3.1).
-  private Optional<String> followed(String given) {
-    String name = given.endsWith(".") ? given.substring(0, given.length() - 1) : given;
-    return sources.names().stream().filter(name::equalsIgnoreCase).findFirst();
+  private static Refusals taken(List<Slip> slips, List<Handed> handed, List<Heard> heard) {
+    Refusals refusals = new Refusals();
+    Iterator<Heard> next = heard.iterator();
+    for (int i = 0; i < handed.size(); i++) {
+      if (handed.get(i) instanceof Handed.Service(String _, Told told)
+          && next.next() instanceof Heard.Taken(Claim by)) {
+        refusals.at(slips.get(i).place());
+        refusals.add(
+            409,
+            "key `%s` was used before: %s".formatted(told.claim().key(), by.said().text()),
+            "another key for another claim");
+      }
+    }
+    return refusals;
   }
 
-  private Answer unknown(String name) {
-    Set<String> names = sources.names();
-    String otherwise = "a name under `dns:` with `authorities:`, which a service requires";
-    return Answer.refused(
-        404, "no name `" + name + "` is followed", Nearest.advice(name, names, otherwise));
+  private JsonObject changed(DnsClaim claim) {
+    sources.intake().changed().accept(claim);
+    return new JsonObject()
+        .put("type", "dns-changed")
+        .put("name", claim.name())
+        .put("at", claim.at())
+        .put("actor", claim.actor().isEmpty() ? null : claim.actor());
   }
 
-  private Instant at(Fields fields) {
-    Instant now = sources.clock().now().wall();
-    if (!fields.has("at")) {
-      return now;
-    }
-    String text = text(fields, "at");
-    Instant at = instant(text);
-    if (at.isAfter(now.plus(AHEAD))) {
-      throw new BadRequest("`" + text + "` is yet to come", "when it was changed");
-    }
-    if (at.isBefore(now.minus(OLDEST))) {
-      throw new BadRequest("`" + text + "` is more than an hour ago", "a change of the last hour");
-    }
-    return at.isAfter(now) ? now : at;
+  private static JsonObject written(String service, Told told, Heard heard) {
+    Claim claim = told.claim();
+    JsonObject json =
+        ClaimJson.said(claim.said())
+            .put("service", service)
+            .put("at", IncidentJson.bounds(claim.when()))
+            .put("actor", claim.actor())
+            .put("key", claim.key());
+    return switch (heard) {
+      case Heard.Written(Map<Cell, String> filed) -> filed(json.put("status", "written"), filed);
+      case Heard.Known(Map<Cell, String> filed) -> filed(json.put("status", "known"), filed);
+      case Heard.Taken _, Heard.Left _ -> json;
+    };
   }
 
-  private static Instant instant(String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException _) {
-      throw new BadRequest("`" + text + "` is not an instant", "it as 2026-01-31T12:03:40Z");
-    }
-  }
-
-  private static String actor(Fields fields) {
-    if (!fields.has("actor")) {
-      return "";
-    }
-    String actor = text(fields, "actor").strip();
-    if (actor.length() > LONGEST_ACTOR || actor.chars().anyMatch(Character::isISOControl)) {
-      throw new BadRequest(
-          "bad actor", "at most " + LONGEST_ACTOR + " characters on one line, as deploy-42");
-    }
-    return actor;
+  /// An incident that is null may still come: what is said shortly before the onset belongs to it.
+  private static JsonObject filed(JsonObject json, Map<Cell, String> filed) {
+    List<JsonObject> cells = new ArrayList<>();
+    filed.forEach((cell, incident) ->
+        cells.add(
+            new JsonObject()
+                .put("region", cell.region())
+                .put("incident", incident.isEmpty() ? null : incident)));
+    return json.put("filed", cells);
   }
 }

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What people look at during an outage: states, open outages against their objective, and what the
@@ -38,6 +39,7 @@ final class Page {
     List<Incident> incidents = sources.newestFirst();
     Html main = new Html();
     head(main, now);
+    blind(main, healths);
     incidents.stream().filter(Incident::isOpen).forEach(open -> open(main, open, now));
     states(main, healths);
     closed(main, incidents.stream().filter(each -> !each.isOpen()).limit(CLOSED).toList(), now);
@@ -60,6 +62,21 @@ final class Page {
                     sources.vantage().region(),
                     sources.version(),
                     around(Bounds.at(now))));
+  }
+
+  private static void blind(Html html, List<Health> healths) {
+    healths.stream()
+        .map(health -> health.vision().blindSince())
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .ifPresent(since ->
+            html.open("p")
+                .element("strong", "The agent cannot see")
+                .text(
+                    " since %s UTC: no witness of its own network answers. What fails meanwhile"
+                            .formatted(around(Bounds.at(since)))
+                        + " counts for nothing, and states stay as they were.")
+                .close("p"));
   }
 
   private static void states(Html html, List<Health> healths) {

@@ -1,5 +1,6 @@
 package dev.allclear.agent.web;
 
+import dev.allclear.agent.config.SharedSecret;
 import dev.allclear.agent.json.JsonObject;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -13,17 +14,35 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// Which path is answered by what. Everything is read with GET or HEAD, and only a claim has a
-/// body.
+/// Which path is answered by what. Everything is read with GET or HEAD, and only what is claimed
+/// has a body.
 final class Routes {
   private static final System.Logger LOG = System.getLogger(Routes.class.getName());
   private static final Pattern JSON =
       Pattern.compile("application/json *(;.*)?", Pattern.CASE_INSENSITIVE);
   private static final String CLAIMS = "/api/v1/claims";
+  private static final String ALERTMANAGER = "/api/v1/webhooks/alertmanager";
+  private static final String PAGERDUTY = "/api/v1/webhooks/pagerduty";
+
+  /// What alone has a body, and the most bytes of it.
+  private static final Map<String, Integer> INBOXES =
+      Map.of(
+          CLAIMS,
+          Claims.LARGEST,
+          ALERTMANAGER,
+          AlertmanagerHook.LARGEST,
+          PAGERDUTY,
+          PagerDutyHook.LARGEST);
+
+  private static final String BEARER = "Bearer ";
+  private static final String KEY = "Idempotency-Key";
+  private static final String SIGNATURE = "X-PagerDuty-Signature";
   private static final List<String> PATHS =
       List.of(
           "/",
@@ -35,7 +54,9 @@ final class Routes {
           "/api/v1/dns",
           "/api/v1/incidents",
           "/api/v1/incidents/ID",
-          CLAIMS);
+          CLAIMS,
+          ALERTMANAGER,
+          PAGERDUTY);
 
   private final Router router;
   private final Frame frame = new Frame();
@@ -66,11 +87,39 @@ final class Routes {
     read("/api/v1/incidents", context -> api.incidents(new Query(context.queryParams())));
     read("/api/v1/incidents/:id", context -> api.incident(id(context)));
     Claims claims = new Claims(sources);
-    router.post(CLAIMS).handler(this::onlyTools);
+    AlertmanagerHook alertmanager = new AlertmanagerHook(sources);
+    PagerDutyHook pagerDuty = new PagerDutyHook(sources);
+    SharedSecret token = sources.intake().token();
+    take(CLAIMS, token, context -> claims.take(body(context), header(context, KEY)));
+    take(ALERTMANAGER, token, context -> alertmanager.take(body(context)));
+    // What it sends is signed instead.
+    take(PAGERDUTY, null, context -> pagerDuty.take(octets(context), header(context, SIGNATURE)));
+  }
+
+  private void take(
+      String path, @Nullable SharedSecret token, Function<RoutingContext, Answer> answer) {
+    router.post(path).handler(this::onlyTools);
+    router.post(path).handler(context -> onlyInitiates(context, token));
     router
-        .post(CLAIMS)
-        .handler(BodyHandler.create(false).setBodyLimit(Claims.LARGEST))
-        .handler(context -> send(context, answered(context, each -> claims.take(body(each)))));
+        .post(path)
+        .handler(BodyHandler.create(false).setBodyLimit(Objects.requireNonNull(INBOXES.get(path))))
+        .handler(context -> send(context, answered(context, answer)));
+  }
+
+  private void onlyInitiates(RoutingContext context, @Nullable SharedSecret token) {
+    String given = header(context, "Authorization");
+    boolean bearer = given.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    if (token == null || (bearer && token.is(given.substring(BEARER.length()).strip()))) {
+      context.next();
+    } else {
+      context.response().putHeader("WWW-Authenticate", "Bearer");
+      refuseUnread(
+          context,
+          Answer.refused(
+              401,
+              "who claims has to know the agent's token",
+              "the header Authorization: Bearer with its `claims-token`"));
+    }
   }
 
   /// No page that somebody has open in a browser: a browser names the page's origin with every
@@ -98,10 +147,14 @@ final class Routes {
             Answer.refused(
                 405,
                 context.request().method() + " is not allowed",
-                isClaims(context) ? "POST" : "GET"));
+                isInbox(context) ? "POST" : "GET"));
     refuse(
         413,
-        _ -> Answer.refused(413, "the claim is too long", "at most " + Claims.LARGEST + " bytes"));
+        context ->
+            Answer.refused(
+                413,
+                "the claim is too long",
+                "at most " + INBOXES.get(context.request().path()) + " bytes"));
     refuse(500, Routes::broken);
   }
 
@@ -122,7 +175,7 @@ final class Routes {
     HttpServerRequest request = context.request();
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     boolean body = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-    boolean claim = isClaims(context) && request.method().equals(HttpMethod.POST);
+    boolean claim = isInbox(context) && request.method().equals(HttpMethod.POST);
     if (!claim && (body || (length != null && !length.equals("0")))) {
       refuseUnread(
           context,
@@ -137,8 +190,9 @@ final class Routes {
     send(context, answer);
   }
 
-  private static boolean isClaims(RoutingContext context) {
-    return CLAIMS.equals(context.request().path());
+  private static boolean isInbox(RoutingContext context) {
+    String path = context.request().path();
+    return path != null && INBOXES.containsKey(path);
   }
 
   private static Answer answered(RoutingContext context, Function<RoutingContext, Answer> answer) {
@@ -176,6 +230,15 @@ final class Routes {
     return Objects.requireNonNullElse(context.body().asString(), "");
   }
 
+  private static byte[] octets(RoutingContext context) {
+    Buffer body = context.body().buffer();
+    return body == null ? new byte[0] : body.getBytes();
+  }
+
+  private static String header(RoutingContext context, String name) {
+    return Objects.requireNonNullElse(context.request().getHeader(name), "").strip();
+  }
+
   private static String accept(RoutingContext context) {
     return String.join(",", context.request().headers().getAll(HttpHeaders.ACCEPT));
   }
@@ -194,7 +257,7 @@ final class Routes {
             .putHeader("Referrer-Policy", "no-referrer")
             .putHeader("X-Content-Type-Options", "nosniff");
     if (answer.status() == 405) {
-      response.putHeader("Allow", isClaims(context) ? "POST" : "GET, HEAD");
+      response.putHeader("Allow", isInbox(context) ? "POST" : "GET, HEAD");
     }
     if (context.request().method().equals(HttpMethod.HEAD)) {
       response.end();

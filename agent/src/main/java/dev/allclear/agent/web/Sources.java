@@ -12,17 +12,14 @@ import dev.allclear.probes.Moment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Where the web server reads what it shows, anew for each request and on any thread. `incidents`
 /// are oldest first; `failed` is what was kept of the failures of one, by its id; `dns` are the
-/// names that are followed, as far as they were heard of, and `names` all of them; `claimed` has
-/// written down what it is given when it returns; `metrics` turns an `Accept` header into a scrape;
-/// `ready` is true once every probe has run.
+/// names that are followed, as far as they were heard of; `intake` is where claims go; `metrics`
+/// turns an `Accept` header into a scrape; `ready` is true once every probe has run.
 public record Sources(
     Vantage vantage,
     String version,
@@ -33,14 +30,12 @@ public record Sources(
     Supplier<List<Incident>> incidents,
     Function<String, Failed> failed,
     Supplier<List<Standing>> dns,
-    Set<String> names,
-    Consumer<DnsClaim> claimed,
+    Intake intake,
     BooleanSupplier ready,
     Function<String, Content> metrics) {
 
   public Sources {
     objectives = Map.copyOf(objectives);
-    names = Set.copyOf(names);
   }
 
   List<Incident> newestFirst() {

@@ -7,6 +7,7 @@ import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.outage.Track;
 import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Moment;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +42,7 @@ final class StatusJson {
         .put("service", health.cell().service())
         .put("region", health.cell().region())
         .put("state", health.state().label())
+        .put("blindSince", wall(health.vision().blindSince()))
         .put("failing", new TreeSet<>(health.failing()))
         .put("since", incident == null ? null : IncidentJson.bounds(incident.onset()))
         .put("rto", rto == null ? null : objective(rto))
@@ -66,6 +68,10 @@ final class StatusJson {
         .put("up", Sight.of(track).up())
         .put("lastPass", end(track.lastPass()))
         .put("lastFail", end(track.lastFail()));
+  }
+
+  private static @Nullable Instant wall(@Nullable Moment moment) {
+    return moment == null ? null : moment.wall();
   }
 
   private static @Nullable Instant end(@Nullable Bounds proof) {

@@ -251,7 +251,8 @@ final class SettingsTest {
     assertEquals(
         List.of(
             "200, 204, 300-302",
-            "Value[source=Header[name=Content-Type], predicates=[Contains[text=json, ignoringCase=true]]]",
+            "Value[source=Header[name=Content-Type], predicates=[Contains[text=json,"
+                + " ignoringCase=true]]]",
             "Value[source=Json[path=$.user.tier], predicates=[Equal[document=gold]]]",
             "Value[source=Json[path=$.user.age], predicates=[Equal[document=37]]]",
             "Value[source=Json[path=$.user.admin], predicates=[Equal[document=false]]]",
@@ -290,6 +291,27 @@ final class SettingsTest {
   @Test
   void showsNoSecretOfTheEnvironment() throws BadConfig {
     assertEquals(-1, full().toString().indexOf("ada lovelace"));
+  }
+
+  @Test
+  void readsWhoMayClaimAndWhatAlertsAreAbout() throws BadConfig {
+    Settings settings =
+        Settings.load(Path.of("src/test/resources/good/webhooks.yaml"), name -> "value-of-" + name);
+
+    assertEquals(new SharedSecret("value-of-ALLCLEAR_TOKEN"), settings.agent().claimsToken());
+    assertEquals(
+        new WebhookSettings(
+            new WebhookSettings.Alertmanager(
+                "app", "datacenter", Map.of("shop-frontend", "checkout"), Map.of("euw1", "eu")),
+            new WebhookSettings.PagerDuty(
+                List.of(
+                    new SharedSecret("value-of-PAGERDUTY_SECRET"),
+                    new SharedSecret("value-of-PAGERDUTY_SECRET_BEFORE")),
+                Map.of("PSHOP01", "checkout"))),
+        settings.webhooks());
+    assertEquals(-1, settings.toString().indexOf("value-of"));
+    assertEquals(WebhookSettings.NONE, full().webhooks());
+    assertNull(full().agent().claimsToken());
   }
 
   @Test

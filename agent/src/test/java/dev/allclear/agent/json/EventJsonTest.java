@@ -3,6 +3,7 @@ package dev.allclear.agent.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.allclear.agent.outage.Blindness;
 import dev.allclear.agent.outage.Claim;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Kind;
@@ -159,6 +160,12 @@ final class EventJsonTest {
             "blind",
             "{'at':AT,'from':FROM,'reason':'not running'}"),
         Arguments.of(
+            new Event.LostSight(AT, FROM, "no witness answers"),
+            "lost-sight",
+            "{'at':AT,'from':FROM,'reason':'no witness answers'}"),
+        Arguments.of(
+            new Event.ClockSet(AT, Duration.ofHours(-1)), "clock-set", "{'at':AT,'by':'PT-1H'}"),
+        Arguments.of(
             new Event.Claimed(AT, "shop-1", claim(new Said.Note("all well"))),
             "claimed",
             "{'at':AT,'incident':'shop-1','key':'k','actor':'eve','when':WHEN,"
@@ -286,6 +293,12 @@ final class EventJsonTest {
         Said.labels(),
         said().map(each -> ((Said) Objects.requireNonNull(each.get()[0])).label()).toList());
     assertEquals(kinds(Said.class).filter(Class::isRecord).count(), Said.labels().size());
+  }
+
+  @Test
+  void keepsWhyTheAgentWasBlind() {
+    Event blind = new Event.Blind(AT, FROM, Blindness.NETWORK, "no witness answered");
+    assertEquals(blind, EventJson.read("blind", EventJson.write(blind)));
   }
 
   @Test

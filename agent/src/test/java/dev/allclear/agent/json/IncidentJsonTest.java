@@ -53,7 +53,7 @@ final class IncidentJsonTest {
         "latest":"2026-01-01T00:00:00.400Z"},\
         "detected":"2026-01-01T00:00:00.401Z","restored":null,"verified":null,\
         "rto":{"seconds":120.0,"from":"onset","verdict":"open"}}],\
-        "falseRecoveries":0,"unobservedSeconds":0.0,"dns":[],"claims":[],"timeline":[\
+        "falseRecoveries":0,"unobservedSeconds":0.0,"dns":[],"claims":[],"contradictions":[],"timeline":[\
         {"at":{"earliest":"2026-01-01T00:00:00.001Z","latest":"2026-01-01T00:00:00.400Z"},\
         "type":"onset","text":"get /: connection refused"},\
         {"at":{"earliest":"2026-01-01T00:00:00.400Z","latest":"2026-01-01T00:00:00.401Z"},\
@@ -102,7 +102,7 @@ final class IncidentJsonTest {
         "latest":"2026-01-01T00:00:07.200Z"},\
         "verified":"2026-01-01T00:00:09.500Z",\
         "rto":{"seconds":120.0,"from":"onset","verdict":"met"}}],\
-        "falseRecoveries":0,"unobservedSeconds":0.5,"dns":[],"claims":[],"timeline":[\
+        "falseRecoveries":0,"unobservedSeconds":0.5,"dns":[],"claims":[],"contradictions":[],"timeline":[\
         {"at":{"earliest":"2026-01-01T00:00:00.001Z","latest":"2026-01-01T00:00:00.400Z"},\
         "type":"onset","text":"get /: connection refused"},\
         {"at":{"earliest":"2026-01-01T00:00:00.400Z","latest":"2026-01-01T00:00:00.401Z"},\

@@ -1,5 +1,6 @@
 package dev.allclear.agent.json;
 
+import dev.allclear.agent.outage.Blindness;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Claim;
@@ -93,6 +94,8 @@ public final class RandomEvents {
         () -> new Event.Relapsed(moment(), text(), bounds(), cause(), text(), level()),
         () -> new Event.Closed(moment()),
         this::blind,
+        this::lostSight,
+        () -> new Event.ClockSet(moment(), length()),
         () -> new Event.Claimed(moment(), text(), claim(one(everySaid()))),
         () -> new Event.DnsChanged(moment(), text(), bounds(), texts(), texts()),
         () -> new Event.DnsFlipped(moment(), text(), text(), text(), bounds()),
@@ -184,9 +187,14 @@ public final class RandomEvents {
         moment(), text(), bounds(), text(), text(), random.nextBoolean(), texts());
   }
 
+  private Event lostSight() {
+    Bounds gap = bounds();
+    return new Event.LostSight(gap.latest(), gap.earliest(), text());
+  }
+
   private Event blind() {
     Bounds gap = bounds();
-    return new Event.Blind(gap.latest(), gap.earliest(), text());
+    return new Event.Blind(gap.latest(), gap.earliest(), one(Blindness.values()), text());
   }
 
   private Duration length() {

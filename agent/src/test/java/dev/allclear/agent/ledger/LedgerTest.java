@@ -8,9 +8,12 @@ import dev.allclear.agent.json.RandomEvents;
 import dev.allclear.agent.json.RandomFailures;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
+import dev.allclear.agent.outage.Claim;
+import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Failed;
 import dev.allclear.agent.outage.Failure;
 import dev.allclear.agent.outage.History;
+import dev.allclear.agent.outage.Said;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -50,6 +53,23 @@ final class LedgerTest {
         assertEquals(changes, ledger.changes(), "seed " + seed);
         assertEquals(History.of(changes).incidents(), History.of(ledger.changes()).incidents());
       }
+    }
+  }
+
+  @Test
+  void findsAClaimByItsKey() throws Exception {
+    Cell shop = new Cell("shop", Cell.GLOBAL);
+    Claim claim = random.claim(new Said.Note("first"));
+    Claim other = new Claim("another 'key'", "", claim.when(), claim.said());
+    Change first = new Change(shop, new Event.Claimed(random.moment(), "", claim));
+    Change second = new Change(shop, new Event.Claimed(random.moment(), "", other));
+    try (Ledger ledger = Ledger.open(folder)) {
+      ledger.append(List.of(first, new Change(shop, new Event.Healthy(random.moment())), second));
+    }
+    try (Ledger ledger = Ledger.open(folder)) {
+      assertEquals(List.of(first), ledger.claimed(claim.key()));
+      assertEquals(List.of(second), ledger.claimed("another 'key'"));
+      assertEquals(List.of(), ledger.claimed("none"));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.allclear.agent.metrics;
 
+import dev.allclear.agent.outage.Blindness;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
@@ -67,7 +68,9 @@ final class Life {
         new Event.Blipped(at(3), "home", between(1, 2), between(2, 3)),
         new Event.Suspected(at(11), "home", between(10, 11), Cause.STATUS, "503"),
         detected(between(10, 11), 12),
-        new Event.Blind(at(22.5), at(20), "suspended"),
+        new Event.LostSight(at(21), at(20), "no witness answers"),
+        new Event.Blind(at(22.5), at(20), Blindness.NETWORK, "no witness answered"),
+        new Event.ClockSet(at(23), Duration.ofHours(1)),
         new Event.FirstGood(at(31), "home", between(30, 31), Set.of()),
         new Event.Verifying(at(32)),
         new Event.FalseStart(at(33), "home", between(32, 33), Cause.STATUS, "503"),
@@ -246,6 +249,7 @@ final class Life {
     metrics.tripwire(CHECKOUT, Grip.HOLDING);
     metrics.tripwireAsked(CHECKOUT);
     metrics.tripped(CHECKOUT, Reason.OUTAGE);
+    metrics.witness("dns://9.9.9.9", true);
     return metrics;
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.allclear.agent.outage.Blindness;
+import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
@@ -272,8 +274,8 @@ final class MetricsTest {
 
   @Test
   void aRelapseTakesBackWhatWasVerified() {
-    List<Change> untilRelapse = Life.changes().subList(0, 13);
-    metrics.restored(untilRelapse.subList(0, 12));
+    List<Change> untilRelapse = Life.changes().subList(0, 15);
+    metrics.restored(untilRelapse.subList(0, 14));
     assertTrue(text().contains("allclear_recovery_seconds"));
 
     metrics.happened(untilRelapse.getLast());
@@ -297,6 +299,23 @@ final class MetricsTest {
     assertEquals(2.5, value("allclear_unobserved_seconds_total{" + CELL + "}"));
     assertEquals(1, value(recoveries("met")));
     assertEquals(0, value(recoveries("missed")));
+  }
+
+  @Test
+  void countsABlindnessOnceHoweverManyServicesItHides() {
+    Event blind = new Event.Blind(Life.at(30), Life.at(20), Blindness.STOPPED, "stopped for 10s");
+    Event longer = new Event.Blind(Life.at(33), Life.at(25), Blindness.NETWORK, "no witness");
+    for (String service : List.of("a", "b")) {
+      metrics.happened(new Change(new Cell(service, Cell.GLOBAL), blind));
+    }
+    metrics.happened(new Change(new Cell("a", Cell.GLOBAL), longer));
+
+    assertEquals(
+        10.0, value("allclear_blind_seconds_total{reason=\"stopped\",vantage=\"eu-west-1a\"}"));
+    assertEquals(
+        3.0, value("allclear_blind_seconds_total{reason=\"network\",vantage=\"eu-west-1a\"}"));
+    assertEquals(
+        0.0, value("allclear_blind_seconds_total{reason=\"suspended\",vantage=\"eu-west-1a\"}"));
   }
 
   @Test

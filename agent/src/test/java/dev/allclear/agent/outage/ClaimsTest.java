@@ -7,9 +7,11 @@ import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// To which outage claims come, whether they are early, late, or said twice.
@@ -172,5 +174,118 @@ final class ClaimsTest {
         Duration.ofDays(1),
         Duration.between(Story.EPOCH, one.incident().claims().getFirst().claim().time()));
     assertEquals(Objects.requireNonNull(one.health.incident()).id(), one.incident().id());
+  }
+
+  private static Claim said(String key, long millis, Said said) {
+    return new Claim(key, "", Bounds.at(Story.at(millis)), said);
+  }
+
+  @Test
+  void whatAnOutageBeganEndsInItThoughItIsClosed() {
+    Said fired = new Said.DetectorFired("grafana", "5xx");
+    Said cleared = new Said.DetectorCleared("grafana", "5xx");
+    Story one = down();
+    say(one, said("fired", 4000, fired), 4000);
+    recovered(one);
+    say(one, said("of another", 25_000, new Said.DetectorCleared("grafana", "slow")), 25_000);
+    say(one, said("fired later", 25_500, fired), 25_500);
+    say(one, said("cleared", 26_000, cleared), 26_000);
+    say(one, said("cleared again", 27_000, cleared), 27_000);
+
+    assertEquals(List.of("fired", "cleared"), keys(one.incident()));
+    assertEquals(3, one.health.early().claims().size());
+  }
+
+  @Test
+  void afterAnHourItsEndIsNoLongerAwaited() {
+    Story one = down();
+    say(one, said("s", 4000, new Said.StepStarted("x", Said.Mode.AUTO, "")), 4000);
+    recovered(one);
+    Said ended = new Said.StepFinished("x", Said.Mode.AUTO, Said.Result.OK, "");
+
+    assertEquals("", holding(one, said("late", 20_011 + 60 * MINUTE, ended)));
+    assertEquals(one.incident().id(), holding(one, said("soon", 20_010 + 60 * MINUTE, ended)));
+  }
+
+  @Test
+  void valuesToldAgainAndAgainReplaceOneAnotherInTheLongRun() {
+    Story one = down();
+    for (int i = 0; i < Filed.MANY + 50; i++) {
+      say(one, said("g" + i, 4000 + i, new Said.Gauge("lag", i, "s")), 4000 + i);
+    }
+    say(one, note("still", 6000), 6000);
+    say(one, said("old", 4500, new Said.Gauge("lag", -1, "s")), 6100);
+    say(one, said("other", 6200, new Said.Gauge("other", 1, "s")), 6200);
+
+    List<String> keys = keys(one.incident());
+    assertEquals(Filed.MANY + 2, keys.size());
+    assertEquals(List.of("g998", "g1049", "still", "other"), keys.subList(998, 1002));
+    assertEquals(Filed.MANY + 4, one.incident().timeline().size());
+  }
+
+  @Test
+  void noOutageKeepsMoreThanItCan() {
+    List<Event.Claimed> claims = List.of();
+    for (int i = 0; i < Filed.MOST + 5; i++) {
+      claims = Filed.with(claims, new Event.Claimed(Story.at(i), "", note("n" + i, i)));
+    }
+    assertEquals(Filed.MOST, claims.size());
+  }
+
+  /// Whatever is claimed whenever changes no state, no moment and no verdict; the ledger read again
+  /// gives the same, and every claim is in one outage at most.
+  @Test
+  void claimsOnlyAddToWhatIsObserved() {
+    for (long seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      Story plain = new Story(Story.policy(), Map.of("get", Depth.SHALLOW));
+      Story claimed = new Story(Story.policy(), Map.of("get", Depth.SHALLOW));
+      boolean up = true;
+      for (long now = 0; now < 60_000; now += 500) {
+        up = random.nextInt(12) == 0 ? !up : up;
+        observe(plain, up, now);
+        observe(claimed, up, now);
+        if (random.nextInt(3) == 0) {
+          long when = now - random.nextInt(70_000) + random.nextInt(10_000);
+          say(claimed, note("k" + random.nextInt(40), when), now + 20);
+        }
+      }
+      String seeded = "seed " + seed;
+      assertEquals(plain.health.state(), claimed.health.state(), seeded);
+      assertEquals(plain.health.tracks(), claimed.health.tracks(), seeded);
+      List<Incident> incidents = incidents(claimed);
+      assertEquals(
+          incidents(plain).stream().map(Incident::moments).toList(),
+          incidents.stream().map(Incident::moments).toList(),
+          seeded);
+      Health again = Health.unknown(Story.SHOP, Map.of("get", Depth.SHALLOW));
+      for (Event event : claimed.events) {
+        again = again.after(event);
+      }
+      assertEquals(claimed.health.incident(), again.incident(), seeded);
+      assertEquals(claimed.health.early(), again.early(), seeded);
+      List<Event.Claimed> filed =
+          incidents.stream().flatMap(each -> each.claims().stream()).toList();
+      assertEquals(filed.size(), filed.stream().distinct().count(), seeded);
+      for (Incident incident : incidents) {
+        assertEquals(
+            incident.claims().stream().sorted(Comparator.comparing(e -> e.claim().time())).toList(),
+            incident.claims(),
+            seeded);
+      }
+    }
+  }
+
+  private static void observe(Story story, boolean up, long now) {
+    if (up) {
+      story.pass("get", now, now + 10);
+    } else {
+      story.fail("get", now, now + 10);
+    }
+  }
+
+  private static List<Incident> incidents(Story story) {
+    return History.of(story.events.stream().map(each -> new Change(Story.SHOP, each)).toList())
+        .incidents();
   }
 }

@@ -63,6 +63,15 @@ final class Story {
     return this;
   }
 
+  /// What the witnesses of the agent's network say.
+  Story round(long begin, long end, boolean passed) {
+    String reason = passed ? "" : "no witness answers";
+    Outage.Decision decision = outage.decide(health, new Round(at(begin), at(end), passed, reason));
+    events.addAll(decision.events());
+    health = decision.health();
+    return this;
+  }
+
   /// What an event outside any observation does.
   Story happen(Event event) {
     events.add(event);

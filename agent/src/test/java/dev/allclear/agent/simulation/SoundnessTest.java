@@ -30,7 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///   of before.
 /// - *Onset*, of a probe: the begin of the down period that holds its first failing instant, of
 ///   those in doubt or, during an outage, in a row. Of the service: the earliest of the probes that
-///   are said to fail in this outage. A false start and a relapse begin likewise.
+///   are said to fail in this outage; one that was never seen to pass, and was seen to fail no
+///   earlier than the others, only joins them: it may never have worked. A false start and a
+///   relapse begin likewise.
 /// - *First good*: the begin of the up period that holds the first instant of the first pass, or
 ///   the onset if that is later.
 /// - *Restored*, of a probe: the begin of the up period that holds its first good instant after its

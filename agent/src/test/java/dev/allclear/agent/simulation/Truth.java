@@ -9,6 +9,7 @@ import dev.allclear.agent.outage.Level;
 import dev.allclear.agent.outage.Policy.Degradation;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import java.util.ArrayList;
@@ -171,6 +172,7 @@ final class Truth implements Listener {
           fresh();
         }
       }
+      case Event.LostSight _, Event.ClockSet _ -> {}
       case Event.Healthy _, Event.Verifying _, Event.Claimed _, Event.Dns _ -> {}
     }
     check();
@@ -216,7 +218,12 @@ final class Truth implements Listener {
 
   private void also(Level level, String probe, Bounds onset) {
     contains("onset of " + probe, onset, downSince(probe));
-    course().since(level, downSince(probe));
+    Bounds known = Objects.requireNonNull(incident).onset();
+    boolean joins =
+        onset.earliest().equals(Moment.UNBOUNDED) && !onset.latest().isBefore(known.latest());
+    if (!joins) {
+      course().since(level, downSince(probe));
+    }
   }
 
   private void again(String what, Level level, String probe, Bounds failed) {

@@ -83,12 +83,12 @@ final class WebServerTest {
         200,
         "{\"vantage\":{\"id\":\"eu-west-1a\",\"region\":\"eu-west\"},\"version\":\"0.1.0\","
             + "\"now\":\"2026-01-01T00:01:00.000Z\",\"started\":\"2026-01-01T00:00:00.000Z\","
-            + "\"services\":[{\"service\":\"checkout\",\"region\":\"eu\",\"state\":\"down\","
+            + "\"services\":[{\"service\":\"checkout\",\"region\":\"eu\",\"state\":\"down\",\"blindSince\":null,"
             + "\"failing\":[\"home\"],\"since\":{\"earliest\":\"2026-01-01T00:00:09.000Z\","
             + "\"likely\":\"2026-01-01T00:00:09.500Z\",\"latest\":\"2026-01-01T00:00:10.000Z\"},"
             + "\"rto\":{\"seconds\":120.0,\"from\":\"onset\"},\"incident\":\"checkout-eu-1\","
             + probes
-            + "},{\"service\":\"login\",\"region\":\"global\",\"state\":\"unknown\",\"failing\":[],"
+            + "},{\"service\":\"login\",\"region\":\"global\",\"state\":\"unknown\",\"blindSince\":null,\"failing\":[],"
             + "\"since\":null,\"rto\":null,\"incident\":null,"
             + probes
             + "}]}",
@@ -118,7 +118,8 @@ final class WebServerTest {
 
     assertAnswer(
         404,
-        "{\"error\":\"no incident `checkout eu`\",\"write\":\"an id that /api/v1/incidents lists\"}",
+        "{\"error\":\"no incident `checkout eu`\",\"write\":\"an id that /api/v1/incidents"
+            + " lists\"}",
         get("/api/v1/incidents/checkout%20eu"));
   }
 
@@ -165,7 +166,8 @@ final class WebServerTest {
             .body()
             .endsWith(
                 "\"paths\":[\"/\",\"/incidents/ID\",\"/metrics\",\"/-/healthy\",\"/-/ready\",\"/api/v1/status\",\"/api/v1/dns\","
-                    + "\"/api/v1/incidents\",\"/api/v1/incidents/ID\",\"/api/v1/claims\"]}"),
+                    + "\"/api/v1/incidents\",\"/api/v1/incidents/ID\",\"/api/v1/claims\","
+                    + "\"/api/v1/webhooks/alertmanager\",\"/api/v1/webhooks/pagerduty\"]}"),
         answer.body());
   }
 
@@ -250,8 +252,7 @@ final class WebServerTest {
             sources.incidents(),
             sources.failed(),
             sources.dns(),
-            sources.names(),
-            sources.claimed(),
+            sources.intake(),
             sources.ready(),
             sources.metrics());
     try (WebServer broken = WebServer.start(ANY_PORT, failing)) {
@@ -260,7 +261,8 @@ final class WebServerTest {
               .build();
       assertAnswer(
           500,
-          "{\"error\":\"the agent failed to answer; its log says why\",\"write\":\"the same again\"}",
+          "{\"error\":\"the agent failed to answer; its log says why\",\"write\":\"the same"
+              + " again\"}",
           client.send(request, BodyHandlers.ofString()));
     }
   }
@@ -284,7 +286,8 @@ final class WebServerTest {
     IOException refusal =
         assertThrows(IOException.class, () -> WebServer.start(foreign, world.sources()));
     assertEquals(
-        "cannot listen on 192.0.2.1:9844: Cannot assign requested address; choose another address with `agent.listen` or `--listen`",
+        "cannot listen on 192.0.2.1:9844: Cannot assign requested address; choose another address"
+            + " with `agent.listen` or `--listen`",
         refusal.getMessage());
 
     InetSocketAddress unknown = InetSocketAddress.createUnresolved("agent.invalid", 9844);
@@ -406,15 +409,13 @@ final class WebServerTest {
     String incident = get("/api/v1/incidents/checkout-eu-1").body();
     assertTrue(
         incident.endsWith(
-            "\"failures\":{\"runs\":7,\"kept\":[{\"at\":\"2026-01-01T00:00:11.000Z\",\"probe\":\"buy\","
-                + "\"step\":\"pay\",\"cause\":\"status\",\"detail\":\"status 503\",\"evidence\":{"
-                + "\"request\":{\"line\":\"GET /till\",\"headers\":[],\"moreHeaders\":0,"
-                + "\"body\":\"\",\"cut\":false},"
-                + "\"answer\":{\"line\":\"h2 503\","
+            "\"failures\":{\"runs\":7,\"kept\":[{\"at\":\"2026-01-01T00:00:11.000Z\",\"probe\":\"buy\",\"step\":\"pay\",\"cause\":\"status\",\"detail\":\"status"
+                + " 503\",\"evidence\":{\"request\":{\"line\":\"GET"
+                + " /till\",\"headers\":[],\"moreHeaders\":0,\"body\":\"\",\"cut\":false},\"answer\":{\"line\":\"h2"
+                + " 503\","
                 + "\"headers\":[{\"name\":\"X-Say\",\"value\":\"<b>hi</b>\"}],\"moreHeaders\":0,"
-                + "\"body\":\"<script>alert('checkout-eu-1')</script>\",\"cut\":true},"
-                + "\"checks\":[{\"expected\":\"status 2xx\",\"actual\":\"503\","
-                + "\"holds\":false}]}}]}}"),
+                + "\"body\":\"<script>alert('checkout-eu-1')</script>\",\"cut\":true},\"checks\":[{\"expected\":\"status"
+                + " 2xx\",\"actual\":\"503\",\"holds\":false}]}}]}}"),
         incident);
     assertFalse(get("/api/v1/incidents").body().contains("failures"));
   }

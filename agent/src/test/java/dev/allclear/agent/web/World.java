@@ -1,14 +1,18 @@
 package dev.allclear.agent.web;
 
+import dev.allclear.agent.config.SharedSecret;
+import dev.allclear.agent.config.WebhookSettings;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Failed;
 import dev.allclear.agent.outage.Failure;
 import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.Heard;
 import dev.allclear.agent.outage.History;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.outage.Told;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.propagation.Subject;
@@ -31,7 +35,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// What a server in a test shows. The test's thread changes it between requests.
 final class World {
@@ -41,7 +47,16 @@ final class World {
 
   private final List<Change> changes = new ArrayList<>();
   private final List<DnsClaim> claims = new CopyOnWriteArrayList<>();
+  private @Nullable SharedSecret token;
+  private WebhookSettings webhooks = WebhookSettings.NONE;
   private boolean ready;
+
+  /// Before the server starts.
+  synchronized World with(@Nullable String secret, WebhookSettings settings) {
+    token = secret == null ? null : new SharedSecret(secret);
+    webhooks = settings;
+    return this;
+  }
 
   /// Seconds after the start of 2026.
   static Moment at(double seconds) {
@@ -61,8 +76,7 @@ final class World {
         this::incidents,
         this::failed,
         World::followed,
-        Set.of("shop.example"),
-        claims::add,
+        new Intake(Set.of("shop.example"), claims::add, this::hear, token, webhooks),
         this::isReady,
         accept -> new Content("text/plain; version=0.0.4", "accepts " + accept + "\n"));
   }
@@ -144,6 +158,46 @@ final class World {
     happens(cell, new Event.Verifying(at(20)));
     happens(cell, new Event.Verified(at(30), Bounds.between(at(19), at(20))));
     happens(cell, new Event.Closed(at(50)));
+  }
+
+  /// As an agent does it: what was said before is known.
+  private synchronized List<Heard> hear(List<Told> told) {
+    return told.stream().map(this::hear).toList();
+  }
+
+  private Heard hear(Told told) {
+    Map<Cell, String> filed = new TreeMap<>();
+    List<Change> fresh = new ArrayList<>();
+    for (Cell cell : told.cells()) {
+      Event.Claimed before = said(cell, told.claim().key());
+      if (before != null && !before.claim().said().equals(told.claim().said())) {
+        return new Heard.Taken(before.claim());
+      }
+      String id = told.incident();
+      String incident = id.isEmpty() ? History.of(changes).holding(cell, told.claim()) : id;
+      filed.put(cell, before == null ? incident : before.incident());
+      if (before == null) {
+        fresh.add(new Change(cell, new Event.Claimed(at(60), incident, told.claim())));
+      }
+    }
+    changes.addAll(fresh);
+    return fresh.isEmpty() ? new Heard.Known(filed) : new Heard.Written(filed);
+  }
+
+  private Event.@Nullable Claimed said(Cell cell, String key) {
+    for (Change change : changes) {
+      if (change.cell().equals(cell)
+          && change.event() instanceof Event.Claimed claimed
+          && claimed.claim().key().equals(key)) {
+        return claimed;
+      }
+    }
+    return null;
+  }
+
+  /// What was claimed of services, in order.
+  synchronized List<Change> said() {
+    return changes.stream().filter(each -> each.event() instanceof Event.Claimed).toList();
   }
 
   private void happens(Cell cell, Event event) {
