@@ -153,10 +153,13 @@ final class Tripwire implements Runnable {
     }
     if (limit.isTooShort()) {
       off();
-    } else {
-      breaks = begin.until(clock.now()).compareTo(LONG_LIFE) > 0 ? 0 : breaks + 1;
-      pause(backOff());
+      return;
     }
+    owner.stands(cell(), Grip.OPENING);
+    boolean lasted = begin.until(clock.now()).compareTo(LONG_LIFE) > 0;
+    // An outage is waited for in any case.
+    breaks = lasted || !owner.isWell(cell()) ? 0 : breaks + 1;
+    pause(backOff());
   }
 
   /// On the wire's thread: nothing may come between the break and the look.
@@ -248,6 +251,7 @@ final class Tripwire implements Runnable {
 
   /// For a time-out the request's own moments say best when it began.
   private void unanswered(Moment since) throws InterruptedException {
+    owner.stands(cell(), Grip.OPENING);
     owner.look(check);
     owner.broke(cell(), verdict(since, Reason.UNANSWERED));
   }

@@ -110,8 +110,7 @@ final class TripwireIT {
           HAPROXY
               .replace("{port}", Integer.toString(port))
               .replace("{back}", Integer.toString(nginx.port(2))));
-      try (Child _ =
-              Daemon.start(home, port, "haproxy", "-db", "-f", proxy.toString());
+      try (Child _ = Daemon.start(home, port, "haproxy", "-db", "-f", proxy.toString());
           RunningAgent agent =
               RunningAgent.start(
                   folder,

@@ -167,7 +167,8 @@ final class TripwireTest {
   }
 
   @Test
-  void aFailAfterABreakIsToldWithItsMomentAndAfterTheLastPass() throws IOException, InterruptedException {
+  void aFailAfterABreakIsToldWithItsMomentAndAfterTheLastPass()
+      throws IOException, InterruptedException {
     serve(KEPT);
     Socket held = accepted.take();
     assertEquals(Grip.HOLDING, told.take());
