@@ -249,8 +249,9 @@ final class Tripwire implements Runnable {
         : ping;
   }
 
-  /// For a time-out the request's own moments say best when it began.
+  /// The connection may as well be broken since it was asked.
   private void unanswered(Moment since) throws InterruptedException {
+    broken = since;
     owner.stands(cell(), Grip.OPENING);
     owner.look(check);
     owner.broke(cell(), verdict(since, Reason.UNANSWERED));
