@@ -159,13 +159,14 @@ final class ClaimTypeCommand implements Callable<Integer> {
   private static String filed(Fields answer) {
     List<Fields> cells = answer.objects("filed");
     if (cells.stream().noneMatch(cell -> cell.has("incident"))) {
-      return "no outage is open, one that begins within 15 minutes takes it over";
+      return "no outage was open then; one that begins within 15 minutes takes it over, and"
+          + " --incident names another";
     }
     return cells.stream()
         .map(cell ->
             cell.has("incident")
                 ? "part of " + cell.text("incident")
-                : "none is open in " + cell.text("region"))
+                : "none was open in " + cell.text("region"))
         .collect(Collectors.joining(", "));
   }
 }

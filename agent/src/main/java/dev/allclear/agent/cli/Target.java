@@ -20,6 +20,12 @@ final class Target {
     return AgentApi.at(url);
   }
 
+  /// Whether the agent runs on this machine.
+  boolean isHere() {
+    String host = String.valueOf(url.getHost());
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+  }
+
   URI url() {
     return url;
   }

@@ -26,6 +26,7 @@ final class EventMeters {
     falseRecoveries(cell);
     falseStarts(cell);
     blips(cell);
+    claims(cell);
     unobserved(cell);
     List.of(Verdict.MET, Verdict.MISSED, Verdict.INCONCLUSIVE)
         .forEach(verdict -> recoveries(cell, verdict, Kind.OUTAGE, Level.DOWN));
@@ -42,7 +43,8 @@ final class EventMeters {
       case Event.LostSight _, Event.ClockSet _ -> {}
       case Event.FirstGood _, Event.Verifying _, Event.Verified _, Event.Closed _ -> {}
       case Event.Flapping _, Event.Worsened _, Event.Eased _, Event.Overran _ -> {}
-      case Event.Claimed _, Event.Dns _ -> {}
+      case Event.Claimed _ -> claims(cell).increment();
+      case Event.Dns _ -> {}
     }
   }
 
@@ -83,6 +85,13 @@ final class EventMeters {
 
   private Counter blips(Cell cell) {
     return counter("allclear.blips", "Suspicions that were not confirmed.", Labels.of(cell));
+  }
+
+  private Counter claims(Cell cell) {
+    return counter(
+        "allclear.claims",
+        "What people and tools said of the service, changes of names that are followed apart.",
+        Labels.of(cell));
   }
 
   private Counter unobserved(Cell cell) {

@@ -73,8 +73,10 @@ public final class Scheduler {
     /// A run that began before one that has told proves nothing any more: it need not be waited
     /// for, as long as there are not too many.
     boolean isBusy(int atOnce) {
-      long telling =
-          underWay.stream().filter(start -> told == null || !start.isBefore(told)).count();
+      int telling = 0;
+      for (Moment start : underWay) {
+        telling += isEarlier(start, told) ? 0 : 1;
+      }
       return telling >= atOnce || underWay.size() > Cadence.MOST_AT_ONCE;
     }
   }

@@ -1,5 +1,6 @@
 package dev.allclear.agent.web;
 
+import dev.allclear.agent.outage.Contradictions;
 import dev.allclear.agent.outage.Entry;
 import dev.allclear.agent.outage.Failed;
 import dev.allclear.agent.outage.Failure;
@@ -10,6 +11,7 @@ import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One outage: its timeline, and what was sent and came back in its failures.
@@ -53,12 +55,21 @@ final class IncidentPage {
     html.element("h2", "Timeline").open("ul");
     incident.timeline().forEach(entry -> entry(html, entry));
     html.close("ul");
+    contradictions(html, Contradictions.of(incident.claims()));
     failures(html, sources.failed().apply(incident.id()));
     return html;
   }
 
   private static void entry(Html html, Entry entry) {
     html.element("li", Figures.bounds(entry.at()) + " " + entry.text());
+  }
+
+  private static void contradictions(Html html, List<String> sentences) {
+    if (!sentences.isEmpty()) {
+      html.element("h2", "What cannot all be right").open("ul");
+      sentences.forEach(sentence -> html.element("li", sentence));
+      html.close("ul");
+    }
   }
 
   private static void failures(Html html, Failed failed) {

@@ -52,8 +52,8 @@ final class ClaimTypeCommandTest {
     assertEquals(
         new Ran(
             0,
-            "step-finished of checkout is written down: part of checkout~eu-1, none is open in"
-                + " us\n",
+            "step-finished of checkout is written down: part of checkout~eu-1, none was open"
+                + " in us\n",
             ""),
         claim(
             "step-finished",
@@ -102,8 +102,8 @@ final class ClaimTypeCommandTest {
     assertEquals(
         new Ran(
             0,
-            "acknowledged of shop was written down before: no outage is open, one that begins"
-                + " within 15 minutes takes it over\n",
+            "acknowledged of shop was written down before: no outage was open then; one that begins"
+                + " within 15 minutes takes it over, and --incident names another\n",
             ""),
         claim("acknowledged", "--service=shop"));
     assertEquals(

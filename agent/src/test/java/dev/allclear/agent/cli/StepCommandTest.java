@@ -52,10 +52,10 @@ final class StepCommandTest {
         List.of(
             "{\"type\":\"step-started\","
                 + both
-                + "\"key\":\"k/started\",\"actor\":\"ci\",\"runbook\":\"https://w.example/1\"}",
+                + "\"key\":\"k/started\",\"error\":\"1ms\",\"actor\":\"ci\",\"runbook\":\"https://w.example/1\"}",
             "{\"type\":\"step-finished\","
                 + both
-                + "\"key\":\"k/finished\",\"actor\":\"ci\",\"outcome\":\"ok\",\"detail\":\"\"}"),
+                + "\"key\":\"k/finished\",\"error\":\"1ms\",\"actor\":\"ci\",\"outcome\":\"ok\",\"detail\":\"\"}"),
         told());
   }
 
@@ -121,8 +121,8 @@ final class StepCommandTest {
         """
         allclear: no agent answers at URL; start one with `allclear run`, or say --url
         allclear: the agent was not told; once it answers, run
-          allclear claim step-started --step 'drain eu' --mode auto --service checkout --at AT --key 'k 1/started' --url URL
-          allclear claim step-finished --step 'drain eu' --mode auto --service checkout --at AT --key 'k 1/finished' --outcome failed --detail 'exit code 5' --url URL
+          allclear claim step-started --step 'drain eu' --mode auto --service checkout --at AT --key 'k 1/started' --error 1ms --url URL
+          allclear claim step-finished --step 'drain eu' --mode auto --service checkout --at AT --key 'k 1/finished' --error 1ms --outcome failed --detail 'exit code 5' --url URL
         """,
         ran.err().replace(url, "URL").replaceAll("--at [^ ]+", "--at AT"));
   }

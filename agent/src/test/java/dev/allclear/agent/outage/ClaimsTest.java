@@ -210,8 +210,10 @@ final class ClaimsTest {
   @Test
   void valuesToldAgainAndAgainReplaceOneAnotherInTheLongRun() {
     Story one = down();
+    String id = one.incident().id();
     for (int i = 0; i < Filed.MANY + 50; i++) {
-      say(one, said("g" + i, 4000 + i, new Said.Gauge("lag", i, "s")), 4000 + i);
+      Claim gauge = said("g" + i, 4000 + i, new Said.Gauge("lag", i, "s"));
+      one.happen(new Event.Claimed(Story.at(4000 + i), id, gauge));
     }
     say(one, note("still", 6000), 6000);
     say(one, said("old", 4500, new Said.Gauge("lag", -1, "s")), 6100);

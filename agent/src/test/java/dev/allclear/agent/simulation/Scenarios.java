@@ -25,7 +25,7 @@ final class Scenarios {
 
   private Scenarios(long seed) {
     this.random = new SplittableRandom(seed);
-    this.end = 15_000L + random.nextInt(40_000);
+    this.end = 10_000L + random.nextInt(35_000);
   }
 
   static Scenario random(long seed) {

@@ -2,10 +2,12 @@ package dev.allclear.agent.simulation;
 
 import dev.allclear.agent.SimulatedAgent;
 import dev.allclear.agent.outage.Cell;
+import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,18 @@ final class Simulation {
     } catch (RuntimeException e) {
       return e.toString();
     }
+  }
+
+  /// What the agent remembers, after each so many milliseconds of it.
+  static List<Health> remembered(Scenario scenario, long every) {
+    Simulation simulation = new Simulation(scenario, new Widths());
+    List<Health> healths = new ArrayList<>();
+    for (long at = every; at <= scenario.end(); at += every) {
+      simulation.time.at(
+          at * MILLI, () -> healths.add(Objects.requireNonNull(simulation.agent).health()));
+    }
+    simulation.play();
+    return healths;
   }
 
   private void play() {

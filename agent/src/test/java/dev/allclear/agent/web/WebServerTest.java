@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.allclear.agent.outage.Claim;
+import dev.allclear.agent.outage.Said;
+import dev.allclear.agent.outage.Told;
+import dev.allclear.probes.Bounds;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -400,6 +404,28 @@ final class WebServerTest {
         404,
         "{\"error\":\"no incident `x`\",\"write\":\"an id that /api/v1/incidents lists\"}",
         get("/incidents/x"));
+  }
+
+  @Test
+  void showsClaimsAndWhatCannotBeRightOfThem() throws IOException, InterruptedException {
+    world.breaks(World.CHECKOUT, "checkout-eu-1", "503");
+    Claim claim =
+        new Claim(
+            "k",
+            "<b>eve",
+            Bounds.at(World.at(20)),
+            new Said.StepFinished("drain", Said.Mode.AUTO, Said.Result.OK, ""));
+    Told told = new Told(List.of(World.CHECKOUT), "", claim);
+    assertEquals(1, world.sources().intake().hear().apply(List.of(told)).size());
+
+    String page = get("/incidents/checkout-eu-1").body();
+    assertTrue(
+        page.contains("<li>00:00:20.000 &lt;b&gt;eve says: step `drain` ok (auto)</li>"), page);
+    assertTrue(
+        page.contains(
+            "<h2>What cannot all be right</h2><ul><li>step `drain` ok (auto): nobody said that it"
+                + " began</li></ul>"),
+        page);
   }
 
   @Test
