@@ -15,6 +15,7 @@ import dev.allclear.probes.dns.DnsProbe;
 import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.dns.Surveyor;
 import dev.allclear.probes.http.Target;
+import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.JourneyProbe;
 import dev.allclear.probes.journey.Routes;
 import dev.allclear.probes.wire.Wire;
@@ -72,27 +73,26 @@ public final class Checks {
   private List<Check> in(Cell cell, ServiceSettings service, @Nullable String region) {
     Addresses addresses = addresses(service);
     Routes routes = routes(service);
+    double perSecond = settings.agent().budget().perSecond();
     List<Check> checks = new ArrayList<>();
     if (service.detect() != null) {
+      Journey led = routes.lead(service.detect().probe(), region);
       checks.add(
           new Check(
               cell,
-              new JourneyProbe(
-                      routes.lead(service.detect().probe(), region),
-                      Depth.SHALLOW,
-                      wire.clock(),
-                      addresses)
-                  .over(wire),
-              service.detect().every()));
+              new JourneyProbe(led, Depth.SHALLOW, wire.clock(), addresses).over(wire),
+              service.detect().every(),
+              Asks.of(led, perSecond)));
     }
     for (String name : service.verify().journeys()) {
       JourneySettings journey = Objects.requireNonNull(settings.journeys().get(name));
+      Journey led = routes.lead(journey.journey(), region);
       checks.add(
           new Check(
               cell,
-              new JourneyProbe(
-                  routes.lead(journey.journey(), region), Depth.DEEP, wire.clock(), addresses),
-              journey.every()));
+              new JourneyProbe(led, Depth.DEEP, wire.clock(), addresses),
+              journey.every(),
+              Asks.of(led, perSecond)));
     }
     service
         .verify()

@@ -13,6 +13,9 @@ record MetricsListener(Metrics metrics) implements Listener {
     if (run.skipped() > 0) {
       metrics.skipped(run.check().cell(), run.check().probe().name(), run.skipped());
     }
+    if (run.postponed()) {
+      metrics.postponed(run.check().cell(), run.check().probe().name());
+    }
     metrics.health(health);
   }
 

@@ -40,9 +40,8 @@ public record Settings(
 
   /// The same, served elsewhere.
   public Settings listeningOn(HostPort listen) {
-    AgentSettings elsewhere =
-        new AgentSettings(agent.id(), agent.region(), listen, agent.ledger(), agent.claimsToken());
-    return new Settings(elsewhere, resolvers, services, journeys, dns, webhooks, control);
+    return new Settings(
+        agent.listeningOn(listen), resolvers, services, journeys, dns, webhooks, control);
   }
 
   /// What is allowed, but hardly wise.

@@ -123,9 +123,11 @@ final class SettingsReader {
         map.get(
             "claims-token",
             value -> SharedSecret.read(value, surroundings, "\"${env:ALLCLEAR_TOKEN}\""));
-    return id == null || region == null || listen == null || ledger == null
+    Rate budget =
+        map.get("budget", Rate.DEFAULT, value -> value.parsed("a rate, as 20/s", Rate::parse));
+    return id == null || region == null || listen == null || ledger == null || budget == null
         ? null
-        : new AgentSettings(id, region, listen, ledger, token);
+        : new AgentSettings(id, region, listen, ledger, token, budget);
   }
 
   private Path path(String text) {

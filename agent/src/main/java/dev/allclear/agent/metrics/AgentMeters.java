@@ -68,6 +68,14 @@ final class AgentMeters {
     lateness.record(by);
   }
 
+  void postponed(Cell cell, String probe) {
+    Counter.builder("allclear.runs.postponed")
+        .description("Runs that began later since their target's budget was spent.")
+        .tags(Labels.of(cell, probe))
+        .register(registry)
+        .increment();
+  }
+
   void skipped(Cell cell, String probe, long runs) {
     Counter.builder("allclear.runs.skipped")
         .description("Runs left out because the one before had not ended.")

@@ -107,6 +107,11 @@ public final class Metrics implements AutoCloseable {
     spreads.objective(cell, name, objective);
   }
 
+  /// A run that its target's budget held up.
+  public synchronized void postponed(Cell cell, String probe) {
+    agent.postponed(cell, probe);
+  }
+
   /// Whether a witness of the agent's own network answered last.
   public synchronized void witness(String name, boolean answered) {
     agent.witness(name, answered);

@@ -32,6 +32,8 @@ public record Track(
     @Nullable Bounds good,
     @Nullable Doubt doubt) {
 
+  private static final Duration QUICK = Duration.ofMillis(50);
+
   /// More than can be under way at once.
   private static final int REMEMBERED = 32;
 
@@ -107,6 +109,16 @@ public record Track(
   /// A fail of it is neither confirmed nor refuted yet.
   public boolean isDoubted() {
     return doubt != null && depth.detects();
+  }
+
+  /// The last fail came at once: the target refuses connections, and to be told so again costs it
+  /// next to nothing.
+  public boolean isRefused() {
+    Bounds last = lastFail();
+    return doubt != null
+        && doubt.cause() == Cause.CONNECT
+        && last != null
+        && last.width().compareTo(QUICK) <= 0;
   }
 
   boolean isOvertaken(Observation observation) {

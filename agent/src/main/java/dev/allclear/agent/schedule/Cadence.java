@@ -18,6 +18,14 @@ final class Cadence {
   /// Between the confirmations of a suspicion, after the first, which comes at once.
   static final Duration CONFIRM = Duration.ofMillis(200);
 
+  /// The same where connections are refused, for the first few.
+  static final Duration CONFIRM_REFUSED = Duration.ofMillis(20);
+
+  private static final int FEW = 8;
+
+  /// Mean of the full jitter while connections are refused.
+  static final Duration RETRY_REFUSED = Duration.ofMillis(125);
+
   /// Mean of the full jitter while down: cheap probes, and deep ones where there is no cheap one.
   static final Duration RETRY_SHALLOW = Duration.ofMillis(250);
 
@@ -74,11 +82,25 @@ final class Cadence {
     };
   }
 
+  /// Whether what runs now decides something: it goes before regular polling.
+  static boolean isUrgent(Health health) {
+    return !(health.state() instanceof State.Healthy);
+  }
+
+  /// Whether a run that has ended was so short that the next is planned anew: while runs may
+  /// overlap, it is planned at first as if this one would hang.
+  static boolean isQuick(Health health, Check check) {
+    Track track = health.tracks().get(check.probe().name());
+    return track != null && track.isRefused();
+  }
+
   private static Duration unsure(Track track, Duration otherwise) {
     if (!track.isDoubted()) {
       return otherwise;
     }
-    return track.fails() == 1 ? Duration.ZERO : CONFIRM;
+    return track.fails() == 1
+        ? Duration.ZERO
+        : track.isRefused() && track.fails() < FEW ? CONFIRM_REFUSED : CONFIRM;
   }
 
   private static Duration down(
@@ -87,10 +109,14 @@ final class Cadence {
         health.required().stream()
             .anyMatch(each -> each.depth() == Depth.SHALLOW && failing.contains(each.probe()));
     return switch (track.depth()) {
-      case SHALLOW -> jitter(RETRY_SHALLOW, random);
+      case SHALLOW -> jitter(retry(track), random);
       case DEEP -> cheapOneFails ? check.every() : jitter(RETRY_DEEP, random);
       case DNS -> LEARN;
     };
+  }
+
+  private static Duration retry(Track track) {
+    return track.isRefused() ? RETRY_REFUSED : RETRY_SHALLOW;
   }
 
   private static Duration recovering(Track track, Policy policy, RandomGenerator random) {
@@ -98,7 +124,7 @@ final class Cadence {
       return pace(policy);
     }
     return switch (track.depth()) {
-      case SHALLOW -> track.passed() ? Duration.ZERO : jitter(RETRY_SHALLOW, random);
+      case SHALLOW -> track.passed() ? Duration.ZERO : jitter(retry(track), random);
       case DEEP -> track.passed() ? Duration.ZERO : jitter(RETRY_DEEP, random);
       case DNS -> LEARN;
     };

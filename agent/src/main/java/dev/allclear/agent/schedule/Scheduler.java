@@ -27,6 +27,7 @@ public final class Scheduler {
   private final Function<Cell, Health> healths;
   private final Consumer<Run> sink;
   private final List<Slot> slots = new ArrayList<>();
+  private final Budget budget = new Budget();
   private boolean stopped;
 
   /// `sink` is called on the thread that tells of a run, before the next run is planned.
@@ -60,6 +61,7 @@ public final class Scheduler {
     @Nullable Moment told;
     boolean inconclusive;
     boolean hastened;
+    boolean postponed;
     String plannedIn = "";
 
     Slot(Check check, Policy policy, double phase, Moment due) {
@@ -115,16 +117,29 @@ public final class Scheduler {
 
   private void plan(Slot slot, Moment due, Moment now) {
     slot.due = due;
+    slot.postponed = false;
+    planAt(slot, due, now);
+  }
+
+  private void planAt(Slot slot, Moment at, Moment now) {
     slot.planned = true;
     long plan = ++slot.plan;
-    Duration delay = now.until(due);
+    Duration delay = now.until(at);
     timer.after(delay.isNegative() ? Duration.ZERO : delay, () -> fire(slot, plan));
+  }
+
+  /// Nothing waits for its budget longer than its interval without becoming urgent.
+  private Moment admitted(Slot slot, Health health, Moment now) {
+    boolean waitedLong = slot.due.until(now).compareTo(slot.check.every()) >= 0;
+    boolean urgent = waitedLong || Cadence.isUrgent(health);
+    return budget.admit(slot.check.asks(), urgent, now);
   }
 
   private void fire(Slot slot, long plan) {
     Moment start;
     Duration lateness;
     boolean overlapping;
+    boolean postponed;
     synchronized (this) {
       if (stopped || slot.plan != plan) {
         return;
@@ -137,6 +152,13 @@ public final class Scheduler {
       }
       overlapping = atOnce > 1;
       start = clock.now();
+      Moment admitted = admitted(slot, health, start);
+      if (start.isBefore(admitted)) {
+        planAt(slot, admitted, start);
+        slot.postponed = true;
+        return;
+      }
+      postponed = slot.postponed;
       lateness = slot.due.until(start);
       slot.underWay.add(start);
       slot.lastStart = start;
@@ -145,16 +167,22 @@ public final class Scheduler {
       }
     }
     Duration late = lateness.isNegative() ? Duration.ZERO : lateness;
-    runner.start(slot.check, observation -> told(slot, start, late, overlapping, observation));
+    runner.start(
+        slot.check, observation -> told(slot, start, late, overlapping, postponed, observation));
   }
 
   private void told(
-      Slot slot, Moment start, Duration lateness, boolean overlapping, Observation observation) {
+      Slot slot,
+      Moment start,
+      Duration lateness,
+      boolean overlapping,
+      boolean postponed,
+      Observation observation) {
     long took = start.until(observation.told()).toNanos();
     long skipped = overlapping ? 0 : took / slot.check.every().toNanos();
     try {
       if (!isStopped()) {
-        sink.accept(new Run(slot.check, observation, lateness, skipped));
+        sink.accept(new Run(slot.check, observation, lateness, skipped, postponed));
       }
     } finally {
       // Whatever becomes of this run, the check must run again.
@@ -178,28 +206,29 @@ public final class Scheduler {
     slots.stream()
         .filter(each -> each.check.cell().equals(slot.check.cell()))
         .filter(each -> !each.isBusy(Cadence.atOnce(health, each.check)))
-        .forEach(each -> replan(each, health, now));
+        .forEach(
+            each -> replan(each, health, now, each == slot && Cadence.isQuick(health, each.check)));
   }
 
   private static boolean isEarlier(Moment start, @Nullable Moment told) {
     return told != null && start.isBefore(told);
   }
 
-  /// A planned run moves only when the state has changed and makes it due earlier: drawing its
-  /// jitter again and again would always find an earlier one.
-  private void replan(Slot slot, Health health, Moment now) {
+  /// A planned run moves only when the state has changed, or a quick run has ended, and makes it
+  /// due earlier: drawing its jitter again and again would always find an earlier one.
+  private void replan(Slot slot, Health health, Moment now, boolean quick) {
     if (slot.hastened) {
       slot.hastened = false;
       plan(slot, now, now);
       return;
     }
     String state = health.state().label();
-    if (slot.planned && state.equals(slot.plannedIn)) {
+    if (slot.planned && state.equals(slot.plannedIn) && !quick) {
       return;
     }
     slot.plannedIn = state;
     Moment due = next(slot, health, now);
-    if (!slot.planned || due.isBefore(slot.due)) {
+    if (!slot.planned || slot.postponed || due.isBefore(slot.due)) {
       plan(slot, due, now);
     }
   }

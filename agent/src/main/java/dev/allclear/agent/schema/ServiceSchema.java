@@ -55,6 +55,10 @@ final class ServiceSchema {
             Kind.text("HOST:PORT of page, metrics and API.", "127.0.0.1:9844")
                 .put("default", "127.0.0.1:9844"))
         .key(
+            "budget",
+            Kind.text("Requests per second that any target gets from this agent.", "20/s")
+                .put("default", "20/s"))
+        .key(
             "ledger",
             Kind.text(
                     "The folder of the record of all outages; relative to this file.",

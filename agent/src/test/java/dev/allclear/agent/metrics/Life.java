@@ -249,6 +249,7 @@ final class Life {
     metrics.tripwire(CHECKOUT, Grip.HOLDING);
     metrics.tripwireAsked(CHECKOUT);
     metrics.tripped(CHECKOUT, Reason.OUTAGE);
+    metrics.postponed(CHECKOUT, "buy");
     metrics.witness("dns://9.9.9.9", true);
     return metrics;
   }

@@ -216,6 +216,39 @@ final class SchedulerTest {
   }
 
   @Test
+  void confirmsARefusedConnectionWithinFortyMilliseconds() {
+    untilHealthy();
+    pingOutcome = Outcome.fail(Cause.CONNECT, "refused");
+    time.advanceTo(Duration.ofSeconds(31));
+    List<Long> fails = starts("ping");
+    long first =
+        runs.stream()
+                .filter(run -> run.observation().outcome().isFail())
+                .findFirst()
+                .orElseThrow()
+                .observation()
+                .begin()
+                .nanos()
+            / 1_000_000;
+    List<Long> confirming = fails.stream().filter(at -> at >= first).limit(3).toList();
+    assertEquals(List.of(first, first, first + 20), confirming);
+    assertEquals("down", health.state().label());
+  }
+
+  @Test
+  void looksTwiceAsOftenWhereConnectionsAreRefused() {
+    untilHealthy();
+    pingOutcome = Outcome.fail(Cause.CONNECT, "refused");
+    time.advanceTo(Duration.ofSeconds(31));
+    runs.clear();
+    time.advanceTo(Duration.ofSeconds(131));
+    List<Long> gaps = gaps(starts("ping"));
+    double mean = gaps.stream().mapToLong(gap -> gap).average().orElseThrow();
+    assertTrue(mean > 110 && mean < 140, "mean " + mean);
+    assertTrue(gaps.stream().allMatch(gap -> gap <= 250), gaps::toString);
+  }
+
+  @Test
   void runsTheDeepJourneyAsSoonAsTheCheapOnePasses() {
     untilHealthy();
     fail();

@@ -1,0 +1,152 @@
+package dev.allclear.agent.outside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// A real agent that cannot see: its network is lost, for which its witnesses and its target go
+/// together, or its process is stopped.
+final class BlindIT {
+  private static final Duration STOP =
+      Boolean.getBoolean("allclear.long") ? Duration.ofSeconds(30) : Duration.ofSeconds(5);
+
+  @TempDir private Path folder;
+  private final Site target = new Site();
+  private final List<Site> witnesses = List.of(new Site(), new Site());
+
+  /// A server that goes and comes back at the same port.
+  private static final class Site {
+    private final int port = Ports.free();
+    private HttpServer server = open();
+
+    private HttpServer open() {
+      try {
+        HttpServer opened =
+            HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        opened.createContext(
+            "/",
+            exchange -> {
+              exchange.sendResponseHeaders(204, -1);
+              exchange.close();
+            });
+        opened.start();
+        return opened;
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    void comes() {
+      server = open();
+    }
+
+    void goes() {
+      server.stop(0);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    target.goes();
+    witnesses.forEach(Site::goes);
+  }
+
+  private Path config() throws IOException {
+    return Files.writeString(
+        folder.resolve("allclear.yaml"),
+        """
+        control: ["http://127.0.0.1:%d/", "tcp://127.0.0.1:%d"]
+        services:
+          shop:
+            rto: 2m
+            detect: {get: "http://127.0.0.1:%d/", every: 1s}
+            verify: {passes: 2, for: 1s, hold: 2s}
+        """
+            .formatted(witnesses.getFirst().port, witnesses.getLast().port, target.port));
+  }
+
+  private static boolean isBlind(RunningAgent agent) throws IOException, InterruptedException {
+    return Web.json(Web.get(agent.url("/api/v1/status")))
+        .path("services")
+        .path(0)
+        .hasNonNull("blindSince");
+  }
+
+  @Test
+  void losesItsNetworkWithoutAnOutageAndSeesOneOfTheTargetAlone()
+      throws IOException, InterruptedException {
+    try (RunningAgent agent = RunningAgent.start(folder, config())) {
+      agent.awaitHealthy();
+      witnesses.forEach(Site::goes);
+      target.goes();
+      agent.process().until("blind", () -> isBlind(agent));
+      agent.process().pass(Duration.ofSeconds(3));
+      assertTrue(Web.get(agent.url("/")).contains("The agent cannot see"));
+      target.comes();
+      witnesses.forEach(Site::comes);
+      agent.process().until("sighted", () -> !isBlind(agent));
+      agent.awaitHealthy();
+      assertEquals(List.of(), agent.incidents());
+
+      Truth onset = Truth.of(target::goes);
+      String id = agent.awaitIncident().path("id").asString();
+      Truth restored = Truth.of(target::comes);
+      JsonNode verified = agent.awaitMoment(id, "verified");
+      onset.assertWithin(verified.path("onset"));
+      restored.assertWithin(verified.path("restored"));
+    }
+  }
+
+  @Test
+  void statesHowLongItWasStoppedInAnOutage() throws IOException, InterruptedException {
+    try (RunningAgent agent = RunningAgent.start(folder, config())) {
+      agent.awaitHealthy();
+      Truth onset = Truth.of(target::goes);
+      String id = agent.awaitIncident().path("id").asString();
+      agent.process().signal("STOP");
+      agent.process().pass(STOP);
+      Truth restored = Truth.of(target::comes);
+      agent.process().signal("CONT");
+      JsonNode verified = agent.awaitMoment(id, "verified");
+      onset.assertWithin(verified.path("onset"));
+      restored.assertWithin(verified.path("restored"));
+      double unobserved = verified.path("unobservedSeconds").asDouble();
+      assertTrue(
+          unobserved > STOP.toMillis() / 1e3 - 1 && unobserved < STOP.toMillis() / 1e3 + 5,
+          verified::toString);
+      assertEquals(1, agent.incidents().size());
+    }
+  }
+
+  @Test
+  void aStopWhileAllIsWellOpensNothing() throws IOException, InterruptedException {
+    try (RunningAgent agent = RunningAgent.start(folder, config())) {
+      agent.awaitHealthy();
+      agent.process().signal("STOP");
+      agent.process().pass(STOP);
+      agent.process().signal("CONT");
+      agent
+          .process()
+          .until(
+              "the stop is counted",
+              () ->
+                  !Web.get(agent.url("/metrics"))
+                      .contains(
+                          "allclear_blind_seconds_total{reason=\"stopped\",vantage=\"agent\"} 0.0"));
+      agent.awaitHealthy();
+      assertEquals(List.of(), agent.incidents());
+    }
+  }
+}
