@@ -109,7 +109,7 @@ public final class Agent implements AutoCloseable {
             recorder::health,
             this::accept);
     this.tripwires = new Tripwires(wire, random, new Tripping(scheduler, recorder, metrics));
-    this.eyes = new Eyes(clock, recorder, metrics, this::orFail);
+    this.eyes = new Eyes(clock, recorder, metrics::witness, this::orFail);
     this.lookout =
         new Lookout(
             settings.control().stream().map(control -> Witness.of(control, wire)).toList(),
