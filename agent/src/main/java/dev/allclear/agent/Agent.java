@@ -105,7 +105,7 @@ public final class Agent implements AutoCloseable {
             random,
             recorder::health,
             this::accept);
-    this.eyes = new Eyes(clock, recorder, metrics, this::orFail);
+    this.eyes = new Eyes(clock, recorder, metrics::witness, this::orFail);
     this.lookout =
         new Lookout(
             settings.control().stream().map(control -> Witness.of(control, wire)).toList(),

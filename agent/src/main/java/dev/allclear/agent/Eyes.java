@@ -1,6 +1,5 @@
 package dev.allclear.agent;
 
-import dev.allclear.agent.metrics.Metrics;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Round;
@@ -9,6 +8,7 @@ import dev.allclear.agent.sight.Beat;
 import dev.allclear.agent.sight.Lookout;
 import dev.allclear.probes.Clock;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// Tells every service what kept the agent from seeing it: a network that was lost, a process that
@@ -16,15 +16,20 @@ import java.util.function.Consumer;
 final class Eyes implements Lookout.Watch {
   private final Clock clock;
   private final Recorder recorder;
-  private final Metrics metrics;
+  private final BiConsumer<String, Boolean> witnesses;
   private final Consumer<Runnable> guard;
   private Beat last;
 
-  Eyes(Clock clock, Recorder recorder, Metrics metrics, Consumer<Runnable> guard) {
+  /// `witnesses` hears which of them has answered; `guard` runs what must not fail.
+  Eyes(
+      Clock clock,
+      Recorder recorder,
+      BiConsumer<String, Boolean> witnesses,
+      Consumer<Runnable> guard) {
     this.guard = guard;
     this.clock = clock;
     this.recorder = recorder;
-    this.metrics = metrics;
+    this.witnesses = witnesses;
     last = beat();
   }
 
@@ -51,7 +56,7 @@ final class Eyes implements Lookout.Watch {
 
   @Override
   public void witness(String name, boolean answered) {
-    metrics.witness(name, answered);
+    witnesses.accept(name, answered);
   }
 
   @Override

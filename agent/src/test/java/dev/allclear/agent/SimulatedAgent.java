@@ -9,9 +9,13 @@ import dev.allclear.agent.outage.Outage;
 import dev.allclear.agent.outage.Policy;
 import dev.allclear.agent.outage.State;
 import dev.allclear.agent.schedule.Check;
+import dev.allclear.agent.schedule.Run;
 import dev.allclear.agent.schedule.Runner;
 import dev.allclear.agent.schedule.Scheduler;
 import dev.allclear.agent.schedule.Timer;
+import dev.allclear.agent.sight.Beat;
+import dev.allclear.agent.sight.Lookout;
+import dev.allclear.agent.sight.Witness;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Depth;
 import java.time.Duration;
@@ -19,23 +23,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/// An agent's scheduler, recorder and fold for one cell, wired and resumed as the agent does it,
-/// but without threads, sockets or a disk.
+/// An agent's scheduler, recorder, eyes and fold for one cell, wired and resumed as the agent does
+/// it, but without threads, sockets or a disk.
 public final class SimulatedAgent {
   private static final Duration PULSE = Duration.ofSeconds(5);
+  private static final Duration WAY = Duration.ofMillis(3);
 
   private final Cell cell;
   private final Timer timer;
   private final Recorder recorder;
+  private final Eyes eyes;
+  private final Lookout lookout;
 
-  private SimulatedAgent(Cell cell, Timer timer, Recorder recorder) {
+  private SimulatedAgent(
+      Cell cell, Timer timer, Recorder recorder, Clock clock, @Nullable Supplier<Boolean> network) {
     this.cell = cell;
     this.timer = timer;
     this.recorder = recorder;
+    this.eyes = new Eyes(clock, recorder, (_, _) -> {}, Runnable::run);
+    this.lookout = lookout(clock, timer, network, eyes);
   }
 
+  /// `network` tells whether a witness of it answers, null where none is asked.
   public static SimulatedAgent start(
       Clock clock,
       Timer timer,
@@ -45,6 +58,7 @@ public final class SimulatedAgent {
       Policy policy,
       List<Check> checks,
       Listener listener,
+      @Nullable Supplier<Boolean> network,
       Consumer<Health> resumed) {
     Resume resume = Resume.from(store);
     Recorder recorder = new Recorder(clock, store, List.of(listener));
@@ -55,18 +69,43 @@ public final class SimulatedAgent {
     Health health = resume.health(Health.unknown(cell, policy.degradation().required(required)));
     recorder.watch(health, new Outage(policy));
     resumed.accept(health);
-    SimulatedAgent agent = new SimulatedAgent(cell, timer, recorder);
+    SimulatedAgent agent = new SimulatedAgent(cell, timer, recorder, clock, network);
     resume.blind(clock.now()).ifPresent(agent::nobodyLooked);
     Scheduler scheduler =
-        new Scheduler(clock, timer, runner, random, recorder::health, recorder::accept);
+        new Scheduler(clock, timer, runner, random, recorder::health, agent::accept);
     checks.forEach(check -> scheduler.add(check, policy));
+    agent.lookout.start();
+    agent.blink();
     agent.pulse();
     return agent;
   }
 
-  private void nobodyLooked(Event blind) {
+  /// Each task is a packet's way late.
+  private static Lookout lookout(
+      Clock clock, Timer timer, @Nullable Supplier<Boolean> network, Eyes eyes) {
+    List<Witness> witnesses =
+        network == null
+            ? List.of()
+            : List.of(new Witness("gateway", _ -> network.get() ? "" : "no answer"));
+    return new Lookout(witnesses, clock, timer, task -> timer.after(WAY, task), eyes);
+  }
+
+  private void accept(Run run) {
+    eyes.blink();
+    recorder.accept(run);
+    if (health().wantsWitness()) {
+      lookout.hurry();
+    }
+  }
+
+  private void blink() {
+    eyes.blink();
+    timer.after(Beat.EVERY, this::blink);
+  }
+
+  private void nobodyLooked(Event.Blind blind) {
     if (!(health().state() instanceof State.Unknown)) {
-      recorder.happened(cell, blind);
+      recorder.happened(cell, health().blindBefore(blind));
     }
   }
 

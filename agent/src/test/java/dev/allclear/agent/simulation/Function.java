@@ -28,6 +28,11 @@ final class Function {
     return instant;
   }
 
+  /// It turned out that this was not the path.
+  void forgive(long instant) {
+    losses.remove(instant);
+  }
+
   boolean isSlow(long instant) {
     return at(slow, instant) >= 0;
   }

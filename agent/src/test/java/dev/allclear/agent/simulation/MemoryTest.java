@@ -64,6 +64,7 @@ final class MemoryTest {
         20,
         1,
         1,
+        false,
         10 * HOUR,
         1);
   }

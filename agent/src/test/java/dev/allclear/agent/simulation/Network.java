@@ -52,8 +52,12 @@ record Network(
     }
   }
 
-  /// How a step ends, and which instant shows it.
-  private record Course(long end, Outcome outcome, long instant) {}
+  /// How a step ends, and which instant shows it; `own` if the agent is to blame.
+  private record Course(long end, Outcome outcome, long instant, boolean own) {
+    Course(long end, Outcome outcome, long instant) {
+      this(end, outcome, instant, false);
+    }
+  }
 
   @Override
   public void start(Check check, Consumer<Observation> told) {
@@ -78,11 +82,34 @@ record Network(
     void step() {
       long now = time.nanos();
       Moment from = clock.now();
-      Course course = course(now, random(now));
+      Course course = connected(course(now, random(now)), now);
       timer.after(Duration.ofNanos(course.end() - now), () -> ended(from, course));
     }
 
-    private void ended(Moment from, Course course) {
+    /// Without a network nothing leaves the agent, and nothing comes in.
+    private Course connected(Course course, long now) {
+      boolean heard = course.outcome() instanceof Outcome.Inconclusive;
+      boolean left = time.isConnected(now);
+      if (heard || (left && time.isConnected(course.end()))) {
+        return course;
+      }
+      long deadline = now + asking.ask().timeout() * MILLI;
+      Outcome lost = Outcome.fail(Cause.TIMEOUT, "no network");
+      return new Course(deadline, lost, left ? course.end() : now, true);
+    }
+
+    /// The answer had come, but so had the time-out when the agent could move again.
+    private Course late(Course course, Moment from) {
+      long begin = time.truth(from);
+      long deadline = begin + asking.ask().timeout() * MILLI;
+      boolean fails =
+          course.outcome().isPass() && time.nanos() > deadline && (begin / MILLI) % 2 == 0;
+      Outcome late = Outcome.fail(Cause.TIMEOUT, "no answer in time");
+      return fails ? new Course(deadline, late, deadline, true) : course;
+    }
+
+    private void ended(Moment from, Course planned) {
+      Course course = late(planned, from);
       Moment now = clock.now();
       Outcome met = course.outcome();
       if (met.isPass()) {
@@ -99,7 +126,11 @@ record Network(
       Observation observation =
           new Observation(
               asking.name(), asking.depth(), begin, now, timed ? steps : List.of(), outcome);
-      seen.accept(observation, new Sight(good, outcome.isFail() ? course.instant() : Sight.NONE));
+      seen.accept(
+          observation,
+          outcome.isFail()
+              ? new Sight(good, course.instant(), course.own())
+              : new Sight(good, Sight.NONE));
       told.accept(observation);
     }
 

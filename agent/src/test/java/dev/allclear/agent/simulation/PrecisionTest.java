@@ -55,6 +55,6 @@ final class PrecisionTest {
             Duration.ofSeconds(5));
     Ask ask =
         new Ask("ping", Depth.SHALLOW, EVERY, TIMEOUT, 1, List.of(new Fault(broke, back, kind)));
-    return new Scenario(policy, List.of(ask), List.of(), 5, 0, 0, back + 25_000, seed);
+    return new Scenario(policy, List.of(ask), List.of(), 5, 0, 0, false, back + 25_000, seed);
   }
 }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /// One history of a world and of the agent that watches it, whole: played again it comes out the
 /// same. `lag` is the longest way of a packet in milliseconds, `loss` and `mute` are how many of a
-/// thousand steps lose a packet or tell nothing; `salt` seeds the delays. It can be written in one
-/// line.
+/// thousand steps lose a packet or tell nothing; `sighted` if a witness of the agent's own network
+/// is asked; `salt` seeds the delays. It can be written in one line.
 record Scenario(
     Policy policy,
     List<Ask> asks,
@@ -25,6 +25,7 @@ record Scenario(
     int lag,
     int loss,
     int mute,
+    boolean sighted,
     long end,
     long salt) {
 
@@ -34,23 +35,23 @@ record Scenario(
   }
 
   Scenario withPolicy(Policy other) {
-    return new Scenario(other, asks, upsets, lag, loss, mute, end, salt);
+    return new Scenario(other, asks, upsets, lag, loss, mute, sighted, end, salt);
   }
 
   Scenario withAsks(List<Ask> others) {
-    return new Scenario(policy, others, upsets, lag, loss, mute, end, salt);
+    return new Scenario(policy, others, upsets, lag, loss, mute, sighted, end, salt);
   }
 
   Scenario withUpsets(List<Upset> others) {
-    return new Scenario(policy, asks, others, lag, loss, mute, end, salt);
+    return new Scenario(policy, asks, others, lag, loss, mute, sighted, end, salt);
   }
 
   Scenario withNetwork(int otherLag, int otherLoss, int otherMute) {
-    return new Scenario(policy, asks, upsets, otherLag, otherLoss, otherMute, end, salt);
+    return new Scenario(policy, asks, upsets, otherLag, otherLoss, otherMute, sighted, end, salt);
   }
 
   Scenario until(long otherEnd) {
-    return new Scenario(policy, asks, upsets, lag, loss, mute, otherEnd, salt);
+    return new Scenario(policy, asks, upsets, lag, loss, mute, sighted, otherEnd, salt);
   }
 
   @Override
@@ -72,6 +73,7 @@ record Scenario(
             mute,
             end,
             salt));
+    line.append(sighted ? " sighted=yes" : "");
     Extras.write(policy, line);
     for (Ask ask : asks) {
       String faults =
@@ -132,6 +134,7 @@ record Scenario(
         (int) number(keys, "lag"),
         (int) number(keys, "loss"),
         (int) number(keys, "mute"),
+        keys.containsKey("sighted"),
         number(keys, "end"),
         number(keys, "salt"));
   }

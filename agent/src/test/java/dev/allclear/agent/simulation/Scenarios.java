@@ -54,6 +54,7 @@ final class Scenarios {
         pick(1, 5, 100, 1000, 4000),
         pick(0, 0, 0, 5, 100),
         pick(0, 0, 0, 50),
+        random.nextInt(3) == 0,
         end,
         random.nextLong(1_000_000));
   }
@@ -133,9 +134,10 @@ final class Scenarios {
     int most = random.nextBoolean() ? 0 : 1 + random.nextInt(4);
     for (int i = 0; i < most; i++) {
       Kind kind =
-          switch (random.nextInt(4)) {
-            case 0 -> Kind.PAUSE;
-            case 1 -> reboots ? Kind.REBOOT : Kind.STEP;
+          switch (random.nextInt(6)) {
+            case 0 -> random.nextBoolean() ? Kind.PAUSE : Kind.SLEEP;
+            case 1, 2 -> Kind.CUT;
+            case 3 -> reboots ? Kind.REBOOT : Kind.STEP;
             default -> reboots ? Kind.REBOOT : Kind.KILL;
           };
       long length =

@@ -25,13 +25,20 @@ final class SimulatedTime implements Clock, Timer {
 
   private final PriorityQueue<Task> tasks = new PriorityQueue<>();
   private final List<Upset> pauses;
+  private final List<Upset> sleeps;
+  private final List<Upset> cuts;
   private final List<Long> origins = new ArrayList<>(List.of(0L));
   private long now;
   private long order;
   private long wallAhead;
 
   SimulatedTime(List<Upset> upsets) {
-    this.pauses = upsets.stream().filter(each -> each.kind() == Kind.PAUSE).toList();
+    this.sleeps = upsets.stream().filter(each -> each.kind() == Kind.SLEEP).toList();
+    this.cuts = upsets.stream().filter(each -> each.kind() == Kind.CUT).toList();
+    this.pauses =
+        upsets.stream()
+            .filter(each -> each.kind() == Kind.PAUSE || each.kind() == Kind.SLEEP)
+            .toList();
   }
 
   long nanos() {
@@ -42,6 +49,20 @@ final class SimulatedTime implements Clock, Timer {
   public Moment now() {
     long session = origins.size();
     return new Moment(EPOCH.plusNanos(now + wallAhead), now - origins.getLast(), session);
+  }
+
+  @Override
+  public Duration slept() {
+    long slept = 0;
+    for (Upset sleep : sleeps) {
+      slept += sleep.end() * MILLI <= now ? sleep.length() : 0;
+    }
+    return Duration.ofMillis(slept);
+  }
+
+  /// Whether the agent has a network at that time.
+  boolean isConnected(long nanos) {
+    return cuts.stream().noneMatch(cut -> within(cut, nanos));
   }
 
   /// When that was in truth.
@@ -80,10 +101,14 @@ final class SimulatedTime implements Clock, Timer {
 
   private long awake(long due) {
     for (Upset pause : pauses) {
-      if (due >= pause.at() * MILLI && due < pause.end() * MILLI) {
+      if (within(pause, due)) {
         return pause.end() * MILLI;
       }
     }
     return due;
+  }
+
+  private static boolean within(Upset upset, long nanos) {
+    return upset.at() * MILLI <= nanos && nanos < upset.end() * MILLI;
   }
 }

@@ -84,7 +84,7 @@ final class Simulation {
     long at = upset.at() * MILLI;
     long end = upset.end() * MILLI;
     switch (upset.kind()) {
-      case PAUSE -> {}
+      case PAUSE, SLEEP, CUT -> {}
       case STEP -> time.at(at, () -> time.setWall(upset.length()));
       case KILL -> {
         time.at(at, this::kill);
@@ -128,6 +128,7 @@ final class Simulation {
             scenario.policy(),
             checks,
             truth,
+            scenario.sighted() ? () -> time.isConnected(time.nanos()) : null,
             truth::started);
   }
 

@@ -7,6 +7,7 @@ import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Level;
 import dev.allclear.agent.outage.Policy.Degradation;
+import dev.allclear.agent.outage.Vision;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Moment;
@@ -73,7 +74,7 @@ final class Truth implements Listener {
 
   @Override
   public void happened(Change change, Health health) {
-    if (sight == null) {
+    if (sight == null || isOutside(change.event())) {
       before = health;
       heard(change.event());
     } else {
@@ -87,19 +88,19 @@ final class Truth implements Listener {
     Observation observation = run.observation();
     Sight seen = Objects.requireNonNull(sight);
     sight = null;
-    see(observation.probe(), observation, seen);
+    see(observation.probe(), observation, seen, List.of());
     boolean passed = observation.outcome() instanceof Outcome.Passed;
     Witness inTime = witnesses.get(observation.probe() + IN_TIME);
     if (inTime == null || !observation.outcome().isPass()) {
       events.forEach(this::heard);
     } else if (passed) {
-      see(observation.probe() + IN_TIME, observation, seen);
+      see(observation.probe() + IN_TIME, observation, seen, List.of());
       events.forEach(this::heard);
     } else {
       List<Event> first = events.stream().takeWhile(each -> !isOfFail(each)).toList();
       first.forEach(this::heard);
       long late = inTime.function.lose(seen.good().getLast());
-      see(observation.probe() + IN_TIME, observation, new Sight(List.of(), late));
+      see(observation.probe() + IN_TIME, observation, new Sight(List.of(), late), first);
       events.subList(first.size(), events.size()).forEach(this::heard);
     }
     events.clear();
@@ -110,10 +111,31 @@ final class Truth implements Listener {
     }
   }
 
-  private void see(String probe, Observation observation, Sight seen) {
+  /// `events` are what the same run has led to already.
+  private void see(String probe, Observation observation, Sight seen, List<Event> events) {
+    Vision vision = Objects.requireNonNull(before).vision();
+    if (vision.isBlind() || observation.begin().isBefore(vision.clear())) {
+      witness(probe).glimpsed(observation);
+      return;
+    }
     boolean doubted =
         Objects.requireNonNull(Objects.requireNonNull(before).tracks().get(probe)).isDoubted();
-    witness(probe).saw(observation, seen, doubted);
+    witness(probe).saw(observation, seen, doubted && events.stream().noneMatch(Truth::isCertain));
+  }
+
+  /// Not decided from a run.
+  private static boolean isOutside(Event event) {
+    return event instanceof Event.Blind
+        || event instanceof Event.LostSight
+        || event instanceof Event.ClockSet;
+  }
+
+  /// After it nothing is in doubt.
+  private static boolean isCertain(Event event) {
+    return switch (event) {
+      case Event.Healthy _, Event.Closed _, Event.Flapping _ -> true;
+      case Event _ -> false;
+    };
   }
 
   private static boolean isOfFail(Event event) {
@@ -171,12 +193,9 @@ final class Truth implements Listener {
         verified++;
       }
       case Event.Closed _ -> closed();
-      case Event.Blind _ -> {
-        if (incident != null) {
-          fresh();
-        }
-      }
-      case Event.LostSight _, Event.ClockSet _ -> {}
+      case Event.Blind e -> witnesses.values().forEach(each -> each.blind(e.from()));
+      case Event.LostSight e -> witnesses.values().forEach(each -> each.blind(e.from()));
+      case Event.ClockSet _ -> {}
       case Event.Healthy _, Event.Verifying _, Event.Claimed _, Event.Dns _ -> {}
     }
     check();

@@ -10,6 +10,10 @@ record Upset(Kind kind, long at, long length) {
     REBOOT,
     /// Nothing of it moves for `length`.
     PAUSE,
+    /// The machine sleeps for `length`.
+    SLEEP,
+    /// The agent's own network is lost for `length`.
+    CUT,
     /// The wall clock is set by `length`, which may be negative.
     STEP
   }

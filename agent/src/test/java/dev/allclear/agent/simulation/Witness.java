@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// What one probe has met in truth, of the runs that count: one that began before another that is
 /// already told of does not. `firstFail` is the first fail of those that are in doubt or in a row.
 final class Witness {
+  private record Fail(Moment end, long instant, boolean own) {}
+
   final Function function;
   private final List<Long> streak = new ArrayList<>();
   private @Nullable Moment begun;
-  private long lastFail = Sight.NONE;
+  private final List<Fail> fails = new ArrayList<>();
   private long firstFail = Sight.NONE;
 
   Witness(Function function) {
@@ -22,6 +24,25 @@ final class Witness {
   /// Another life of the agent.
   void restarted() {
     begun = null;
+  }
+
+  /// Fails that were seen after that count for nothing, and passes for no streak.
+  void blind(Moment from) {
+    fresh();
+    for (Fail fail : fails) {
+      if (from.isBefore(fail.end()) && fail.own()) {
+        function.forgive(fail.instant());
+      }
+    }
+    fails.removeIf(fail -> from.isBefore(fail.end()));
+  }
+
+  /// Seen while blind: good, and nothing more.
+  void glimpsed(Observation observation) {
+    boolean overtaken = begun != null && observation.begin().isBefore(begun);
+    if (!overtaken && observation.outcome().isPass()) {
+      begun = observation.begin();
+    }
   }
 
   /// What is counted begins anew.
@@ -41,7 +62,10 @@ final class Witness {
       return;
     }
     streak.clear();
-    lastFail = Math.max(lastFail, sight.bad());
+    if (sight.own()) {
+      function.lose(sight.bad());
+    }
+    fails.add(new Fail(observation.end(), sight.bad(), sight.own()));
     firstFail = doubted ? firstFail : sight.bad();
   }
 
@@ -60,6 +84,7 @@ final class Witness {
 
   /// The begin of the up period that holds the first good instant after every failing one.
   long upSince() {
+    long lastFail = fails.stream().mapToLong(Fail::instant).max().orElse(Sight.NONE);
     return streak.stream()
         .filter(instant -> instant > lastFail)
         .mapToLong(function::upSince)
