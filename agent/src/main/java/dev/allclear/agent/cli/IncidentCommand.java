@@ -3,16 +3,22 @@ package dev.allclear.agent.cli;
 import dev.allclear.agent.SystemClock;
 import dev.allclear.agent.json.FailureJson;
 import dev.allclear.agent.json.IncidentJson;
-import dev.allclear.agent.json.JsonObject;
+import dev.allclear.agent.json.RecoveryJson;
 import dev.allclear.agent.ledger.LedgerException;
 import dev.allclear.agent.outage.Failed;
 import dev.allclear.agent.outage.History;
 import dev.allclear.agent.outage.Incident;
+import dev.allclear.agent.recovery.Expected;
+import dev.allclear.agent.recovery.Measures;
+import dev.allclear.agent.report.HtmlReport;
+import dev.allclear.agent.report.MarkdownReport;
+import dev.allclear.agent.report.Story;
 import dev.allclear.agent.yaml.BadConfig;
 import dev.allclear.probes.Moment;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `allclear incident ID`.
@@ -20,16 +26,27 @@ import picocli.CommandLine.Parameters;
     name = "incident",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows one outage: moments and lengths with bounds, verdict, timeline, and what was sent and"
-          + " came back in its failures.",
+      "Shows one outage: moments and lengths with bounds, verdict, timeline, the metrics of"
+          + " recovery, what was claimed against what was observed, and what was sent and came back"
+          + " in its failures.",
       "A time is `likely (earliest to latest)`, in UTC; what was decided at a point has no bounds."
     },
-    footerHeading = "%nExample:%n",
-    footer = "  allclear incident shop-20260101-000003")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  allclear incident shop-20260101-000003",
+      "  allclear incident shop-20260101-000003 --format html > post-mortem.html"
+    })
 @SuppressWarnings("FieldCanBeFinal") // picocli sets them
 final class IncidentCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "As `allclear incidents` lists it.")
   private String id = "";
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = Format.Names.class,
+      description = "text, json, markdown or html. Default: text.")
+  private Format format = Format.TEXT;
 
   @Mixin private LedgerFolder folder = new LedgerFolder();
   @Mixin private Output output = new Output();
@@ -39,25 +56,42 @@ final class IncidentCommand implements Callable<Integer> {
     Console console = output.console();
     try (LedgerFolder.Opened opened = folder.open()) {
       Moment now = new SystemClock(opened.ledger().session()).now();
+      History history = History.of(opened.ledger().changes());
       Incident incident =
-          History.of(opened.ledger().changes())
+          history
               .incident(id)
               .orElseThrow(() ->
                   new Refusal(
                       ExitCode.USAGE,
                       "no incident `" + id + "`; `allclear incidents` lists those there are"));
       Failed failed = opened.ledger().failed(id);
-      if (output.json()) {
-        JsonObject json = IncidentJson.tree(incident, opened.vantage(), now);
-        console.say(json.put("failures", FailureJson.tree(failed)).toString());
-      } else {
-        IncidentText text = new IncidentText(console);
-        text.summary(incident, now).forEach(console::say);
-        console.say("");
-        text.timeline(incident).forEach(console::say);
-        new FailedText(console).lines(failed).forEach(console::say);
+      Measures measures = Measures.of(incident, Expected.NOTHING, history.incidents(), now);
+      Story story = new Story(incident, measures, failed, opened.vantage(), now);
+      switch (output.json() ? Format.JSON : format) {
+        case TEXT -> text(console, story);
+        case JSON -> console.say(json(story));
+        case MARKDOWN -> console.say(MarkdownReport.of(story).stripTrailing());
+        case HTML -> console.say(HtmlReport.of(story));
       }
     }
     return ExitCode.GOOD;
+  }
+
+  private static String json(Story story) {
+    return IncidentJson.tree(story.incident(), story.vantage(), story.now())
+        .put("metrics", RecoveryJson.tree(story.measures()))
+        .put("failures", FailureJson.tree(story.failed()))
+        .toString();
+  }
+
+  private static void text(Console console, Story story) {
+    IncidentText text = new IncidentText(console);
+    text.summary(story.incident(), story.now()).forEach(console::say);
+    text.recovery(story).forEach(console::say);
+    console.say("");
+    text.bars(story).forEach(console::say);
+    console.say("");
+    text.timeline(story.incident()).forEach(console::say);
+    new FailedText(console).lines(story.failed()).forEach(console::say);
   }
 }

@@ -4,6 +4,10 @@ import dev.allclear.agent.cli.Console.Tone;
 import dev.allclear.agent.outage.Entry;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Verdict;
+import dev.allclear.agent.recovery.Detector;
+import dev.allclear.agent.recovery.Measures;
+import dev.allclear.agent.report.Scale;
+import dev.allclear.agent.report.Story;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;
@@ -61,6 +65,37 @@ final class IncidentText {
     }
     lines.add(row("verdict", verdict(incident, now) + ", " + against(incident, now)));
     return lines;
+  }
+
+  /// What the claims make known, and what there is to look at.
+  List<String> recovery(Story story) {
+    List<String> lines = new ArrayList<>();
+    lines.add(row("costliest", story.costliest()));
+    Measures measures = story.measures();
+    lines.add(
+        row(
+            "reaction",
+            measures.remediation() == null
+                ? "unknown, nobody claimed it"
+                : Figures.span(measures.remediation().afterDetection()) + " after detected"));
+    measures.detectors().stream()
+        .filter(each -> !each.name().equals(Detector.OWN))
+        .forEach(each ->
+            lines.add(
+                row("detector", each.name() + " " + Figures.span(each.late()) + " after onset")));
+    measures
+        .findings()
+        .forEach(
+            each -> lines.add(console.in(Tone.DOUBTFUL, row(each.mode().code(), each.text()))));
+    return lines;
+  }
+
+  /// The phases to scale.
+  List<String> bars(Story story) {
+    PhaseBar bar = new PhaseBar(Scale.of(story.incident(), story.now()));
+    return story.phases().stream()
+        .map(phase -> row(phase.name(), "|" + bar.of(phase) + "| " + Figures.span(phase.taken())))
+        .toList();
   }
 
   List<String> timeline(Incident incident) {

@@ -7,6 +7,8 @@ import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Reply;
+import dev.allclear.probes.StepRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,7 +174,7 @@ public final class Scheduler {
       }
     } finally {
       // Whatever becomes of this run, the check must run again.
-      finished(slot, start, observation.outcome() instanceof Outcome.Inconclusive);
+      finished(slot, start, observation);
     }
   }
 
@@ -180,7 +182,11 @@ public final class Scheduler {
     return stopped;
   }
 
-  private synchronized void finished(Slot slot, Moment start, boolean inconclusive) {
+  private synchronized void finished(Slot slot, Moment start, Observation observation) {
+    boolean inconclusive = observation.outcome() instanceof Outcome.Inconclusive;
+    if (!inconclusive && slot.check.asks().size() == 1) {
+      budget.told(slot.check.asks(), isTooMuch(observation), clock.now());
+    }
     slot.underWay.remove(start);
     slot.told = inconclusive || isEarlier(start, slot.told) ? slot.told : start;
     slot.inconclusive = inconclusive;
@@ -194,6 +200,13 @@ public final class Scheduler {
         .filter(each -> !each.isBusy(Cadence.atOnce(health, each.check)))
         .forEach(
             each -> replan(each, health, now, each == slot && Cadence.isQuick(health, each.check)));
+  }
+
+  /// Too Many Requests (RFC 6585, section 4).
+  private static boolean isTooMuch(Observation observation) {
+    return observation.steps().stream()
+        .map(StepRun::reply)
+        .anyMatch(reply -> reply instanceof Reply.Http http && http.status() == 429);
   }
 
   private static boolean isEarlier(Moment start, @Nullable Moment told) {

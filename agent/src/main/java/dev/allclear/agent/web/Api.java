@@ -4,8 +4,11 @@ import dev.allclear.agent.json.FailureJson;
 import dev.allclear.agent.json.IncidentJson;
 import dev.allclear.agent.json.Json;
 import dev.allclear.agent.json.JsonObject;
+import dev.allclear.agent.json.RecoveryJson;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
+import dev.allclear.agent.recovery.Expected;
+import dev.allclear.agent.recovery.Measures;
 import dev.allclear.probes.Moment;
 import java.util.List;
 import java.util.Optional;
@@ -59,9 +62,14 @@ final class Api {
             Answer.ok(
                 Content.json(
                     IncidentJson.tree(found, sources.vantage(), now)
+                        .put("metrics", RecoveryJson.tree(measures(found, now)))
                         .put("failures", FailureJson.tree(sources.failed().apply(id))))))
         .orElseGet(() ->
             Answer.refused(404, "no incident `" + id + "`", "an id that /api/v1/incidents lists"));
+  }
+
+  private Measures measures(Incident incident, Moment now) {
+    return Measures.of(incident, Expected.NOTHING, sources.incidents().get(), now);
   }
 
   /// Those watched now, and those of the past.

@@ -1,5 +1,6 @@
 package dev.allclear.agent.web;
 
+import dev.allclear.agent.report.Html;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -5,6 +5,7 @@ import dev.allclear.agent.outage.Entry;
 import dev.allclear.agent.outage.Failed;
 import dev.allclear.agent.outage.Failure;
 import dev.allclear.agent.outage.Incident;
+import dev.allclear.agent.report.Html;
 import dev.allclear.probes.Evidence;
 import dev.allclear.probes.Evidence.Message;
 import dev.allclear.probes.Figures;

@@ -4,6 +4,7 @@ import dev.allclear.agent.outage.Entry;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Track;
+import dev.allclear.agent.report.Html;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;

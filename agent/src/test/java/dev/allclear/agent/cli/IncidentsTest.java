@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.allclear.agent.json.FailureJson;
 import dev.allclear.agent.json.IncidentJson;
+import dev.allclear.agent.json.RecoveryJson;
 import dev.allclear.agent.ledger.Ledger;
 import dev.allclear.agent.ledger.LedgerException;
 import dev.allclear.agent.outage.Cell;
@@ -14,8 +15,11 @@ import dev.allclear.agent.outage.Failure;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.outage.Vantage;
+import dev.allclear.agent.recovery.Expected;
+import dev.allclear.agent.recovery.Measures;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Evidence;
+import dev.allclear.probes.Moment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +137,12 @@ final class IncidentsTest {
               verification  3.90s (3.75s to 4.05s)
               recovery      10.604s
               verdict       missed, RTO 10s from onset, taken 11.6s (11.0s to 12.2s)
+              costliest     repair took longest: 6.70s (6.55s to 6.85s)
+              reaction      unknown, nobody claimed it
+
+              detection     |  ~~#                                           | 1.0s (0.4s to 1.6s)
+              repair        |     ##################                         | 6.70s (6.55s to 6.85s)
+              verification  |                       ##########               | 3.90s (3.75s to 4.05s)
 
               12:00:00.504 (12:00:00.003 to 12:00:01.006)  onset         detect: status 503
               12:00:01.407                                 detected      down: detect
@@ -144,6 +154,18 @@ final class IncidentsTest {
             """,
             ""),
         read("incident", "till-west-20260101-120001"));
+  }
+
+  @Test
+  void oneIsShownAsMarkdownAndAsAPage() {
+    Ran markdown = read("incident", SHOP.id(), "--format", "markdown");
+    assertTrue(markdown.out().startsWith("# shop: outage " + SHOP.id() + "\n"), markdown.out());
+    Ran page = read("incident", SHOP.id(), "--format", "html");
+    assertTrue(page.out().startsWith("<!doctype html><html lang=\"en\">"), page.out());
+    Ran wrong = read("incident", SHOP.id(), "--format", "pdf");
+    assertEquals(2, wrong.code());
+    assertTrue(
+        wrong.err().contains("`pdf` is none; write text, json, markdown or html"), wrong.err());
   }
 
   @Test
@@ -241,7 +263,10 @@ final class IncidentsTest {
 
   /// With the failures of one incident, which a list does not have.
   private static String whole(Vantage vantage) {
-    return IncidentJson.tree(SHOP, vantage, Past.at(20_000))
+    Moment now = Past.at(20_000);
+    Measures measures = Measures.of(SHOP, Expected.NOTHING, List.of(), now);
+    return IncidentJson.tree(SHOP, vantage, now)
+            .put("metrics", RecoveryJson.tree(measures))
             .put("failures", FailureJson.tree(Failed.NOTHING))
         + "\n";
   }

@@ -14,7 +14,10 @@ import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Phases;
 import dev.allclear.probes.Probe;
+import dev.allclear.probes.Reply;
+import dev.allclear.probes.StepRun;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -216,6 +219,37 @@ final class SchedulerTest {
             / 1_000_000;
     List<Long> confirming = fails.stream().filter(at -> at >= first).limit(3).toList();
     assertEquals(List.of(first, first, first + 20), confirming);
+    assertEquals("down", health.state().label());
+  }
+
+  @Test
+  void doesNotHammerATargetThatIsAskedTooMuch() {
+    Probe busy =
+        new Probe() {
+          @Override
+          public String name() {
+            return "ping";
+          }
+
+          @Override
+          public Depth depth() {
+            return Depth.SHALLOW;
+          }
+
+          @Override
+          public Observation run() {
+            Moment now = time.now();
+            Reply reply = new Reply.Http("GET /", 429, "h2", "192.0.2.1", 0, Phases.NONE);
+            List<StepRun> steps = List.of(new StepRun("get", now, now, FAIL, reply));
+            return new Observation("ping", Depth.SHALLOW, now, now, steps, FAIL);
+          }
+        };
+    health = Health.unknown(SHOP, Map.of("ping", Depth.SHALLOW));
+    scheduler.add(
+        new Check(SHOP, busy, Duration.ofSeconds(10), List.of(new Ask("shop:443", 1, 20))), POLICY);
+    time.advanceTo(Duration.ofSeconds(20));
+    List<Long> gaps = gaps(starts("ping"));
+    assertEquals(List.of(1_000L, 2_000L, 4_000L), gaps.subList(0, 3));
     assertEquals("down", health.state().label());
   }
 

@@ -1,50 +1,61 @@
-package dev.allclear.agent.web;
+package dev.allclear.agent.report;
+
+import java.util.Map;
 
 /// HTML under construction. Tags and class names are ours; every text is escaped.
-final class Html {
+public final class Html {
   private final StringBuilder out = new StringBuilder();
 
   /// Markup that holds nothing from outside.
-  Html markup(String constant) {
+  public Html markup(String constant) {
     out.append(constant);
     return this;
   }
 
-  Html text(String text) {
+  public Html text(String text) {
     text.chars().forEach(this::escape);
     return this;
   }
 
-  Html open(String tag) {
+  public Html open(String tag) {
     out.append('<').append(tag).append('>');
     return this;
   }
 
-  Html open(String tag, String kind) {
+  public Html open(String tag, String kind) {
     return attribute(tag, "class", kind);
   }
 
-  Html close(String tag) {
+  public Html close(String tag) {
     out.append("</").append(tag).append('>');
     return this;
   }
 
-  Html element(String tag, String text) {
+  public Html element(String tag, String text) {
     return open(tag).text(text).close(tag);
   }
 
-  Html element(String tag, String kind, String text) {
+  public Html element(String tag, String kind, String text) {
     return open(tag, kind).text(text).close(tag);
   }
 
-  Html link(String address, String text) {
+  public Html link(String address, String text) {
     return attribute("a", "href", address).text(text).close("a");
   }
 
   private Html attribute(String tag, String name, String value) {
-    out.append('<').append(tag).append(' ').append(name).append("=\"");
-    text(value);
-    out.append("\">");
+    return attributes(tag, Map.of(name, value));
+  }
+
+  /// Opens a tag with these attributes, in their order.
+  Html attributes(String tag, Map<String, String> attributes) {
+    out.append('<').append(tag);
+    attributes.forEach((name, value) -> {
+      out.append(' ').append(name).append("=\"");
+      text(value);
+      out.append('"');
+    });
+    out.append('>');
     return this;
   }
 

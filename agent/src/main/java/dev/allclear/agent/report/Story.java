@@ -1,0 +1,131 @@
+package dev.allclear.agent.report;
+
+import dev.allclear.agent.outage.Failed;
+import dev.allclear.agent.outage.Incident;
+import dev.allclear.agent.outage.Spell;
+import dev.allclear.agent.outage.Vantage;
+import dev.allclear.agent.outage.Verdict;
+import dev.allclear.agent.recovery.Measures;
+import dev.allclear.probes.Figures;
+import dev.allclear.probes.Moment;
+import dev.allclear.probes.Span;
+import java.util.List;
+import java.util.Optional;
+
+/// All that a report tells of an outage, as of `now`.
+public record Story(
+    Incident incident, Measures measures, Failed failed, Vantage vantage, Moment now) {
+
+  /// A name and a value.
+  record Row(String name, String value) {}
+
+  String title() {
+    return incident.cell() + ": " + incident.kind().label() + " " + incident.id();
+  }
+
+  /// What happened, in a few sentences.
+  String summary() {
+    StringBuilder text = new StringBuilder();
+    text.append(incident.cell()).append(" was ").append(incident.worst().level().name());
+    text.append(" from ").append(Figures.day(incident.onset())).append(" UTC");
+    text.append(
+        incident.verified().isPresent()
+            ? ", verified healthy after "
+            : ", and is not verified after ");
+    text.append(Figures.span(incident.recoveryTime(now))).append(" of ");
+    text.append(Figures.length(incident.rto().target())).append(" allowed: ");
+    text.append(incident.verdict(now).label()).append('.');
+    if (incident.falseRecoveries() > 0) {
+      text.append(
+          " It failed again within the hold %d times.".formatted(incident.falseRecoveries()));
+    }
+    return text.toString();
+  }
+
+  List<Row> moments() {
+    return List.of(
+        new Row("onset", Figures.bounds(incident.onset())),
+        new Row("detected", Figures.clock(incident.detected())),
+        new Row("first good", incident.firstGood().map(Figures::bounds).orElse("not yet")),
+        new Row("restored", incident.restored().map(Figures::bounds).orElse("not yet")),
+        new Row("verified", incident.verified().map(Figures::clock).orElse("not yet")));
+  }
+
+  List<Row> lengths() {
+    return List.of(
+        new Row("M1 detection", Figures.span(incident.detection())),
+        new Row("M2 reaction", reaction()),
+        new Row("M3 downtime (onset to restored)", length(incident.downtime())),
+        new Row("M3 recovery (detected to verified)", length(incident.recovery())),
+        new Row("M5 automation", automation()),
+        new Row("M6 verification", length(Optional.ofNullable(measures.verification()))),
+        new Row("M10 rollback", rollback()));
+  }
+
+  private String reaction() {
+    return measures.remediation() == null
+        ? "unknown: nobody claimed it"
+        : Figures.span(measures.remediation().afterDetection()) + " after detected";
+  }
+
+  private String automation() {
+    int steps = measures.automation().steps();
+    return steps == 0
+        ? "unknown: no step was claimed"
+        : "%d of %d steps, %.0f to %.0f %% of their time"
+            .formatted(
+                measures.automation().automatic(),
+                steps,
+                Math.floor(100 * measures.automation().least()),
+                Math.ceil(100 * measures.automation().most()));
+  }
+
+  private String rollback() {
+    if (measures.rollback() == null) {
+      return "none claimed";
+    }
+    String taken =
+        Optional.ofNullable(measures.rollback().taken()).map(Figures::span).orElse("not ended");
+    return measures.rollback().verified() == null
+        ? taken
+        : taken + ", verified after " + Figures.span(measures.rollback().verified());
+  }
+
+  List<Row> levels() {
+    return incident.spells().stream().map(this::level).toList();
+  }
+
+  private Row level(Spell spell) {
+    Verdict verdict = incident.verdict(spell, now);
+    return new Row(
+        spell.level().name(),
+        "%s of %s from %s: %s"
+            .formatted(
+                Figures.span(incident.recoveryTime(spell, now)),
+                Figures.length(spell.rto().target()),
+                spell.rto().from().label(),
+                verdict.label()));
+  }
+
+  public List<Phase> phases() {
+    return Phase.of(incident, measures, now);
+  }
+
+  /// Which phase surely took longest.
+  public String costliest() {
+    List<Phase> phases = phases();
+    return Phase.longest(phases)
+        .map(phase -> phase.name() + " took longest: " + Figures.span(phase.taken()))
+        .orElse("the bounds do not tell which phase took longest");
+  }
+
+  List<String> actions() {
+    return measures.findings().stream()
+        .map(each -> each.mode().code() + ": " + each.text())
+        .toList();
+  }
+
+  private static String length(Optional<Span> span) {
+    return span.map(Figures::span).orElse("not yet");
+  }
+}

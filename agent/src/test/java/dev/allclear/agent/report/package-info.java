@@ -1,0 +1,5 @@
+/// Tests of reports.
+@NullMarked
+package dev.allclear.agent.report;
+
+import org.jspecify.annotations.NullMarked;
