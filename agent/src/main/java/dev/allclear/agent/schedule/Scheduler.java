@@ -62,6 +62,7 @@ public final class Scheduler {
     final List<Moment> underWay = new ArrayList<>();
     @Nullable Moment told;
     boolean inconclusive;
+    boolean hastened;
     boolean postponed;
     String plannedIn = "";
 
@@ -96,6 +97,19 @@ public final class Scheduler {
             now.plus(Duration.ofNanos(random.nextLong(spread.toNanos()))));
     slots.add(slot);
     plan(slot, slot.due, now);
+  }
+
+  /// The check is due now, or as soon as its runs under way have ended: something may be wrong.
+  public synchronized void hasten(Check check) {
+    Moment now = clock.now();
+    for (Slot slot : slots) {
+      if (slot.check.equals(check) && !stopped) {
+        slot.hastened = slot.isBusy(Cadence.atOnce(healths.apply(check.cell()), check));
+        if (!slot.hastened) {
+          plan(slot, now, now);
+        }
+      }
+    }
   }
 
   /// Starts nothing any more. Runs under way end as they will and are not told.
@@ -216,6 +230,11 @@ public final class Scheduler {
   /// A planned run moves only when the state has changed, or a quick run has ended, and makes it
   /// due earlier: drawing its jitter again and again would always find an earlier one.
   private void replan(Slot slot, Health health, Moment now, boolean quick) {
+    if (slot.hastened) {
+      slot.hastened = false;
+      plan(slot, now, now);
+      return;
+    }
     String state = health.state().label();
     if (slot.planned && state.equals(slot.plannedIn) && !quick) {
       return;

@@ -81,8 +81,10 @@ final class SchedulerTest {
         () -> pingOutcomes.isEmpty() ? pingOutcome : pingOutcomes.remove());
   }
 
+  private final Check check = new Check(SHOP, ping(), Duration.ofSeconds(10));
+
   private void start() {
-    scheduler.add(new Check(SHOP, ping(), Duration.ofSeconds(10)), POLICY);
+    scheduler.add(check, POLICY);
     scheduler.add(
         new Check(
             SHOP, new Scripted("buy", Depth.DEEP, time, Outcome::pass), Duration.ofMinutes(1)),
@@ -112,6 +114,20 @@ final class SchedulerTest {
     time.advanceTo(Duration.ofSeconds(20));
     assertEquals("healthy", health.state().label());
     runs.clear();
+  }
+
+  @Test
+  void aHastenedCheckRunsAtOnceAndKeepsItsPlace() {
+    untilHealthy();
+    List<Long> before = starts("ping");
+    time.advanceTo(Duration.ofSeconds(23));
+    scheduler.hasten(check);
+    time.advanceTo(Duration.ofSeconds(23).plusMillis(1));
+    assertEquals(23_000, starts("ping").getLast());
+    time.advanceTo(Duration.ofSeconds(60));
+    List<Long> hastened = starts("ping").stream().filter(start -> start != 23_000).toList();
+    assertTrue(gaps(hastened).stream().allMatch(gap -> gap == 10_000), hastened::toString);
+    assertEquals(List.of(), before);
   }
 
   @Test
