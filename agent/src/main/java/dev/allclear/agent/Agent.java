@@ -1,6 +1,7 @@
 package dev.allclear.agent;
 
 import dev.allclear.agent.config.ServiceSettings;
+import dev.allclear.agent.config.ServiceSettings.Detect;
 import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.ledger.Ledger;
 import dev.allclear.agent.metrics.Metrics;
@@ -21,6 +22,7 @@ import dev.allclear.agent.schedule.Threads;
 import dev.allclear.agent.sight.Beat;
 import dev.allclear.agent.sight.Lookout;
 import dev.allclear.agent.sight.Witness;
+import dev.allclear.agent.tripwire.Tripwires;
 import dev.allclear.agent.web.Content;
 import dev.allclear.agent.web.Intake;
 import dev.allclear.agent.web.Sources;
@@ -66,6 +68,7 @@ public final class Agent implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final ExecutorService runners;
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
+  private final Tripwires tripwires;
   private final Set<Check> notYetRun = ConcurrentHashMap.newKeySet();
   private final RandomGenerator random;
   private @Nullable Tracking tracking;
@@ -105,6 +108,7 @@ public final class Agent implements AutoCloseable {
             random,
             recorder::health,
             this::accept);
+    this.tripwires = new Tripwires(wire, random, new Tripping(scheduler, recorder, metrics));
     this.eyes = new Eyes(clock, recorder, metrics::witness, this::orFail);
     this.lookout =
         new Lookout(
@@ -151,12 +155,15 @@ public final class Agent implements AutoCloseable {
         (cell, required) -> watch(cell, required, checks.get(required.getFirst()), resume));
     notYetRun.addAll(checks.keySet());
     Outcome _ = Warmup.run(clock);
+    Outcome _ = Warmup.run(wire);
     serve(objectives, followed);
     // Not before it can start: what restarts it every few seconds must not fill the ledger.
     resume.blind(clock.now()).ifPresent(this::nobodyLooked);
     followed.begin();
     lookout.start();
     checks.forEach((check, service) -> scheduler.add(check, service.policy()));
+    checks.forEach(this::holdFor);
+    tripwires.start();
     keepPulse();
   }
 
@@ -264,11 +271,19 @@ public final class Agent implements AutoCloseable {
     }
   }
 
+  private void holdFor(Check check, ServiceSettings service) {
+    Detect detect = service.detect();
+    if (detect != null && detect.tripwire().on() && check.probe().depth() == Depth.SHALLOW) {
+      tripwires.add(check, detect.tripwire().ping());
+    }
+  }
+
   private void accept(Run run) {
     orFail(() -> {
       eyes.blink();
-      recorder.accept(run);
+      tripwires.told(run).forEach(recorder::accept);
     });
+    tripwires.seen(run);
     notYetRun.remove(run.check());
     if (recorder.health(run.check().cell()).wantsWitness()) {
       lookout.hurry();
@@ -305,6 +320,7 @@ public final class Agent implements AutoCloseable {
     lookout.stop();
     timer.shutdownNow();
     timer.close();
+    tripwires.close();
     runners.shutdownNow();
     runners.close();
     if (tracking != null) {

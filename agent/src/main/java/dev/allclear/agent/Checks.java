@@ -80,7 +80,7 @@ public final class Checks {
       checks.add(
           new Check(
               cell,
-              new JourneyProbe(led, Depth.SHALLOW, wire.clock(), addresses),
+              new JourneyProbe(led, Depth.SHALLOW, wire.clock(), addresses).over(wire),
               service.detect().every(),
               Asks.of(led, perSecond)));
     }

@@ -8,6 +8,7 @@ import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.JourneyProbe;
 import dev.allclear.probes.journey.Step;
 import dev.allclear.probes.template.Template;
+import dev.allclear.probes.wire.Wire;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +18,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// A journey to ourselves and back, since the first one loads classes for a tenth of a second,
 /// which must not be charged to a target.
@@ -30,13 +32,24 @@ public final class Warmup {
 
   /// All works without it, only the first run is slower: a failure is nothing to stop for.
   public static Outcome run(Clock clock) {
+    return run(clock, probe -> probe);
+  }
+
+  /// The same over the wire.
+  public static Outcome run(Wire wire) {
+    return run(wire.clock(), probe -> probe.over(wire));
+  }
+
+  private static Outcome run(Clock clock, UnaryOperator<JourneyProbe> carried) {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       server.setSoTimeout((int) LIMIT.toMillis());
       Thread.ofVirtual().name("warm-up").start(() -> answer(server));
       Template url = Template.literal("http://127.0.0.1:%d/".formatted(server.getLocalPort()));
       Journey journey =
           Journey.of("warm-up", LIMIT, List.of(Step.of("ask", Action.get(url), LIMIT)));
-      return new JourneyProbe(journey, Depth.DEEP, clock, _ -> List.of(server.getInetAddress()))
+      return carried
+          .apply(
+              new JourneyProbe(journey, Depth.DEEP, clock, _ -> List.of(server.getInetAddress())))
           .run()
           .outcome();
     } catch (IOException e) {

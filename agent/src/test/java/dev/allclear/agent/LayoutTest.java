@@ -56,7 +56,7 @@ final class LayoutTest {
           List.of("agent.web", "agent.metrics", "agent.demo", "agent.importer", "agent.schema"),
           List.of("agent.ledger"),
           List.of("agent.json", "agent.report"),
-          List.of("agent.sight"),
+          List.of("agent.sight", "agent.tripwire"),
           List.of("agent.schedule", "agent.config", "agent.propagation", "agent.recovery"),
           List.of("agent.config.journey"),
           List.of("agent.yaml"),
@@ -64,7 +64,8 @@ final class LayoutTest {
           List.of("probes.journey", "probes.dns"),
           List.of("probes.http"),
           List.of("probes.expect"),
-          List.of("probes.template", "probes.wire", "probes.propagation", "probes.readiness"),
+          List.of("probes.template", "probes.propagation", "probes.readiness"),
+          List.of("probes.wire"),
           List.of("probes.tls"),
           List.of("probes"));
 

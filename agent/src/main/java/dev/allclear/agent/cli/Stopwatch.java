@@ -28,7 +28,7 @@ final class Stopwatch {
             host(url),
             policy,
             Map.of(),
-            new ServiceSettings.Detect(journey, interval),
+            new ServiceSettings.Detect(journey, interval, ServiceSettings.Tripwire.IDLE),
             new ServiceSettings.Verify(List.of(), Map.of()),
             null,
             null);

@@ -22,7 +22,14 @@ public record ServiceSettings(
     @Nullable URI runbook) {
 
   /// The shallow probe: a journey of one step.
-  public record Detect(Journey probe, Duration every) {}
+  public record Detect(Journey probe, Duration every, Tripwire tripwire) {}
+
+  /// Whether a connection is held open to notice that it breaks, and how often something is asked
+  /// on it; null leaves it idle.
+  public record Tripwire(boolean on, @Nullable Duration ping) {
+    public static final Tripwire IDLE = new Tripwire(true, null);
+    public static final Tripwire OFF = new Tripwire(false, null);
+  }
 
   /// The journeys that have to pass for recovery, by name, and the lookups that have to have
   /// converged, each with the names of the resolvers that count; none are all.

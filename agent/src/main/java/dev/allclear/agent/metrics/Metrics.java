@@ -9,6 +9,8 @@ import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.propagation.Ttls;
+import dev.allclear.agent.tripwire.Grip;
+import dev.allclear.agent.tripwire.Reason;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.StepRun;
@@ -35,6 +37,7 @@ public final class Metrics implements AutoCloseable {
   private final EventMeters events;
   private final OutageMeters outages;
   private final AgentMeters agent;
+  private final TripwireMeters tripwires;
   private final Map<Cell, Incident> last = new HashMap<>();
 
   public Metrics(Vantage vantage, String version) {
@@ -47,6 +50,7 @@ public final class Metrics implements AutoCloseable {
     events = new EventMeters(registry);
     outages = new OutageMeters(gauges);
     agent = new AgentMeters(registry, gauges, vantage, version);
+    tripwires = new TripwireMeters(registry, gauges);
   }
 
   /// A cell that the config asks to watch.
@@ -116,6 +120,19 @@ public final class Metrics implements AutoCloseable {
   /// Runs left out because the one before them had not ended.
   public synchronized void skipped(Cell cell, String probe, long runs) {
     agent.skipped(cell, probe, runs);
+  }
+
+  public synchronized void tripwire(Cell cell, Grip grip) {
+    tripwires.stands(cell, grip);
+  }
+
+  public synchronized void tripped(Cell cell, Reason reason) {
+    tripwires.broke(cell, reason);
+  }
+
+  /// A request, or a PING, went over a held connection.
+  public synchronized void tripwireAsked(Cell cell) {
+    tripwires.asked(cell);
   }
 
   /// The type that answers a request with this `Accept` header, empty if it has none.

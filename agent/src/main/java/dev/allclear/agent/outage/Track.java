@@ -130,7 +130,7 @@ public record Track(
     return switch (observation.outcome()) {
       case Outcome.Passed _ -> afterPass(observation.begin(), observation.proof(), true);
       case Outcome.Slow _ -> afterPass(observation.begin(), observation.proof(), false);
-      case Outcome.Failed failure -> afterFail(observation.begin(), observation.proof(), failure);
+      case Outcome.Failed failure -> afterFail(observation, failure);
       case Outcome.Inconclusive(String _) -> this;
     };
   }
@@ -186,15 +186,16 @@ public record Track(
         .orElseGet(() -> new Bounds(Moment.UNBOUNDED, proof.likely(), proof.latest()));
   }
 
-  private Track afterFail(Moment begin, Bounds proof, Outcome.Failed failure) {
+  private Track afterFail(Observation observation, Outcome.Failed failure) {
+    Bounds proof = observation.proof();
     Doubt next =
         doubt == null
-            ? Doubt.first(onset(proof, failure.cause()), failure.cause(), failure.detail())
+            ? Doubt.first(onset(observation, failure.cause()), failure.cause(), failure.detail())
             : doubt.failedAgain();
     return new Track(
         probe,
         depth,
-        begin,
+        observation.begin(),
         passProofs,
         with(failProofs, proof),
         fails + 1,
@@ -211,10 +212,15 @@ public record Track(
     return longer.subList(Math.max(0, longer.size() - REMEMBERED), longer.size());
   }
 
-  /// Onset as this probe bounds it: begin of the last pass to end of the first fail. A time-out
-  /// most likely began when its request was sent.
-  private Bounds onset(Bounds failProof, Cause cause) {
+  /// Onset as this probe bounds it: begin of the last pass to end of the first fail. If a held
+  /// connection broke in between it most likely began then; a time-out when its request was sent.
+  private Bounds onset(Observation observation, Cause cause) {
+    Bounds failProof = observation.proof();
     Bounds middle = after(passProofs, failProof);
+    Moment broke = observation.broke();
+    if (broke != null && !broke.isBefore(middle.earliest()) && broke.isBefore(middle.latest())) {
+      return new Bounds(middle.earliest(), broke, middle.latest());
+    }
     return cause == Cause.TIMEOUT
         ? new Bounds(middle.earliest(), failProof.likely(), middle.latest())
         : middle;

@@ -13,7 +13,24 @@ import java.util.Map;
 /// one waits no longer than a short one; what it takes too much is made up for before the next.
 /// Half of a bucket is left to what is urgent.
 final class Budget {
+  private static final Duration FIRST_REST = Duration.ofSeconds(1);
+  private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+
   private final Map<String, Bucket> buckets = new HashMap<>();
+  private final Map<String, Rest> rests = new HashMap<>();
+
+  /// A target that says it is asked too much is left alone for a while, longer each time.
+  private record Rest(Moment until, Duration length) {
+    static Rest first(Moment now) {
+      return new Rest(now.plus(FIRST_REST), FIRST_REST);
+    }
+
+    Rest longer(Moment now) {
+      Duration twice = length.multipliedBy(2);
+      Duration next = twice.compareTo(LONGEST_REST) < 0 ? twice : LONGEST_REST;
+      return now.isBefore(until) ? this : new Rest(now.plus(next), next);
+    }
+  }
 
   /// `tokens` were there at `at`; they come back with `perSecond`.
   private record Bucket(double perSecond, double tokens, Moment at) {
@@ -57,7 +74,9 @@ final class Budget {
               .computeIfAbsent(ask.target(), _ -> Bucket.full(ask.perSecond(), now))
               .slowedTo(ask.perSecond());
       buckets.put(ask.target(), bucket);
-      free = Moment.later(free, bucket.free(urgent, now));
+      Rest rest = rests.get(ask.target());
+      Moment rested = rest == null ? now : rest.until();
+      free = Moment.later(free, Moment.later(rested, bucket.free(urgent, now)));
     }
     if (!now.isBefore(free)) {
       asks.forEach(ask ->
@@ -65,5 +84,17 @@ final class Budget {
               ask.target(), (_, bucket) -> bucket.without(ask.requests(), now)));
     }
     return free;
+  }
+
+  /// Whether a run was told that this is too much.
+  void told(List<Ask> asks, boolean tooMuch, Moment now) {
+    for (Ask ask : asks) {
+      if (tooMuch) {
+        Rest rest = rests.get(ask.target());
+        rests.put(ask.target(), rest == null ? Rest.first(now) : rest.longer(now));
+      } else {
+        rests.remove(ask.target());
+      }
+    }
   }
 }

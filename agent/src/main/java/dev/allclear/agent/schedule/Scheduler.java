@@ -7,6 +7,8 @@ import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Reply;
+import dev.allclear.probes.StepRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,7 @@ public final class Scheduler {
     final List<Moment> underWay = new ArrayList<>();
     @Nullable Moment told;
     boolean inconclusive;
+    boolean hastened;
     boolean postponed;
     String plannedIn = "";
 
@@ -94,6 +97,19 @@ public final class Scheduler {
             now.plus(Duration.ofNanos(random.nextLong(spread.toNanos()))));
     slots.add(slot);
     plan(slot, slot.due, now);
+  }
+
+  /// The check is due now, or as soon as its runs under way have ended: something may be wrong.
+  public synchronized void hasten(Check check) {
+    Moment now = clock.now();
+    for (Slot slot : slots) {
+      if (slot.check.equals(check) && !stopped) {
+        slot.hastened = slot.isBusy(Cadence.atOnce(healths.apply(check.cell()), check));
+        if (!slot.hastened) {
+          plan(slot, now, now);
+        }
+      }
+    }
   }
 
   /// Starts nothing any more. Runs under way end as they will and are not told.
@@ -172,7 +188,7 @@ public final class Scheduler {
       }
     } finally {
       // Whatever becomes of this run, the check must run again.
-      finished(slot, start, observation.outcome() instanceof Outcome.Inconclusive);
+      finished(slot, start, observation);
     }
   }
 
@@ -180,7 +196,11 @@ public final class Scheduler {
     return stopped;
   }
 
-  private synchronized void finished(Slot slot, Moment start, boolean inconclusive) {
+  private synchronized void finished(Slot slot, Moment start, Observation observation) {
+    boolean inconclusive = observation.outcome() instanceof Outcome.Inconclusive;
+    if (!inconclusive && slot.check.asks().size() == 1) {
+      budget.told(slot.check.asks(), isTooMuch(observation), clock.now());
+    }
     slot.underWay.remove(start);
     slot.told = inconclusive || isEarlier(start, slot.told) ? slot.told : start;
     slot.inconclusive = inconclusive;
@@ -196,6 +216,13 @@ public final class Scheduler {
             each -> replan(each, health, now, each == slot && Cadence.isQuick(health, each.check)));
   }
 
+  /// Too Many Requests (RFC 6585, section 4).
+  private static boolean isTooMuch(Observation observation) {
+    return observation.steps().stream()
+        .map(StepRun::reply)
+        .anyMatch(reply -> reply instanceof Reply.Http http && http.status() == 429);
+  }
+
   private static boolean isEarlier(Moment start, @Nullable Moment told) {
     return told != null && start.isBefore(told);
   }
@@ -203,6 +230,11 @@ public final class Scheduler {
   /// A planned run moves only when the state has changed, or a quick run has ended, and makes it
   /// due earlier: drawing its jitter again and again would always find an earlier one.
   private void replan(Slot slot, Health health, Moment now, boolean quick) {
+    if (slot.hastened) {
+      slot.hastened = false;
+      plan(slot, now, now);
+      return;
+    }
     String state = health.state().label();
     if (slot.planned && state.equals(slot.plannedIn) && !quick) {
       return;

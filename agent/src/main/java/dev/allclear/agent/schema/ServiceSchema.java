@@ -38,6 +38,7 @@ final class ServiceSchema {
         .put("rto", rto().kind())
         .put("region", region().kind())
         .put("detect", detect().kind())
+        .put("tripwire", tripwire().kind())
         .put("verify", verify().kind())
         .put("degraded", degraded().kind())
         .put("window", window().kind())
@@ -130,7 +131,18 @@ final class ServiceSchema {
             Kind.text("So many of so many probes fail: it is down.", "3 of 4")
                 .put("default", "3 of 4"))
         .key("expect", Kind.ref("expect"))
-        .key("labels", Kind.ref("labels"));
+        .key("labels", Kind.ref("labels"))
+        .key(
+            "tripwire",
+            Kind.either(
+                "A connection held open to notice at once that it breaks.",
+                Kind.choice("Whether there is one.", "on", "off").put("default", "on"),
+                Kind.ref("tripwire")));
+  }
+
+  private static Keys tripwire() {
+    return new Keys("A connection held open, and asked on.")
+        .required("ping", Kind.duration("How often, and how long the answer may take.", "250ms"));
   }
 
   private static Keys verify() {

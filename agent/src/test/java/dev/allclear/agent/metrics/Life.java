@@ -10,6 +10,8 @@ import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.propagation.Subject;
 import dev.allclear.agent.propagation.Ttls;
+import dev.allclear.agent.tripwire.Grip;
+import dev.allclear.agent.tripwire.Reason;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
@@ -244,6 +246,9 @@ final class Life {
                 0.5, Duration.ofSeconds(3), new Delay("www.example A", Duration.ofSeconds(60)), 40),
             at(90)));
     metrics.skipped(CHECKOUT, "buy", 1);
+    metrics.tripwire(CHECKOUT, Grip.HOLDING);
+    metrics.tripwireAsked(CHECKOUT);
+    metrics.tripped(CHECKOUT, Reason.OUTAGE);
     metrics.postponed(CHECKOUT, "buy");
     metrics.witness("dns://9.9.9.9", true);
     return metrics;

@@ -70,6 +70,30 @@ final class OutageTest {
   }
 
   @Test
+  void aBrokenConnectionSaysWhenItLikelyBegan() {
+    healthy().tell(failed(3000, 3010).afterBreak(at(2998)));
+    one.fail(PING, 3020, 3030).fail(PING, 3230, 3240);
+    assertEquals(new Bounds(at(2000), at(2998), at(3010)), one.incident().onset());
+  }
+
+  @Test
+  void aBreakOutsideTheBoundsSaysNothing() {
+    healthy().tell(failed(3000, 3010).afterBreak(at(1500)));
+    one.fail(PING, 3020, 3030).fail(PING, 3230, 3240);
+    assertEquals(Bounds.between(at(2000), at(3010)), one.incident().onset());
+  }
+
+  private static Observation failed(long begin, long end) {
+    return new Observation(
+        PING,
+        Depth.SHALLOW,
+        at(begin),
+        at(end),
+        List.of(),
+        Outcome.fail(Cause.CONNECT, "Connection refused"));
+  }
+
+  @Test
   void onsetLiesBetweenBeginOfLastPassAndEndOfFirstFail() {
     down();
     assertEquals("down", one.state());

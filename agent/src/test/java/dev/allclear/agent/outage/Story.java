@@ -53,9 +53,11 @@ final class Story {
 
   Story tell(String probe, long begin, long end, Outcome outcome) {
     Depth depth = required.getOrDefault(probe, Depth.SHALLOW);
-    Outage.Decision decision =
-        outage.decide(
-            health, new Observation(probe, depth, at(begin), at(end), List.of(), outcome));
+    return tell(new Observation(probe, depth, at(begin), at(end), List.of(), outcome));
+  }
+
+  Story tell(Observation observation) {
+    Outage.Decision decision = outage.decide(health, observation);
     events.addAll(decision.events());
     health = decision.health();
     return this;

@@ -89,6 +89,10 @@ final class Child implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  void killChildren() {
+    process.children().forEach(ProcessHandle::destroyForcibly);
+  }
+
   String out() throws IOException {
     return Files.readString(out);
   }

@@ -68,6 +68,18 @@ final class BudgetTest {
     assertTrue(starts(List.of(), false, 0));
   }
 
+  @Test
+  void aTargetThatIsAskedTooMuchRestsLongerEachTime() {
+    budget.told(ONE, true, at(0));
+    assertEquals(at(1_000), budget.admit(ONE, true, at(0)));
+    budget.told(ONE, true, at(500));
+    assertTrue(starts(ONE, true, 1_000));
+    budget.told(ONE, true, at(1_010));
+    assertEquals(at(3_010), budget.admit(ONE, true, at(1_010)));
+    budget.told(ONE, false, at(3_020));
+    assertTrue(starts(ONE, true, 3_020));
+  }
+
   /// Whatever is asked, in any second no more is let through than the rate, the burst and one long
   /// run beyond it.
   @Test

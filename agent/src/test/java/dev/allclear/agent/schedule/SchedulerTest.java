@@ -14,7 +14,10 @@ import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Phases;
 import dev.allclear.probes.Probe;
+import dev.allclear.probes.Reply;
+import dev.allclear.probes.StepRun;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -78,8 +81,10 @@ final class SchedulerTest {
         () -> pingOutcomes.isEmpty() ? pingOutcome : pingOutcomes.remove());
   }
 
+  private final Check check = new Check(SHOP, ping(), Duration.ofSeconds(10));
+
   private void start() {
-    scheduler.add(new Check(SHOP, ping(), Duration.ofSeconds(10)), POLICY);
+    scheduler.add(check, POLICY);
     scheduler.add(
         new Check(
             SHOP, new Scripted("buy", Depth.DEEP, time, Outcome::pass), Duration.ofMinutes(1)),
@@ -109,6 +114,20 @@ final class SchedulerTest {
     time.advanceTo(Duration.ofSeconds(20));
     assertEquals("healthy", health.state().label());
     runs.clear();
+  }
+
+  @Test
+  void aHastenedCheckRunsAtOnceAndKeepsItsPlace() {
+    untilHealthy();
+    List<Long> before = starts("ping");
+    time.advanceTo(Duration.ofSeconds(23));
+    scheduler.hasten(check);
+    time.advanceTo(Duration.ofSeconds(23).plusMillis(1));
+    assertEquals(23_000, starts("ping").getLast());
+    time.advanceTo(Duration.ofSeconds(60));
+    List<Long> hastened = starts("ping").stream().filter(start -> start != 23_000).toList();
+    assertTrue(gaps(hastened).stream().allMatch(gap -> gap == 10_000), hastened::toString);
+    assertEquals(List.of(), before);
   }
 
   @Test
@@ -216,6 +235,37 @@ final class SchedulerTest {
             / 1_000_000;
     List<Long> confirming = fails.stream().filter(at -> at >= first).limit(3).toList();
     assertEquals(List.of(first, first, first + 20), confirming);
+    assertEquals("down", health.state().label());
+  }
+
+  @Test
+  void doesNotHammerATargetThatIsAskedTooMuch() {
+    Probe busy =
+        new Probe() {
+          @Override
+          public String name() {
+            return "ping";
+          }
+
+          @Override
+          public Depth depth() {
+            return Depth.SHALLOW;
+          }
+
+          @Override
+          public Observation run() {
+            Moment now = time.now();
+            Reply reply = new Reply.Http("GET /", 429, "h2", "192.0.2.1", 0, Phases.NONE);
+            List<StepRun> steps = List.of(new StepRun("get", now, now, FAIL, reply));
+            return new Observation("ping", Depth.SHALLOW, now, now, steps, FAIL);
+          }
+        };
+    health = Health.unknown(SHOP, Map.of("ping", Depth.SHALLOW));
+    scheduler.add(
+        new Check(SHOP, busy, Duration.ofSeconds(10), List.of(new Ask("shop:443", 1, 20))), POLICY);
+    time.advanceTo(Duration.ofSeconds(20));
+    List<Long> gaps = gaps(starts("ping"));
+    assertEquals(List.of(1_000L, 2_000L, 4_000L), gaps.subList(0, 3));
     assertEquals("down", health.state().label());
   }
 

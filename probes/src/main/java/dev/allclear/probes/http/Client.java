@@ -5,7 +5,9 @@ import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.template.Mask;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLSocketFactory;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
@@ -25,6 +27,7 @@ public final class Client implements AutoCloseable {
   private final Addresses addresses;
   private final Mask mask;
   private final boolean evidenceOfAll;
+  private final @Nullable Carrier carrier;
   private final Trace trace;
   private final Cookies cookies;
   private final Intake intake;
@@ -32,11 +35,23 @@ public final class Client implements AutoCloseable {
   private final Map<Line, OkHttpClient> lines = new ConcurrentHashMap<>();
   private final Map<TlsContext, SSLSocketFactory> sockets = new ConcurrentHashMap<>();
   private final Map<Way, Lookup> lookups = new ConcurrentHashMap<>();
+  private final Queue<Held> held = new ConcurrentLinkedQueue<>();
   private volatile Moment deadline;
 
   /// `mask` learns the secrets that come; `evidenceOfAll` is true if evidence is wanted of what
   /// passes, too.
   public Client(Clock clock, Addresses addresses, Mask mask, boolean evidenceOfAll) {
+    this(clock, addresses, mask, evidenceOfAll, null);
+  }
+
+  /// `carrier` is null where OkHttp carries the requests.
+  public Client(
+      Clock clock,
+      Addresses addresses,
+      Mask mask,
+      boolean evidenceOfAll,
+      @Nullable Carrier carrier) {
+    this.carrier = carrier;
     this.clock = clock;
     this.addresses = addresses;
     this.mask = mask;
@@ -52,6 +67,7 @@ public final class Client implements AutoCloseable {
     addresses = origin.addresses;
     mask = origin.mask;
     evidenceOfAll = origin.evidenceOfAll;
+    carrier = origin.carrier;
     trace = origin.trace;
     cookies = origin.cookies.copy();
     intake = new Intake(clock);
@@ -71,7 +87,11 @@ public final class Client implements AutoCloseable {
     if (proxy != null && proxy.login() != null) {
       mask.hide(proxy.login().password());
     }
-    var _ = line(link, secure);
+    if (carrier == null) {
+      var _ = line(link, secure);
+    } else if (secure) {
+      var _ = LinkSettings.context(link);
+    }
   }
 
   /// A request for an http, https, ws or wss URL.
@@ -84,11 +104,21 @@ public final class Client implements AutoCloseable {
   @Override
   public void close() {
     hangUp();
+    held.forEach(Held::close);
+  }
+
+  /// It is closed with this.
+  void closing(Held connection) {
+    held.add(connection);
   }
 
   /// Closes the connections that are kept for later requests.
   void hangUp() {
     connections.evictAll();
+  }
+
+  @Nullable Carrier carrier() {
+    return carrier;
   }
 
   Clock clock() {
@@ -120,6 +150,12 @@ public final class Client implements AutoCloseable {
   /// For requests to http or https URLs.
   OkHttpClient line(Link link, boolean secure) {
     return lines.computeIfAbsent(new Line(link, secure), this::connect);
+  }
+
+  /// Who looks hosts up, until then.
+  Lookup lookup(Link link, Moment end) {
+    endBy(end);
+    return lookup(link);
   }
 
   private OkHttpClient connect(Line line) {

@@ -9,15 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /// What is shown to servers that ask for a certificate, if there is something; that they asked is
 /// noted. Any thread.
-record ClientCertificate(@Nullable X509KeyManager keys) implements X509KeyManager {
+record ClientCertificate(@Nullable X509KeyManager keys, @Nullable Demand demand)
+    implements X509KeyManager {
 
-  static final ClientCertificate NONE = new ClientCertificate(null);
+  static final ClientCertificate NONE = new ClientCertificate(null, null);
+
+  /// The same, for a handshake on whatever thread.
+  ClientCertificate telling(Demand told) {
+    return new ClientCertificate(keys, told);
+  }
 
   @Override
   public @Nullable String chooseClientAlias(
       String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
     String alias = keys == null ? null : keys.chooseClientAlias(types, issuers, socket);
-    Demand.made(issuers, keys != null, alias != null);
+    Demand.made(demand, issuers, keys != null, alias != null);
     return alias;
   }
 

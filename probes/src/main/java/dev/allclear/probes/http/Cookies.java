@@ -8,6 +8,7 @@ import java.util.List;
 import okhttp3.Cookie;
 import okhttp3.CookieJar;
 import okhttp3.HttpUrl;
+import okhttp3.Response;
 
 /// The cookies of one run, as a browser would keep and send them (RFC 6265 section 5). Their values
 /// are secrets, but for short ones, which are settings. Used on the run's thread.
@@ -29,6 +30,14 @@ final class Cookies implements CookieJar {
     Cookies copy = new Cookies(clock, mask);
     copy.kept.addAll(kept);
     return copy;
+  }
+
+  /// Keeps what an answer sets.
+  void received(HttpUrl url, Response head) {
+    List<Cookie> set = Cookie.parseAll(url, head.headers());
+    if (!set.isEmpty()) {
+      saveFromResponse(url, set);
+    }
   }
 
   @Override

@@ -30,9 +30,12 @@ final class Demand {
   }
 
   /// A server asks for a certificate of one of these authorities, or of any if there are none.
-  static void made(Principal @Nullable [] issuers, boolean able, boolean met) {
-    if (CURRENT.isBound()) {
-      CURRENT.get().note(issuers == null ? List.of() : Arrays.asList(issuers), able, met);
+  /// Without `told` it is the one whose call this thread executes.
+  static void made(
+      @Nullable Demand told, Principal @Nullable [] issuers, boolean able, boolean met) {
+    Demand demand = told == null && CURRENT.isBound() ? CURRENT.get() : told;
+    if (demand != null) {
+      demand.note(issuers == null ? List.of() : Arrays.asList(issuers), able, met);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.allclear.probes.Moment;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.expect.Answer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -123,7 +124,7 @@ final class Exchange {
   }
 
   /// With what the link adds to the request. Ranges are of the content as it is encoded.
-  private Request prepared(Request request) {
+  Request prepared(Request request) {
     Request.Builder prepared = request.newBuilder();
     if (request.header("Accept-Encoding") == null && request.header("Range") == null) {
       prepared.header("Accept-Encoding", Coding.ACCEPTED);
@@ -176,12 +177,22 @@ final class Exchange {
   }
 
   /// RFC 9112 section 6.3: nobody knows where such an answer ends.
-  private static void checkLength(Response head) throws Breach {
+  static void checkLength(Response head) throws Breach {
     List<String> lengths = head.headers().values("Content-Length").stream().distinct().toList();
     if (lengths.size() > 1) {
       throw new Breach(
           "the answer has more than one Content-Length: " + String.join(", ", lengths));
     }
+  }
+
+  /// Of a body that came, and went on if it is `cut`.
+  Answer answer(Request sent, Response head, ByteBuffer bytes, boolean cut) throws IOException {
+    Buffer body = new Buffer();
+    var _ = body.write(bytes.duplicate());
+    timeline.received(start(body));
+    body.clear();
+    body.write(timeline.body());
+    return answer(sent, head, new Received(body, cut));
   }
 
   private Answer answer(Request sent, Response head, Received received) throws IOException {

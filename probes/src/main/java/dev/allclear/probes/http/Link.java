@@ -31,6 +31,11 @@ public record Link(
     }
   }
 
+  /// True if nothing of it is only OkHttp's to do.
+  public boolean suitsTheWire() {
+    return proxy == null && redirects.most() == 0 && http != Http.TWO;
+  }
+
   public Link speaking(Http chosen) {
     return new Link(chosen, redirects, tls, proxy, target, addresses);
   }

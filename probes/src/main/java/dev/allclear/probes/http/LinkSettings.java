@@ -69,6 +69,16 @@ final class LinkSettings {
     return client;
   }
 
+  /// What TLS over such a link is made of.
+  static TlsContext context(Link link) {
+    return link.tls() == null ? Secure.CONTEXT : link.tls().context();
+  }
+
+  /// Who says whether a certificate is a host's.
+  static HostnameVerifier verifier() {
+    return Plain.CLIENT.hostnameVerifier();
+  }
+
   private static List<Protocol> protocols(Link.Http http, boolean secure) {
     return switch (http) {
       case ONE -> List.of(Protocol.HTTP_1_1);

@@ -23,9 +23,13 @@ record OwnCookies(HttpUrl url, Map<String, String> cookies) {
   }
 
   static Response join(Interceptor.Chain chain) throws IOException {
-    Request request = chain.request();
+    return chain.proceed(joined(chain.request()));
+  }
+
+  /// With its own among the others.
+  static Request joined(Request request) {
     OwnCookies own = request.tag(OwnCookies.class);
-    return chain.proceed(own == null || !own.isFor(request.url()) ? request : own.joining(request));
+    return own == null || !own.isFor(request.url()) ? request : own.joining(request);
   }
 
   /// Where a redirect leads is none of theirs.

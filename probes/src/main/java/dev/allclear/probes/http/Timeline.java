@@ -5,10 +5,12 @@ import dev.allclear.probes.Moment;
 import dev.allclear.probes.Phases;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.tls.Causes;
+import dev.allclear.probes.wire.HttpExchanged;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -142,6 +144,10 @@ final class Timeline extends EventListener {
     body = read;
   }
 
+  void received(ByteBuffer read) {
+    received(ByteString.of(read.duplicate()));
+  }
+
   /// True if OkHttp got as far as the first phase.
   boolean isBegun() {
     return phase != null;
@@ -157,7 +163,7 @@ final class Timeline extends EventListener {
   Moment end() {
     if (!ended) {
       ended = true;
-      advance();
+      advance(clock.now());
     }
     return since;
   }
@@ -256,15 +262,52 @@ final class Timeline extends EventListener {
     canceled = true;
   }
 
+  /// A connection to this address is made.
+  void connecting(InetSocketAddress address, Moment at) {
+    enter(Phase.CONNECT, at);
+    opened = true;
+    remote = address;
+  }
+
+  /// None came about.
+  void refused(InetSocketAddress address, IOException failure) {
+    refusals.add(Diagnosis.name(address) + ": " + Causes.reason(failure));
+  }
+
+  /// There is a connection to this address.
+  void reached(InetSocketAddress address, Moment at) {
+    remote = address;
+    enter(Phase.SEND, at);
+  }
+
+  /// What became of a request on a connection that OkHttp knows nothing of.
+  void asked(Request request, HttpExchanged exchanged, @Nullable Response answer) {
+    if (exchanged.sent() != null) {
+      enter(Phase.WAITING, exchanged.sent());
+    }
+    if (exchanged.sent() != null || answer != null) {
+      sent = request;
+    }
+    if (answer != null && exchanged.headed() != null) {
+      enter(Phase.RECEIVE, exchanged.headed());
+      head = answer;
+    }
+    ended = true;
+    advance(exchanged.end());
+  }
+
   /// What passed before the first phase, a few instructions of OkHttp, counts as part of it.
   private void enter(Phase next) {
+    enter(next, clock.now());
+  }
+
+  void enter(Phase next, Moment at) {
     phase = phase == null ? next : phase;
-    advance();
+    advance(at);
     phase = next;
   }
 
-  private void advance() {
-    Moment now = clock.now();
+  private void advance(Moment now) {
     if (phase != null) {
       spent.merge(phase, since.until(now), Duration::plus);
     }

@@ -59,6 +59,22 @@ record TlsContext(ClientCertificate shown, X509TrustManager trust, @Nullable Str
     }
   }
 
+  /// The same, telling what the server asks of its client.
+  TlsContext telling(Demand demand) {
+    return new TlsContext(shown.telling(demand), trust, name);
+  }
+
+  /// A client's end of a connection to a host.
+  SSLEngine engine(String host, int port) {
+    try {
+      SSLEngine engine = fresh().createSSLEngine(host, port);
+      engine.setUseClientMode(true);
+      return engine;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("TLS was set up before", e);
+    }
+  }
+
   private SSLContext fresh() throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(new KeyManager[] {shown}, new TrustManager[] {trust}, null);
@@ -77,7 +93,7 @@ record TlsContext(ClientCertificate shown, X509TrustManager trust, @Nullable Str
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, NO_PASSWORD);
-    return new ClientCertificate((X509KeyManager) factory.getKeyManagers()[0]);
+    return new ClientCertificate((X509KeyManager) factory.getKeyManagers()[0], null);
   }
 
   private static boolean fits(PrivateKey key, X509Certificate certificate) {

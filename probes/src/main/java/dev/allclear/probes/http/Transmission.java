@@ -8,6 +8,7 @@ import dev.allclear.probes.StepRun;
 import dev.allclear.probes.expect.Answer;
 import dev.allclear.probes.expect.Judgement;
 import dev.allclear.probes.expect.Label;
+import dev.allclear.probes.wire.Wire;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.Request;
@@ -38,7 +39,11 @@ public final class Transmission {
   /// Sends it and waits for its answer; what an exception tells, {@link #broken} says.
   public Answer fetch(Question asked, Link link) throws IOException {
     question = asked;
-    Answer answer = exchange(link).fetch(asked.request());
+    Carrier carrier = client.carrier();
+    Answer answer =
+        carrier == null
+            ? exchange(link).fetch(asked.request())
+            : straight(link).fetch(asked.request(), carrier);
     whole = !answer.body().cut();
     return answer;
   }
@@ -49,6 +54,16 @@ public final class Transmission {
     whole = true;
     return new Dialogue(
         client, asked.request(), exchange(link.upgradable()), timeline, limit.deadline());
+  }
+
+  /// A connection to where it goes, to be held; what an exception tells, {@link #broken} says.
+  public Held hold(Question asked, Link link, Wire wire) throws IOException {
+    question = asked;
+    return straight(link).open(asked.request(), wire);
+  }
+
+  private Straight straight(Link link) {
+    return new Straight(client, link, timeline, limit.deadline());
   }
 
   private Exchange exchange(Link link) {

@@ -8,10 +8,12 @@ import dev.allclear.probes.expect.Answer;
 import dev.allclear.probes.expect.Checks;
 import dev.allclear.probes.expect.Judgement;
 import dev.allclear.probes.http.Dialogue;
+import dev.allclear.probes.http.Held;
 import dev.allclear.probes.http.Limit;
 import dev.allclear.probes.http.Question;
 import dev.allclear.probes.http.Transmission;
 import dev.allclear.probes.journey.TokenSource.Access;
+import dev.allclear.probes.wire.Wire;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +42,22 @@ final class Attempt {
   StepRun run() {
     Outcome outcome = outcome();
     return transmission.report(step.name(), outcome);
+  }
+
+  /// Opens a connection as it would, but asks nothing.
+  JourneyProbe.Hold hold(Wire wire) {
+    if (!(step.action() instanceof Action.Http http)
+        || !session.values().missing(step.variables()).isEmpty()) {
+      return new JourneyProbe.Hold(null, Outcome.inconclusive("it cannot be held"));
+    }
+    try {
+      Held held = transmission.hold(Requests.of(http, session, null), step.link(), wire);
+      return new JourneyProbe.Hold(held, Outcome.pass());
+    } catch (IllegalArgumentException e) {
+      return new JourneyProbe.Hold(null, unsendable(e));
+    } catch (IOException | RuntimeException e) {
+      return new JourneyProbe.Hold(null, transmission.broken(e));
+    }
   }
 
   /// True if what the step waits for does not hold yet, as far as this attempt could tell.

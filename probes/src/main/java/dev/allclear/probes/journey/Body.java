@@ -65,6 +65,14 @@ public sealed interface Body {
     }
   }
 
+  /// True if no file is part of it.
+  default boolean isShort() {
+    return switch (this) {
+      case None _, Text _, Form _, Json _, GraphQl _ -> true;
+      case File _, Multipart _ -> false;
+    };
+  }
+
   static Body none() {
     return new None();
   }

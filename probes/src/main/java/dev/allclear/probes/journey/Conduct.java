@@ -29,6 +29,15 @@ public record Conduct(
     return new Conduct(timeout, null, null, 1, Way.DEFAULT, Map.of());
   }
 
+  Conduct lasting(Duration longest) {
+    return new Conduct(longest, when, until, burst, way, regions);
+  }
+
+  /// True if it is sent once, if at all.
+  boolean isOnce() {
+    return until == null && burst == 1 && regions.isEmpty();
+  }
+
   public Conduct when(@Nullable Cel condition) {
     return new Conduct(timeout, condition, until, burst, way, regions);
   }

@@ -95,6 +95,14 @@ public record Journey(
     return Stream.concat(steps.stream(), cleanup.stream());
   }
 
+  /// True if it is one request, of which nothing is only OkHttp's to do.
+  public boolean suitsTheWire() {
+    return steps.size() == 1
+        && cleanup.isEmpty()
+        && !everyAddress
+        && steps.getFirst().suitsTheWire();
+  }
+
   /// All templates in it.
   Stream<Template> templates() {
     return Stream.concat(vars.stream().map(Var::value), allSteps().flatMap(Step::templates));

@@ -10,11 +10,13 @@ import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.Reply;
 import dev.allclear.probes.StepRun;
+import dev.allclear.probes.http.Carrier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// One walk through a journey, on the thread that calls {@link #walk}.
 final class JourneyRun implements AutoCloseable {
@@ -33,11 +35,12 @@ final class JourneyRun implements AutoCloseable {
       Clock clock,
       Addresses addresses,
       RandomGenerator random,
-      boolean evidenceOfAll) {
+      boolean evidenceOfAll,
+      @Nullable Carrier carrier) {
     this.journey = journey;
     this.depth = depth;
     this.clock = clock;
-    session = new Session(journey, clock, addresses, random, evidenceOfAll);
+    session = new Session(journey, clock, addresses, random, evidenceOfAll, carrier);
     conductor = new Conductor(session);
     // Last: the first client to use TLS loads a trust store, which is not the target's time.
     budget = new Budget(clock.now(), journey.deadline(), journey.reserve());

@@ -3,6 +3,7 @@ package dev.allclear.probes.journey;
 import dev.allclear.probes.Addresses;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.StepRun;
+import dev.allclear.probes.http.Carrier;
 import dev.allclear.probes.http.Client;
 import dev.allclear.probes.http.Link;
 import dev.allclear.probes.template.Mask;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// What the steps of one run share and no other run sees: the client, variables, secrets. Used on
 /// the run's thread.
@@ -30,10 +32,11 @@ final class Session implements AutoCloseable {
       Clock clock,
       Addresses addresses,
       RandomGenerator random,
-      boolean evidenceOfAll) {
+      boolean evidenceOfAll,
+      @Nullable Carrier carrier) {
     this.clock = clock;
     mask = new Mask(journey.redact());
-    client = new Client(clock, addresses, mask, evidenceOfAll);
+    client = new Client(clock, addresses, mask, evidenceOfAll, carrier);
     values = new Values(clock, random, mask);
     values.read(journey.templates());
     notes = new ConcurrentLinkedQueue<>();

@@ -85,6 +85,15 @@ public record Step(
     return Set.copyOf(names);
   }
 
+  /// True if nothing about it is only OkHttp's to do.
+  boolean suitsTheWire() {
+    boolean plain =
+        action instanceof Action.Http(String _, Head head, Body body)
+            && !(head.auth() instanceof Auth.OAuth2)
+            && body.isShort();
+    return plain && conduct.isOnce() && link.suitsTheWire();
+  }
+
   /// All templates in it and in what it is given.
   Stream<Template> templates() {
     return Stream.concat(own(), given.stream().flatMap(use -> use.arguments().values().stream()));

@@ -1,6 +1,7 @@
 package dev.allclear.probes.wire;
 
 import dev.allclear.probes.Clock;
+import dev.allclear.probes.Moment;
 import dev.allclear.probes.tls.Causes;
 import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
@@ -18,8 +19,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Carries DNS messages to servers and their answers back, and tells exactly when. Follows nothing
-/// and repeats nothing: a truncated answer is an answer. Any thread.
+/// Carries DNS messages and HTTP requests to servers and their answers back, and tells exactly
+/// when. Follows nothing and repeats nothing: a truncated answer is an answer. Any thread.
 public final class Wire implements AutoCloseable {
   static final String CLOSED = "the wire is closed";
   private static final int MOST_UNDER_WAY = 20_000;
@@ -28,6 +29,9 @@ public final class Wire implements AutoCloseable {
   private final Clock clock;
   private final MultiThreadIoEventLoopGroup datagramLoop;
   private final MultiThreadIoEventLoopGroup streamLoop;
+  private final MultiThreadIoEventLoopGroup httpLoop;
+  private final Shares shares = new Shares();
+  private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
   private final ExecutorService arithmetic = Executors.newVirtualThreadPerTaskExecutor();
   private final Datagrams datagrams;
   private final Streams streams;
@@ -41,6 +45,7 @@ public final class Wire implements AutoCloseable {
     // Apart, since a handshake would delay the time stamps of datagrams.
     datagramLoop = loop("allclear-datagrams");
     streamLoop = loop("allclear-streams");
+    httpLoop = loop("allclear-http");
     datagrams = new Datagrams(datagramLoop.next(), clock, random, this::stray);
     streams = new Streams(streamLoop.next(), clock, random, arithmetic);
   }
@@ -118,6 +123,16 @@ public final class Wire implements AutoCloseable {
     }
   }
 
+  /// A new connection for HTTP, which is the caller's to close; it is there, or it is told why not,
+  /// at the deadline at the latest.
+  public HttpConnection connect(HttpRoute route, Moment deadline) {
+    HttpConnection connection =
+        HttpConnection.open(route, httpLoop.next(), shares, arithmetic, clock, deadline);
+    connections.add(connection);
+    var _ = connection.closed().thenRun(() -> connections.remove(connection));
+    return connection;
+  }
+
   /// What its moments are read from.
   public Clock clock() {
     return clock;
@@ -139,8 +154,10 @@ public final class Wire implements AutoCloseable {
   public void close() {
     end(datagramLoop, datagrams::close);
     end(streamLoop, streams::close);
+    end(httpLoop, () -> connections.forEach(HttpConnection::close));
     var _ = datagramLoop.terminationFuture().awaitUninterruptibly();
     var _ = streamLoop.terminationFuture().awaitUninterruptibly();
+    var _ = httpLoop.terminationFuture().awaitUninterruptibly();
     arithmetic.close();
     underWay.forEach(asked -> asked.unsent(CLOSED));
   }

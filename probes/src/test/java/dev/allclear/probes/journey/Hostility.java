@@ -55,13 +55,17 @@ record Hostility(
   }
 
   Observation run(RawServer server, Duration limit) {
+    return Trial.run(probe(server, limit));
+  }
+
+  JourneyProbe probe(RawServer server, Duration limit) {
     Step step =
         Trial.get(scheme + "://shop.example:" + server.port() + "/a")
             .expect(Expectation.contains(Trial.template("needle")))
             .within(limit)
             .step()
             .over(link);
-    return Trial.run(Trial.probe(limit.plusSeconds(1), Trial.LOOPBACK, step));
+    return Trial.probe(limit.plusSeconds(1), Trial.LOOPBACK, step);
   }
 
   /// Not among them all: whether OkHttp's reader or its writer is the first to notice is chance.
