@@ -105,14 +105,17 @@ public final class Outage {
   /// What was planned has taken longer.
   private @Nullable Event overran(Health health, Observation observation) {
     Incident incident = health.incident();
-    if (incident == null || incident.kind() != Kind.MAINTENANCE || incident.standing() == null) {
+    if (incident == null || incident.planned() != Kind.MAINTENANCE || incident.overran() != null) {
+      return null;
+    }
+    if (incident.standing() == null || incident.kind() != Kind.MAINTENANCE) {
       return null;
     }
     Moment now = observation.told();
-    Optional<Instant> planned = policy.maintenance().endOf(incident.detected().wall());
-    return planned.isEmpty() || now.wall().isBefore(planned.get())
+    Optional<Instant> end = policy.maintenance().endOf(incident.detected().wall());
+    return end.isEmpty() || now.wall().isBefore(end.get())
         ? null
-        : new Event.Overran(now, now.minus(Duration.between(planned.get(), now.wall())));
+        : new Event.Overran(now, now.minus(Duration.between(end.get(), now.wall())));
   }
 
   private @Nullable Event unknown(Health health, Track track, Observation observation) {

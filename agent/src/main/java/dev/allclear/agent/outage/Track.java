@@ -7,7 +7,6 @@ import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,9 @@ public record Track(
 
   private static final Duration QUICK = Duration.ofMillis(50);
 
-  /// More than can be under way at once.
-  private static final int REMEMBERED = 32;
+  /// More than can be under way at once: what is told of while a run is under way and counts began
+  /// before it.
+  private static final int REMEMBERED = 16;
 
   public Track {
     passProofs = List.copyOf(passProofs);
@@ -207,9 +207,13 @@ public record Track(
   }
 
   private static List<Bounds> with(List<Bounds> proofs, Bounds newest) {
-    List<Bounds> longer = new ArrayList<>(proofs);
-    longer.add(newest);
-    return longer.subList(Math.max(0, longer.size() - REMEMBERED), longer.size());
+    int dropped = Math.max(0, proofs.size() + 1 - REMEMBERED);
+    Bounds[] kept = new Bounds[proofs.size() + 1 - dropped];
+    for (int i = dropped; i < proofs.size(); i++) {
+      kept[i - dropped] = proofs.get(i);
+    }
+    kept[kept.length - 1] = newest;
+    return List.of(kept);
   }
 
   /// Onset as this probe bounds it: begin of the last pass to end of the first fail. If a held
