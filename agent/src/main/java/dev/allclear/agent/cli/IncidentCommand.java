@@ -57,13 +57,7 @@ final class IncidentCommand implements Callable<Integer> {
     try (LedgerFolder.Opened opened = folder.open()) {
       Moment now = new SystemClock(opened.ledger().session()).now();
       History history = History.of(opened.ledger().changes());
-      Incident incident =
-          history
-              .incident(id)
-              .orElseThrow(() ->
-                  new Refusal(
-                      ExitCode.USAGE,
-                      "no incident `" + id + "`; `allclear incidents` lists those there are"));
+      Incident incident = Incidents.find(history, id);
       Failed failed = opened.ledger().failed(id);
       Measures measures = Measures.of(incident, Expected.NOTHING, history.incidents(), now);
       Story story = new Story(incident, measures, failed, opened.vantage(), now);

@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       JourneyCommand.class,
       IncidentsCommand.class,
       IncidentCommand.class,
+      ReportCommand.class,
+      CompareCommand.class,
       ClaimCommand.class,
       StepCommand.class,
       VersionCommand.class

@@ -110,7 +110,8 @@ public final class IncidentJson {
         .put("latest", up(bounds.latest().wall()));
   }
 
-  static @Nullable JsonObject span(@Nullable Span span) {
+  /// A length in seconds, rounded outwards; null stays null.
+  public static @Nullable JsonObject span(@Nullable Span span) {
     return span == null
         ? null
         : new JsonObject()

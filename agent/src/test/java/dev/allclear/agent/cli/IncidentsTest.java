@@ -169,6 +169,32 @@ final class IncidentsTest {
   }
 
   @Test
+  void recoveriesAreReviewedPerService() {
+    Ran ran = read("report", "--since", "3650d", "--service", "shop");
+    assertTrue(
+        ran.out()
+            .startsWith(
+                """
+                shop: 1 recoveries in 3650d, objective met 1, missed 0, inconclusive 0
+                  success rate  20 to 100 % (95 % confidence, n = 1)
+                  downtime      7.6s (6.8s to 8.4s) in all
+                """),
+        ran.out());
+    assertEquals(new Ran(0, "", "no incidents\n"), read("report", "--since", "1s"));
+  }
+
+  @Test
+  void twoAreComparedPhaseByPhase() {
+    Ran ran = read("compare", SHOP.id(), "till-west-20260101-120001");
+    assertEquals(
+        """
+                       shop-20260101-120001           till-west-20260101-120001
+        detection      0.8s (0.2s to 1.4s)            1.0s (0.4s to 1.6s)            the bounds overlap: no difference can be told
+        """,
+        ran.out().lines().limit(2).map(line -> line + "\n").reduce("", String::concat));
+  }
+
+  @Test
   void oneIsShownAsJson() {
     assertEquals(new Ran(0, whole(new Vantage("", "")), ""), read("incident", SHOP.id(), "--json"));
   }
