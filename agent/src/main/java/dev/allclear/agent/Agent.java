@@ -15,6 +15,7 @@ import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.outage.State;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.propagation.Standing;
+import dev.allclear.agent.recovery.Expected;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.agent.schedule.Scheduler;
@@ -223,6 +224,7 @@ public final class Agent implements AutoCloseable {
             recorder::healths,
             recorder::incidents,
             recorder::failed,
+            this::expected,
             this::followed,
             new Intake(
                 followed.names(),
@@ -239,6 +241,15 @@ public final class Agent implements AutoCloseable {
           Level.WARNING,
           "whoever reaches %s may claim what happened; set `agent.claims-token`".formatted(listen));
     }
+  }
+
+  /// Nothing of a service that is in the ledger only.
+  private Expected expected(String service) {
+    return settings.services().stream()
+        .filter(each -> each.name().equals(service))
+        .map(ServiceSettings::expected)
+        .findFirst()
+        .orElse(Expected.NOTHING);
   }
 
   private List<Standing> followed() {

@@ -31,6 +31,7 @@ final class Stopwatch {
             new ServiceSettings.Detect(journey, interval, ServiceSettings.Tripwire.IDLE),
             new ServiceSettings.Verify(List.of(), Map.of()),
             null,
+            List.of(),
             null);
     AgentSettings agent = new AgentSettings("watch", "here", null, Path.of("."));
     return new Settings(

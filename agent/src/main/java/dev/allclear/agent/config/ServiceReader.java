@@ -14,7 +14,6 @@ import dev.allclear.agent.yaml.Value;
 import dev.allclear.agent.yaml.WebUrl;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ServiceReader {
   private final DetectReader detectReader;
   private final VerifyReader verifyReader;
+  private final Names services;
   private final Names resolvers;
   private final Map<String, JourneySettings> journeys;
   private final Function<String, List<Value>> regionsOf;
@@ -35,11 +35,13 @@ final class ServiceReader {
   ServiceReader(
       DetectReader detectReader,
       VerifyReader verifyReader,
+      Names services,
       Names resolvers,
       Map<String, JourneySettings> journeys,
       Function<String, List<Value>> regionsOf) {
     this.detectReader = detectReader;
     this.verifyReader = verifyReader;
+    this.services = services;
     this.resolvers = resolvers;
     this.journeys = journeys;
     this.regionsOf = regionsOf;
@@ -56,7 +58,8 @@ final class ServiceReader {
     Detection detection = map.get("detect", Detection.NONE, detectReader::read);
     Verification verification = map.get("verify", Verification.DEFAULT, verifyReader::read);
     String resolver = map.get("resolver", resolvers::resolve);
-    URI runbook = map.get("runbook", value -> value.parsed("a URL", WebUrl::parse));
+    List<String> dependsOn = dependsOn(entry, map);
+    Runbook runbook = map.get("runbook", Runbook::read);
     Policy.Degradation degradation = DegradedReader.read(map, verification);
     Policy.Flap flap = FlapReader.read(map);
     Maintenance maintenance = MaintenanceReader.read(map);
@@ -83,7 +86,16 @@ final class ServiceReader {
             detection.detect(),
             verification.verify(),
             resolver,
+            dependsOn,
             runbook);
+  }
+
+  private List<String> dependsOn(Value entry, MapReader map) {
+    List<Value> written = map.list("depends-on");
+    written.stream()
+        .filter(each -> entry.name().equals(each.text("the name of a service")))
+        .forEach(each -> each.wrong("a service does not depend on itself; remove it"));
+    return services.resolve(written);
   }
 
   private static Policy policy(Rto rto, Detection detection, Verification verification) {

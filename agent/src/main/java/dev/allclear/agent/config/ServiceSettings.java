@@ -2,8 +2,8 @@ package dev.allclear.agent.config;
 
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Policy;
+import dev.allclear.agent.recovery.Expected;
 import dev.allclear.probes.journey.Journey;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A service: how it is probed, and what decides that it is down and verified again. `resolver` is
-/// whom its probes ask for addresses, by name; null is the system's.
+/// whom its probes ask for addresses, by name; null is the system's. `dependsOn` are other services
+/// of the file.
 public record ServiceSettings(
     String name,
     Policy policy,
@@ -19,7 +20,8 @@ public record ServiceSettings(
     @Nullable Detect detect,
     Verify verify,
     @Nullable String resolver,
-    @Nullable URI runbook) {
+    List<String> dependsOn,
+    @Nullable Runbook runbook) {
 
   /// The shallow probe: a journey of one step.
   public record Detect(Journey probe, Duration every, Tripwire tripwire) {}
@@ -42,6 +44,12 @@ public record ServiceSettings(
 
   public ServiceSettings {
     regions = Settings.inOrder(regions);
+    dependsOn = List.copyOf(dependsOn);
+  }
+
+  /// What is said beforehand of its recovery.
+  public Expected expected() {
+    return new Expected(dependsOn, runbook == null ? List.of() : runbook.steps());
   }
 
   /// Each target region by itself, or all as one.

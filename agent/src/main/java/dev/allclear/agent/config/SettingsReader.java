@@ -65,6 +65,7 @@ final class SettingsReader {
         new ServiceReader(
             new DetectReader(surroundings, tokenSources),
             new VerifyReader(journeyNames, dnsNames, dns),
+            Names.of("service", "services", root),
             resolverNames,
             journeys,
             journeyReader::regions);

@@ -41,6 +41,7 @@ final class ServiceSchema {
         .put("tripwire", tripwire().kind())
         .put("verify", verify().kind())
         .put("degraded", degraded().kind())
+        .put("runbook", runbook().kind())
         .put("window", window().kind())
         .put("lookup", lookup().kind())
         .put("new", fresh().kind());
@@ -100,7 +101,13 @@ final class ServiceSchema {
                 "Planned windows: an outage detected within one is kept apart.",
                 Kind.ref("window")))
         .key("resolver", Kind.text("Whom the probes ask for addresses: a name under `resolvers`."))
-        .key("runbook", Kind.text("What to do, a URL.", "https://wiki.example/runbooks/checkout"));
+        .key("depends-on", names("Other services that it cannot do without."))
+        .key(
+            "runbook",
+            Kind.either(
+                "What people are to do.",
+                Kind.text("Where it is written.", "https://wiki.example/runbooks/checkout"),
+                Kind.ref("runbook")));
   }
 
   private static Keys rto() {
@@ -161,6 +168,12 @@ final class ServiceSchema {
             "hold",
             Kind.duration("A failure within this time reopens the outage.", "5m")
                 .put("default", "5m"));
+  }
+
+  private static Keys runbook() {
+    return new Keys("What people are to do.")
+        .required("url", Kind.text("Where it is written.", "https://wiki.example/runbooks/shop"))
+        .key("steps", names("The names of its steps, in their order, as they are claimed."));
   }
 
   private static Keys degraded() {

@@ -104,8 +104,7 @@ final class Tripwire implements Runnable {
     told.add(
         at == null || seen.end().isBefore(at)
             ? run
-            : new Run(
-                check, seen.afterBreak(at), run.lateness(), run.skipped(), run.postponed()));
+            : new Run(check, seen.afterBreak(at), run.lateness(), run.skipped(), run.postponed()));
     return told;
   }
 

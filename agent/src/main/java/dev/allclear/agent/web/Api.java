@@ -7,7 +7,6 @@ import dev.allclear.agent.json.JsonObject;
 import dev.allclear.agent.json.RecoveryJson;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
-import dev.allclear.agent.recovery.Expected;
 import dev.allclear.agent.recovery.Measures;
 import dev.allclear.probes.Moment;
 import java.util.List;
@@ -69,7 +68,11 @@ final class Api {
   }
 
   private Measures measures(Incident incident, Moment now) {
-    return Measures.of(incident, Expected.NOTHING, sources.incidents().get(), now);
+    return Measures.of(
+        incident,
+        sources.expected().apply(incident.cell().service()),
+        sources.incidents().get(),
+        now);
   }
 
   /// Those watched now, and those of the past.

@@ -7,6 +7,7 @@ import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.propagation.Standing;
+import dev.allclear.agent.recovery.Expected;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import java.util.List;
@@ -17,9 +18,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Where the web server reads what it shows, anew for each request and on any thread. `incidents`
-/// are oldest first; `failed` is what was kept of the failures of one, by its id; `dns` are the
-/// names that are followed, as far as they were heard of; `intake` is where claims go; `metrics`
-/// turns an `Accept` header into a scrape; `ready` is true once every probe has run.
+/// are oldest first; `failed` is what was kept of the failures of one, by its id; `expected` is
+/// what is said beforehand of a service's recovery; `dns` are the names that are followed, as far
+/// as they were heard of; `intake` is where claims go; `metrics` turns an `Accept` header into a
+/// scrape; `ready` is true once every probe has run.
 public record Sources(
     Vantage vantage,
     String version,
@@ -29,6 +31,7 @@ public record Sources(
     Supplier<List<Health>> healths,
     Supplier<List<Incident>> incidents,
     Function<String, Failed> failed,
+    Function<String, Expected> expected,
     Supplier<List<Standing>> dns,
     Intake intake,
     BooleanSupplier ready,

@@ -13,6 +13,7 @@ import dev.allclear.agent.outage.Level;
 import dev.allclear.agent.outage.Maintenance;
 import dev.allclear.agent.outage.Policy;
 import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.recovery.Expected;
 import dev.allclear.agent.yaml.BadConfig;
 import dev.allclear.agent.yaml.HostPort;
 import dev.allclear.probes.dns.Question;
@@ -222,7 +223,9 @@ final class SettingsTest {
     assertEquals(
         new Verify(List.of("checkout"), Map.of("shop.example", Set.of())), checkout.verify());
     assertEquals("users-eu", checkout.resolver());
-    assertEquals(URI.create("https://wiki.example/runbooks/checkout"), checkout.runbook());
+    assertEquals(
+        new Runbook(URI.create("https://wiki.example/runbooks/checkout"), List.of()),
+        checkout.runbook());
     assertNotNull(checkout.detect());
     assertEquals(Duration.ofSeconds(5), checkout.detect().every());
     assertEquals(
@@ -370,7 +373,10 @@ final class SettingsTest {
   void readsHowBadItIsAndWhatIsPlanned() throws BadConfig, IOException {
     Settings settings = Settings.load(Path.of("src/test/resources/good/recovery.yaml"), _ -> null);
 
-    Policy policy = settings.services().getFirst().policy();
+    ServiceSettings shop = settings.services().getFirst();
+    assertEquals(
+        new Expected(List.of("identity"), List.of("fail over", "tell users")), shop.expected());
+    Policy policy = shop.policy();
     Level search = new Level("search", 1000);
     Level slow = new Level("slow", 999);
     Instant from = Instant.parse("2026-01-31T01:00:00Z");

@@ -255,6 +255,7 @@ final class WebServerTest {
             },
             sources.incidents(),
             sources.failed(),
+            sources.expected(),
             sources.dns(),
             sources.intake(),
             sources.ready(),

@@ -16,6 +16,7 @@ import dev.allclear.agent.outage.Told;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.propagation.Subject;
+import dev.allclear.agent.recovery.Expected;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
@@ -75,6 +76,7 @@ final class World {
         this::healths,
         this::incidents,
         this::failed,
+        _ -> Expected.NOTHING,
         World::followed,
         new Intake(Set.of("shop.example"), claims::add, this::hear, token, webhooks),
         this::isReady,
