@@ -78,6 +78,11 @@ record Hostility(
         Outcome.fail(Cause.PROTOCOL, "the server answered HTTP/2 with HTTP/1"));
   }
 
+  /// True if only the limit ends it.
+  boolean isTimeout() {
+    return outcome instanceof Outcome.Failed(Cause cause, String _) && cause == Cause.TIMEOUT;
+  }
+
   Outcome expected(int port, Duration limit) {
     return outcome instanceof Outcome.Failed(Cause cause, String detail)
         ? Outcome.fail(
@@ -264,8 +269,8 @@ record Hostility(
             Cause.PROTOCOL,
             "connection reset in the middle of the answer",
             socket -> {
-              write(socket, HEAD + "Content-Length: 9\r\n\r\nabc");
-              awaitNothing(socket);
+              write(socket, HEAD + "Content-Length: 1000000\r\n\r\n");
+              fillBuffers(socket);
               socket.setSoLinger(true, 0);
             }));
   }
@@ -494,6 +499,13 @@ record Hostility(
       write(socket, text.substring(i, i + 1));
       awaitNothing(socket);
     }
+  }
+
+  /// Sends more than the system keeps for a client that does not read: what came before it has been
+  /// read in the end.
+  private static void fillBuffers(Socket socket) throws IOException {
+    socket.setSendBufferSize(4096);
+    socket.getOutputStream().write(new byte[900_000]);
   }
 
   /// A moment in which the client says nothing more.
