@@ -296,12 +296,16 @@ record Hostility(
                     (frames, stream) -> {
                       frames.write(Frames.HEADERS, Frames.END_HEADERS, stream, Frames.STATUS_200);
                       frames.write(Frames.RST_STREAM, 0, stream, Frames.code(2));
+                      frames.request(); // To close would race with what the client still says.
                     }),
                 stream(
                     "h2 GOAWAY",
                     Cause.PROTOCOL,
                     "the server reset the HTTP/2 stream: REFUSED_STREAM",
-                    (frames, _) -> frames.write(Frames.GOAWAY, 0, 0, Frames.code(0, 11))),
+                    (frames, _) -> {
+                      frames.write(Frames.GOAWAY, 0, 0, Frames.code(0, 11));
+                      frames.request();
+                    }),
                 stream(
                     "h2 CONTINUATION flood",
                     Cause.PROTOCOL,
