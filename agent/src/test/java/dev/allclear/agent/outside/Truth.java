@@ -38,7 +38,7 @@ record Truth(Instant before, Instant after) {
         () -> bounds + " does not contain " + this);
   }
 
-  private static Instant earliest(JsonNode bounds) {
+  static Instant earliest(JsonNode bounds) {
     return Instant.parse(bounds.path("earliest").asString());
   }
 
