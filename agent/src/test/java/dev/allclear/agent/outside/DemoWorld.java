@@ -43,7 +43,8 @@ final class DemoWorld implements AutoCloseable {
         LEDGER
             .matcher(moved)
             .replaceAll(_ -> ledger)
-            .replace(" timeout: 1s", " timeout: 30s")
+            .replace(" every: 1s", " every: 2s")
+            .replace(" timeout: 1s", " timeout: 2s")
             .replace(" deadline: 5s", " deadline: 1m");
     return Files.writeString(folder.resolve("allclear.yaml"), config);
   }

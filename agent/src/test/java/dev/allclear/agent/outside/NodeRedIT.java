@@ -71,8 +71,8 @@ final class NodeRedIT {
   @Test
   void aFlowThatIsDeployedButServedElsewhereDoesNotWork() throws IOException, InterruptedException {
     nodeRed.edit("settings.js", "flowFile:", "httpNodeRoot: \"/flows-of-others\",\n  flowFile:");
-    nodeRed.edit("journey.yaml", "limit: 20s", "limit: 4s");
     nodeRed.startAgain();
+    nodeRed.edit("journey.yaml", "limit: 20s", "limit: 4s");
     assertEquals(
         Verdict.fail(
             "it works",
