@@ -240,6 +240,7 @@ final class DnsLabIT {
     Authority primary = lab.authority(head(300, 20, 20) + "app 2 A " + OLD);
     Authority secondary = lab.lagging(primary);
     Cache cache = lab.cache(Software.UNBOUND, secondary);
+    assertTrue(cache.ask("app", Type.A).says(OLD));
     Truth changed = primary.put("app", ttl, "A", NEW);
     assertTrue(primary.ask("app", Type.A).says(NEW));
     Heard lagging = secondary.ask("app", Type.A);
@@ -254,12 +255,11 @@ final class DnsLabIT {
       cache.until(Instant.now().plusMillis(20));
     } while (!answers.getLast().says(NEW) && Instant.now().isBefore(last));
     assertTrue(answers.getLast().says(NEW), answers::toString);
-    long again =
+    assertTrue(
         cache.fetches().stream()
             .filter(each -> each.time().before().isAfter(changed.after()))
-            .filter(each -> each.brought(OLD))
-            .count();
-    assertTrue(again >= 2, () -> "the old was fetched again " + again + " times");
+            .anyMatch(each -> each.brought(OLD)),
+        answers::toString);
     Instant worst = synced.received().plusSeconds(ttl + 1).plus(MARGIN);
     for (int i = 0; i < answers.size(); i++) {
       assertFalse(answers.get(i).says(OLD) && after(answers, i).isAfter(worst), worst::toString);

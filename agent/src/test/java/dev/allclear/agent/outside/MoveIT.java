@@ -83,7 +83,7 @@ final class MoveIT {
     Server resolver = Server.parse("cache", cache.address());
     try (Wire wire = Wire.open(clock)) {
       Survey survey =
-          new Surveyor(List.of(resolver), List.of(), Duration.ofSeconds(20), wire)
+          new Surveyor(List.of(resolver), List.of(), Duration.ofSeconds(60), wire)
               .askAuthorities(List.of(new Question("app.fo.test", "A")), cache.authorityPort());
       return Objects.requireNonNull(survey.delegation(), survey::toString);
     }

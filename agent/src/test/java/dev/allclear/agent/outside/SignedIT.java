@@ -144,7 +144,7 @@ final class SignedIT {
       Server known = Server.parse("knot", authority.address()).asAuthority();
       Server resolver = Server.parse("cache", cache.address());
       Survey survey =
-          new Surveyor(List.of(known, resolver), List.of(), Duration.ofSeconds(20), wire)
+          new Surveyor(List.of(known, resolver), List.of(), Duration.ofSeconds(60), wire)
               .ask(List.of(new Question("app.fo.test", "A")));
       String findings = String.join("; ", survey.findings());
       assertTrue(

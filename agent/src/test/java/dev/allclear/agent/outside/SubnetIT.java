@@ -66,7 +66,7 @@ final class SubnetIT {
     SystemClock clock = new SystemClock(0);
     try (Wire wire = Wire.open(clock)) {
       Server resolver = Server.parse("cache", cache.address());
-      Surveyor surveyor = new Surveyor(List.of(resolver), List.of(), Duration.ofSeconds(20), wire);
+      Surveyor surveyor = new Surveyor(List.of(resolver), List.of(), Duration.ofSeconds(60), wire);
       return surveyor.views(
           surveyor.ask(List.of(new Question("other.fo.test", "A"))), List.of(EU, US));
     }
