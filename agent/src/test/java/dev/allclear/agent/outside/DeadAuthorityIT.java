@@ -188,6 +188,7 @@ final class DeadAuthorityIT {
       watched.known(subject);
       if (kind.equals("StaleFirst")) {
         watched.until(subject, known -> stale(known).equals(kind));
+        watched.answered(subject);
       }
       Truth killed = authority.kill();
       pass(cache, LONG ? 40 : 23);

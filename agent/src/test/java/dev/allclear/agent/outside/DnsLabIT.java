@@ -237,9 +237,11 @@ final class DnsLabIT {
   @Execution(CONCURRENT)
   void aSecondaryThatLagsLetsACacheFetchTheOldOnceMore() throws IOException, InterruptedException {
     int ttl = 2;
-    Authority primary = lab.authority(head(300, 20, 20) + "app 2 A " + OLD);
+    Authority primary = lab.authority(head(300, 20, 20) + "app 2 A 192.0.2.99");
     Authority secondary = lab.lagging(primary);
     Cache cache = lab.cache(Software.UNBOUND, secondary);
+    primary.put("app", ttl, "A", OLD);
+    cache.until(secondary, "app", OLD);
     assertTrue(cache.ask("app", Type.A).says(OLD));
     Truth changed = primary.put("app", ttl, "A", NEW);
     assertTrue(primary.ask("app", Type.A).says(NEW));

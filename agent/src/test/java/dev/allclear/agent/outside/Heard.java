@@ -28,7 +28,7 @@ record Heard(Instant sent, Instant received, Message message) {
   /// The clock that a server reads may be behind by a tick of the system's.
   static final Duration TICK = Duration.ofMillis(100);
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int OPTION_HEAD = 4;
 
   /// As the stub of a user asks, with the wish for an NSID.

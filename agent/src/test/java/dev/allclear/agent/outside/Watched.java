@@ -10,6 +10,7 @@ import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.propagation.Subject;
 import dev.allclear.agent.propagation.Tracker;
 import dev.allclear.probes.Bounds;
+import dev.allclear.probes.StepRun;
 import dev.allclear.probes.dns.Lookup;
 import dev.allclear.probes.dns.Question;
 import dev.allclear.probes.dns.Server;
@@ -131,21 +132,40 @@ final class Watched implements Closeable {
   }
 
   /// Waits until what is known of the name is such.
-  Spread until(Subject subject, Predicate<Spread> isIt) throws InterruptedException {
+  void until(Subject subject, Predicate<Spread> isIt) throws InterruptedException {
+    untilStanding(subject, standing -> isIt.test(standing.spread()));
+  }
+
+  /// Waits until every authority has answered what it was asked after this call.
+  void answered(Subject subject) throws InterruptedException {
+    Instant now = Instant.now();
+    untilStanding(
+        subject,
+        standing ->
+            subject.authorities().stream().allMatch(each -> isSince(now, standing, each.name())));
+  }
+
+  private static boolean isSince(Instant asked, Standing standing, String server) {
+    StepRun step = standing.answers().get(server);
+    return step != null
+        && standing.records(server) != null
+        && step.begin().wall().isAfter(asked);
+  }
+
+  private void untilStanding(Subject subject, Predicate<Standing> isIt)
+      throws InterruptedException {
     Instant end = Instant.now().plus(LIMIT);
-    while (true) {
-      Standing standing = tracker.standing(subject);
-      if (standing != null && isIt.test(standing.spread())) {
-        return standing.spread();
-      }
+    Standing standing = tracker.standing(subject);
+    while (standing == null || !isIt.test(standing)) {
       if (Instant.now().isAfter(end)) {
         Spread spread = standing == null ? null : standing.spread();
-        return fail("of " + subject.name() + " is known only " + spread + looks(spread));
+        fail("of " + subject.name() + " is known only " + spread + looks(spread));
       }
       Told told = queue.poll(20, TimeUnit.MILLISECONDS);
       if (told != null) {
         all.add(told);
       }
+      standing = tracker.standing(subject);
     }
   }
 
