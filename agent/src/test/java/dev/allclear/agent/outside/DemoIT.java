@@ -28,6 +28,9 @@ final class DemoIT {
   /// Where the first of the resolvers is, from the base.
   private static final int RESOLVER = 11;
 
+  /// A machine that stops for a second and a half must not look like an outage.
+  private static final List<String> UNHURRIED = List.of("--timeout", "2s", "--speed", "0.5");
+
   @TempDir private Path folder;
 
   static LongStream seeds() {
@@ -52,6 +55,7 @@ final class DemoIT {
     String base = Integer.toString(Ports.block(DemoWorld.PORTS));
     List<String> arguments =
         new ArrayList<>(List.of("demo", "--exit", "--port", base, "--listen", "127.0.0.1:0"));
+    arguments.addAll(UNHURRIED);
     arguments.addAll(List.of(more));
     Finished demo = Binary.run(folder, arguments.toArray(String[]::new));
     assertEquals(0, demo.code(), demo::toString);
