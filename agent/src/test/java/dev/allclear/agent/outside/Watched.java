@@ -147,9 +147,7 @@ final class Watched implements Closeable {
 
   private static boolean isSince(Instant asked, Standing standing, String server) {
     StepRun step = standing.answers().get(server);
-    return step != null
-        && standing.records(server) != null
-        && step.begin().wall().isAfter(asked);
+    return step != null && standing.records(server) != null && step.begin().wall().isAfter(asked);
   }
 
   private void untilStanding(Subject subject, Predicate<Standing> isIt)
