@@ -58,8 +58,11 @@ final class Onslaught {
       for (int i = 0; i < RUNS; i++) {
         complaints.add(runs.submit(meeting(kinds.get(i % kinds.size()))));
       }
-      say(complaints);
-      ticking.cancel(true);
+      try {
+        say(complaints);
+      } finally {
+        ticking.cancel(true);
+      }
     }
   }
 
