@@ -9,7 +9,9 @@ const [session, base, path] = process.argv.slice(2);
 const { walk } = await import(`./sessions/${session}.js`);
 const who = { user: process.env.PROBE_USER, password: process.env.PROBE_PASSWORD };
 
+const limit = 120_000; // more than the slowest machine needs
 const browser = await chromium.launch({
+  timeout: limit,
   executablePath: "/usr/bin/chromium",
   args: [
     "--headless",
@@ -24,6 +26,7 @@ const browser = await chromium.launch({
 });
 try {
   const context = await browser.newContext({ baseURL: base, recordHar: { path, content: "embed" } });
+  context.setDefaultTimeout(limit);
   await walk(await context.newPage(), who);
   await context.close();
 } finally {

@@ -12,8 +12,11 @@ export async function walk(page, { user, password }) {
   await page.keyboard.press("Control+i");
   await page.locator("#red-ui-clipboard-dialog-import-text").fill(JSON.stringify(flow));
   await page.locator("#red-ui-clipboard-dialog-ok").click();
+  const deployed = page.waitForResponse(
+    (answer) => answer.request().method() === "POST" && new URL(answer.url()).pathname === "/flows",
+  );
   await page.locator("#red-ui-header-button-deploy").click();
-  await page.getByText("Successfully deployed").first().waitFor();
+  await deployed; // What says so on the page soon goes away.
 
   await page.locator("#red-ui-header-button-user").click();
   await page.getByText("Logout", { exact: true }).click();

@@ -32,21 +32,25 @@ public final class Warmup {
 
   /// All works without it, only the first run is slower: a failure is nothing to stop for.
   public static Outcome run(Clock clock) {
-    return run(clock, probe -> probe);
+    return run(clock, LIMIT);
   }
 
   /// The same over the wire.
   public static Outcome run(Wire wire) {
-    return run(wire.clock(), probe -> probe.over(wire));
+    return run(wire.clock(), LIMIT, probe -> probe.over(wire));
   }
 
-  private static Outcome run(Clock clock, UnaryOperator<JourneyProbe> carried) {
+  static Outcome run(Clock clock, Duration limit) {
+    return run(clock, limit, probe -> probe);
+  }
+
+  private static Outcome run(Clock clock, Duration limit, UnaryOperator<JourneyProbe> carried) {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      server.setSoTimeout((int) LIMIT.toMillis());
+      server.setSoTimeout((int) limit.toMillis());
       Thread.ofVirtual().name("warm-up").start(() -> answer(server));
       Template url = Template.literal("http://127.0.0.1:%d/".formatted(server.getLocalPort()));
       Journey journey =
-          Journey.of("warm-up", LIMIT, List.of(Step.of("ask", Action.get(url), LIMIT)));
+          Journey.of("warm-up", limit, List.of(Step.of("ask", Action.get(url), limit)));
       return carried
           .apply(
               new JourneyProbe(journey, Depth.DEEP, clock, _ -> List.of(server.getInetAddress())))

@@ -79,10 +79,13 @@ final class ChecksTest {
               shop:
                 rto: 2m
                 regions: {eu: {connect-to: 127.0.0.2}}
-                detect: http://localhost:%d/healthz
+                detect: {get: "http://localhost:%d/healthz", every: 1m, timeout: 1m}
                 verify: {journeys: [orders]}
             journeys:
-              orders: {oauth2: id, steps: [{name: orders, get: "http://localhost:%d/orders"}]}
+              orders:
+                oauth2: id
+                deadline: 2m
+                steps: [{name: orders, get: "http://localhost:%d/orders", timeout: 1m}]
             """
                 .formatted(id, shop, shop));
 

@@ -273,7 +273,8 @@ final class ExamplesTest {
     }
   }
 
-  /// The example as it is, but for where it goes.
+  /// The example as it is, but for where it goes, and for the time it takes: that is up to the
+  /// machine.
   private Settings settings(String example) throws BadConfig {
     try {
       String here = "http://localhost:" + servers.getFirst().getAddress().getPort();
@@ -282,7 +283,9 @@ final class ExamplesTest {
               .replaceAll("https://[a-z]+\\.example", here)
               .replace("192.0.2.10", "127.0.0.1")
               .replace("198.51.100.10", "127.0.0.2")
-              .replaceAll("every: 2s", "every: 20ms");
+              .replaceAll("every: 2s", "every: 20ms")
+              .replaceAll("\\b(timeout|within): \\w+", "$1: 1m")
+              .replaceAll("\\bdeadline: \\w+", "deadline: 10m");
       Path copy = Files.writeString(folder.resolve(example), text);
       return Settings.load(copy, ENVIRONMENT::get);
     } catch (IOException e) {

@@ -28,6 +28,11 @@ final class Verdicts implements Listener {
     }
   }
 
+  /// No outage that is over by now is handed over.
+  void forget() {
+    closed.clear();
+  }
+
   /// Without this the next outage would be waited for in vain.
   void endWith(CompletableFuture<Void> failed) {
     CompletableFuture<Void> _ =

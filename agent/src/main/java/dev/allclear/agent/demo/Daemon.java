@@ -24,7 +24,7 @@ final class Daemon implements Closeable {
       kill $! 2>/dev/null
       """;
 
-  private static final int LOOKS = 500;
+  private static final int LOOKS = 1500;
   private static final int APART_MILLIS = 20;
 
   private final String name;
@@ -39,7 +39,7 @@ final class Daemon implements Closeable {
 
   /// Returns once it is ready.
   ///
-  /// @throws IOException with the last it said, if it ends or does not become ready in 10 s
+  /// @throws IOException with the last it said, if it ends or does not become ready in 30 s
   static Daemon start(Path folder, Condition ready, Path program, String... arguments)
       throws IOException {
     String name = String.valueOf(program.getFileName());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -18,7 +19,14 @@ final class Watching {
   private static final Pattern PORT = Pattern.compile("(?<=:)\\d{4}\\b");
   private static final Pattern LEDGER = Pattern.compile("(?<=\\bledger: )[^\\s,}]+");
 
+  /// The interval and the time-out of what detects.
+  private static final Pattern SECOND = Pattern.compile("(?<=\\b(every|timeout): )1s\\b");
+
   private Watching() {}
+
+  static String config(Ports ports, Path ledger, Duration timeout) {
+    return SECOND.matcher(config(ports, ledger)).replaceAll(timeout.toMillis() + "ms");
+  }
 
   static String config(Ports ports, Path ledger) {
     try (InputStream in =

@@ -154,9 +154,9 @@ public final class World implements AutoCloseable {
     return chronicle.truth();
   }
 
-  /// `config/allclear.yaml`, made to watch this world and to keep its ledger there.
-  public String config(Path ledger) {
-    return Watching.config(ports(), ledger);
+  /// `config/allclear.yaml`, made to watch this world so patiently and to keep its ledger there.
+  public String config(Path ledger, Duration timeout) {
+    return Watching.config(ports(), ledger, timeout);
   }
 
   Names names() {

@@ -32,7 +32,7 @@ final class DnsVarietyTest {
                         "192.0.2." + (1 + asked.getAndIncrement() % values)))));
   }
 
-  private static Ran watch(Nameserver authority, String... more) {
+  private static Ran watch(Nameserver authority, String limit, String... more) {
     String address = "127.0.0.1:" + authority.address().getPort();
     return Ran.of(
         Stream.concat(
@@ -41,7 +41,7 @@ final class DnsVarietyTest {
                     "shop.example",
                     "--watch",
                     "--timeout",
-                    "1s",
+                    limit,
                     "-a",
                     address,
                     "-r",
@@ -53,7 +53,7 @@ final class DnsVarietyTest {
   @Test
   void answersThatVaryTellNoChangeFromChance() throws IOException {
     try (Nameserver authority = authority(2)) {
-      Ran ran = watch(authority);
+      Ran ran = watch(authority, "1m");
       assertEquals(
           "allclear: 127.0.0.1:%d answers 192.0.2.1, then 192.0.2.2: a change cannot be told from"
                   .formatted(authority.address().getPort())
@@ -67,7 +67,7 @@ final class DnsVarietyTest {
   @Test
   void withSomethingExpectedTheyMayVary() throws IOException {
     try (Nameserver authority = authority(2)) {
-      Ran ran = watch(authority, "--expect", "198.51.100.0/24");
+      Ran ran = watch(authority, "1s", "--expect", "198.51.100.0/24");
       assertEquals("", ran.err());
       assertEquals(1, ran.code(), ran::out);
     }
@@ -76,7 +76,7 @@ final class DnsVarietyTest {
   @Test
   void steadyAnswersAreWatched() throws IOException {
     try (Nameserver authority = authority(1)) {
-      Ran ran = watch(authority);
+      Ran ran = watch(authority, "1s");
       assertEquals(1, ran.code(), ran::err);
     }
   }

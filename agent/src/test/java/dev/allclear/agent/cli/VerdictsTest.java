@@ -27,17 +27,7 @@ final class VerdictsTest {
   void handsOverTheOutagesThatEndedBeforeTheAgentFailed()
       throws InterruptedException, ExecutionException {
     verdicts.endWith(failed);
-    happens(
-        new Event.Detected(
-            Past.at(2_000),
-            "shop-1",
-            Past.ONSET,
-            Set.of("detect"),
-            "detect",
-            Cause.STATUS,
-            "503",
-            RTO));
-    happens(new Event.Closed(Past.at(9_000)));
+    anOutage();
     failed.completeExceptionally(failure);
 
     assertEquals("shop-1", verdicts.next().id());
@@ -50,6 +40,30 @@ final class VerdictsTest {
     verdicts.endWith(failed);
 
     assertSame(failure, assertThrows(ExecutionException.class, verdicts::next).getCause());
+  }
+
+  @Test
+  void forgetsTheOutagesThatAreOver() {
+    anOutage();
+    verdicts.forget();
+    verdicts.endWith(failed);
+    failed.completeExceptionally(failure);
+
+    assertSame(failure, assertThrows(ExecutionException.class, verdicts::next).getCause());
+  }
+
+  private void anOutage() {
+    happens(
+        new Event.Detected(
+            Past.at(2_000),
+            "shop-1",
+            Past.ONSET,
+            Set.of("detect"),
+            "detect",
+            Cause.STATUS,
+            "503",
+            RTO));
+    happens(new Event.Closed(Past.at(9_000)));
   }
 
   private void happens(Event event) {

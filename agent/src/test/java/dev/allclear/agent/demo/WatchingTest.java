@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class WatchingTest {
@@ -43,5 +44,14 @@ final class WatchingTest {
     assertTrue(config.contains("http://shop.allclear.test:11/healthz"), config);
     assertTrue(config.contains("ledger: '/tmp/ledger'"), config);
     assertFalse(config.matches("(?s).*:98[5-6]\\d\\b.*"), config);
+  }
+
+  @Test
+  void asksAsPatientlyAsItIsTold() {
+    String config =
+        Watching.config(
+            new Ports(10, 11, 12, 13, 14, 15), Path.of("/tmp/ledger"), Duration.ofSeconds(2));
+    assertTrue(
+        config.contains(" every: 2000ms\n") && config.contains(" timeout: 2000ms\n"), config);
   }
 }

@@ -217,6 +217,7 @@ final class WorldTest {
   private static Message ask(int port, String name, int type) throws IOException {
     SimpleResolver resolver =
         new SimpleResolver(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    resolver.setTimeout(Duration.ofMinutes(1));
     return resolver.send(
         Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN)));
   }

@@ -38,7 +38,7 @@ final class PromtoolTest {
     System.arraycopy(arguments, 0, command, 1, arguments.length);
     Path output = folder.resolve("output");
     Process process = start(input, output, command);
-    assertTrue(process.waitFor(30, TimeUnit.SECONDS), "promtool does not end");
+    assertTrue(process.waitFor(5, TimeUnit.MINUTES), "promtool does not end");
     String said = Files.readString(output);
     assertEquals(0, process.exitValue(), said);
     return said;

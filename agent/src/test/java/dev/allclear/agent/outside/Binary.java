@@ -17,6 +17,9 @@ final class Binary {
           .toAbsolutePath()
           .normalize();
 
+  /// More than any command takes, on the slowest machine.
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
   private Binary() {}
 
   static Child start(Path folder, String... arguments) throws IOException {
@@ -37,13 +40,13 @@ final class Binary {
   }
 
   static Finished run(Path folder, String... arguments) throws IOException, InterruptedException {
-    return run(folder, Duration.ofMinutes(1), arguments);
+    return run(folder, LIMIT, arguments);
   }
 
   /// With variables beside those of the test's own environment.
   static Finished run(Path folder, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    return finish(start(folder, environment, arguments), Duration.ofMinutes(1));
+    return finish(start(folder, environment, arguments), LIMIT);
   }
 
   private static Finished finish(Child started, Duration limit)

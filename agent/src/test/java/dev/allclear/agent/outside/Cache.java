@@ -64,19 +64,35 @@ final class Cache implements Closeable {
     List<String> upstreams = taps.stream().map(Tap::address).toList();
     DnsServer server = DnsServer.start(folder, software.word, software.ports, upstreams, options);
     Cache cache = new Cache(software, taps, server);
+    if (software.knowsItself) {
+      taps.forEach(tap -> tap.givesTo(cache::answered));
+    }
     server.until("it answers", cache::answers);
     return cache;
   }
 
-  /// Any answer will do; and this question fills nothing.
   private boolean answers() throws IOException {
-    Name identity = Name.fromConstantString("id.server.");
-    Message question = Message.newQuery(Record.newRecord(identity, Type.TXT, DClass.CH));
     try {
-      return !Heard.from(port(), question, Duration.ofMillis(500)).rcode().isEmpty();
+      return !identity(Duration.ofMillis(500)).rcode().isEmpty();
     } catch (SocketTimeoutException _) {
       return false;
     }
+  }
+
+  /// An instant at which it has taken up all that it was given before: it answers what came later.
+  private Instant answered() {
+    try {
+      return identity(Duration.ofSeconds(5)).received();
+    } catch (IOException _) {
+      return Instant.now();
+    }
+  }
+
+  /// Any answer will do; and this question fills nothing.
+  private Heard identity(Duration limit) throws IOException {
+    Name identity = Name.fromConstantString("id.server.");
+    Message question = Message.newQuery(Record.newRecord(identity, Type.TXT, DClass.CH));
+    return Heard.from(port(), question, limit);
   }
 
   Software software() {
@@ -128,6 +144,11 @@ final class Cache implements Closeable {
     server.until(instant);
   }
 
+  /// Lets it be until something is so.
+  void until(String what, Child.Condition isSo) throws IOException, InterruptedException {
+    server.until(what, isSo);
+  }
+
   /// Lets it be until an authority's A is such.
   void until(Authority authority, String name, String data)
       throws IOException, InterruptedException {
@@ -144,11 +165,25 @@ final class Cache implements Closeable {
 
   /// When it first fetched a record of such data.
   Truth fetched(String data) {
-    return fetches().stream()
-        .filter(fetch -> fetch.brought(data))
-        .map(Fetch::time)
-        .findFirst()
-        .orElseGet(() -> fail("it never fetched " + data + ": " + fetches()));
+    return fetched(data, Instant.EPOCH);
+  }
+
+  /// When it took up a record of such data that somebody heard of it by then.
+  Truth fetched(String data, Instant heard) {
+    return fetched(fetch -> fetch.brought(data), heard);
+  }
+
+  /// An answer that it waited for too long it drops, and asks again: of those that it had been
+  /// given by the time it was heard, if any, nobody knows which one it took.
+  Truth fetched(Predicate<Fetch> what, Instant heard) {
+    List<Truth> all = fetches().stream().filter(what).map(Fetch::time).toList();
+    if (all.isEmpty()) {
+      return fail("it never fetched that: " + fetches());
+    }
+    return all.stream()
+        .skip(1)
+        .filter(each -> !each.before().isAfter(heard))
+        .reduce(all.getFirst(), Truth::or);
   }
 
   /// From now on its authorities are silent to it, or answer again.

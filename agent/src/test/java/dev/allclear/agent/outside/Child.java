@@ -18,6 +18,9 @@ final class Child implements AutoCloseable {
   /// ports.
   static final Object STARTING = new Object();
 
+  /// Five minutes at least.
+  private static final int LOOKS = 15_000;
+
   private final List<String> command;
   private final Process process;
   private final Path out;
@@ -67,15 +70,16 @@ final class Child implements AutoCloseable {
     assertFalse(process.waitFor(time.toMillis(), MILLISECONDS), "ended early: " + this);
   }
 
-  /// Lets the process go on until something is so, looking every 20 ms for at most a minute.
+  /// Lets the process go on until something is so, looking every 20 ms: how soon is up to the
+  /// machine.
   void until(String what, Condition isSo) throws IOException, InterruptedException {
-    for (int look = 0; look < 3000; look++) {
+    for (int look = 0; look < LOOKS; look++) {
       if (isSo.holds()) {
         return;
       }
       pass(Duration.ofMillis(20));
     }
-    fail("not within a minute: " + what + ": " + this);
+    fail("not in all that time: " + what + ": " + this);
   }
 
   void signal(String name) throws IOException, InterruptedException {

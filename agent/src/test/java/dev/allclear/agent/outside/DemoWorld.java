@@ -30,7 +30,8 @@ final class DemoWorld implements AutoCloseable {
     return new DemoWorld(folder, base, process);
   }
 
-  /// `config/allclear.yaml` for this world, with its ledger in the test's folder.
+  /// `config/allclear.yaml` for this world, with its ledger in the test's folder, and with time
+  /// enough for what answers on the slowest machine: this world never breaks by hanging.
   Path config() throws IOException {
     String shipped = Files.readString(Binary.HOME.resolve("config/allclear.yaml"));
     String moved =
@@ -38,7 +39,13 @@ final class DemoWorld implements AutoCloseable {
             .replaceAll(
                 port -> Integer.toString(Integer.parseInt(port.group()) - SHIPPED_BASE + base));
     String ledger = folder.resolve("ledger").toString();
-    String config = LEDGER.matcher(moved).replaceAll(_ -> ledger);
+    String config =
+        LEDGER
+            .matcher(moved)
+            .replaceAll(_ -> ledger)
+            .replace(" every: 1s", " every: 2s")
+            .replace(" timeout: 1s", " timeout: 2s")
+            .replace(" deadline: 5s", " deadline: 1m");
     return Files.writeString(folder.resolve("allclear.yaml"), config);
   }
 

@@ -114,6 +114,7 @@ final class DnsAuditIT {
     String top = way.upstreams().getFirst();
     List<String> arguments = new ArrayList<>(List.of("dns", "app.fo.test"));
     arguments.addAll(List.of("--root-server", top, "--resolver", resolver.address()));
+    arguments.addAll(List.of("--timeout", "20s"));
     arguments.addAll(List.of("--authority-port", top.substring(top.lastIndexOf(':') + 1)));
     arguments.addAll(List.of(more));
     return Binary.run(folder, arguments.toArray(String[]::new));

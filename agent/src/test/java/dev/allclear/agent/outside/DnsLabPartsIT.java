@@ -53,10 +53,12 @@ final class DnsLabPartsIT {
     lab.close();
   }
 
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
   private static List<Heard> until(Cache cache, String name, String data)
       throws IOException, InterruptedException {
     List<Heard> answers =
-        cache.poll(name, Type.A, Instant.now().plusSeconds(20), each -> each.says(data));
+        cache.poll(name, Type.A, Instant.now().plus(LIMIT), each -> each.says(data));
     assertTrue(answers.getLast().says(data), answers::toString);
     return answers;
   }
@@ -125,10 +127,13 @@ final class DnsLabPartsIT {
     Heard warm = cache.ask("app", Type.A);
     assertTrue(warm.says(OLD), warm::toString);
     root.put("fo.test.", 8, "NS", "ns2.fo.test.");
-    until(cache, "app", NEW);
-    Duration tail = Duration.between(warm.sent(), cache.fetched(NEW).before());
-    assertTrue(tail.compareTo(Duration.ofSeconds(6)) > 0, tail::toString);
-    assertTrue(tail.compareTo(Duration.ofSeconds(8 + 2 + 1)) < 0, tail::toString);
+    List<Heard> answers = until(cache, "app", NEW);
+    Instant earliest = warm.sent().plusSeconds(6);
+    assertTrue(answers.getLast().received().isAfter(earliest), answers::toString);
+    Instant latest = warm.received().plusSeconds(8 + 2 + 1);
+    assertTrue(
+        answers.stream().noneMatch(each -> each.says(OLD) && each.sent().isAfter(latest)),
+        answers::toString);
   }
 
   /// Fact 21.
@@ -163,8 +168,10 @@ final class DnsLabPartsIT {
             "client-subnet-always-forward: yes");
     assertTrue(from(cache, "192.0.7.0").says("198.51.100.7"));
     assertTrue(from(cache, "192.0.8.0").says("198.51.100.8"));
+    authority.answerBySubnet(20, 24, "203.0.113");
     assertTrue(from(cache, "192.0.7.0").says("198.51.100.7"));
-    assertEquals(2, cache.fetches().size());
+    assertTrue(from(cache, "192.0.8.0").says("198.51.100.8"));
+    assertTrue(from(cache, "192.0.9.0").says("203.0.113.9"));
   }
 
   private static Heard from(Cache cache, String subnet) throws IOException {
@@ -219,21 +226,23 @@ final class DnsLabPartsIT {
     Authority authority = lab.authority(ZONE);
     Cache cache = lab.cache(Software.UNBOUND, authority);
     Users users = lab.users(cache, "app", Type.A, Duration.ofMillis(100));
+    cache.until("they ask", () -> users.answers().size() > 10);
     authority.put("app", 2, "A", NEW);
-    cache.until(Instant.now().plusSeconds(4));
-    assertTrue(users.answers().size() > 10, () -> users.answers().toString());
+    cache.until("they hear of it", () -> users.answers().getLast().says(NEW));
     Heard last = users.answers().getLast();
-    assertTrue(last.says(NEW) && cache.fetched(NEW).before().isBefore(last.received()));
+    assertTrue(cache.fetched(NEW).before().isBefore(last.received()));
   }
 
   @Test
   @Execution(CONCURRENT)
   void theSameCacheAnswersOverTlsAndHttps()
       throws GeneralSecurityException, IOException, InterruptedException {
-    Cache cache = lab.cache(Software.UNBOUND_ENCRYPTED, lab.authority(ZONE));
+    Authority authority = lab.authority(ZONE.replace("app 2", "app 300"));
+    Cache cache = lab.cache(Software.UNBOUND_ENCRYPTED, authority);
     Trusted trusted = Trusted.by(cache.file("certificate.pem"));
     assertTrue(trusted.overTls(cache.port() + 1, "app", Type.A).says(OLD));
+    authority.put("app", 300, "A", NEW);
     assertTrue(trusted.overHttps(cache.port() + 2, "app", Type.A).says(OLD));
-    assertEquals(1, cache.fetches().size());
+    assertTrue(cache.ask("app", Type.A).says(OLD));
   }
 }

@@ -71,7 +71,7 @@ final class DnsReadinessIT {
   }
 
   private Finished ask(String name, String... more) throws IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>(List.of("dns", name));
+    List<String> arguments = new ArrayList<>(List.of("dns", name, "--timeout", "20s"));
     arguments.addAll(List.of(more));
     return Binary.run(folder, arguments.toArray(String[]::new));
   }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedErrorCodeOption;
@@ -24,7 +25,10 @@ import org.xbill.DNS.Type;
 
 /// What a server on loopback answered over UDP to one question, and between which instants.
 record Heard(Instant sent, Instant received, Message message) {
-  private static final Duration LIMIT = Duration.ofSeconds(15);
+  /// The clock that a server reads may be behind by a tick of the system's.
+  static final Duration TICK = Duration.ofMillis(100);
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int OPTION_HEAD = 4;
 
   /// As the stub of a user asks, with the wish for an NSID.
@@ -87,6 +91,24 @@ record Heard(Instant sent, Instant received, Message message) {
         .mapToLong(Record::getTTL)
         .findFirst()
         .orElseThrow();
+  }
+
+  /// Whether its TTL is that of what was fetched for this question, of which whole seconds of the
+  /// clock may have gone by until the answer.
+  boolean isFresh(long full) {
+    return isFresh(ttl(), full);
+  }
+
+  /// The same of the whole chain of the answer.
+  boolean isFresh(List<Long> full) {
+    List<Long> shown = ttls();
+    return shown.size() == full.size()
+        && IntStream.range(0, full.size()).allMatch(i -> isFresh(shown.get(i), full.get(i)));
+  }
+
+  private boolean isFresh(long shown, long full) {
+    long most = received.getEpochSecond() - sent.minus(TICK).getEpochSecond();
+    return full - most <= shown && shown <= full;
   }
 
   /// Of the whole chain of the answer.

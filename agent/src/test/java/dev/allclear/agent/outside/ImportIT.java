@@ -55,7 +55,7 @@ final class ImportIT {
             Daemon.executable("node").toString(), RECORDER.toString(), session, url, "session.har");
     Map<String, String> who = Map.of("PROBE_USER", USER, "PROBE_PASSWORD", PASSWORD);
     try (Child recorder = Child.start(folder, command, who)) {
-      assertEquals(0, recorder.await(Duration.ofMinutes(2)), recorder::toString);
+      assertEquals(0, recorder.await(Duration.ofMinutes(5)), recorder::toString);
     }
   }
 

@@ -3,6 +3,8 @@ package dev.allclear.agent.outside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// A real nginx in one process, which can be killed, frozen, and told to answer 503.
@@ -15,7 +17,8 @@ final class Nginx implements AutoCloseable {
       error_log {folder}/error.log;
       events {}
       http {
-        access_log {folder}/access.log;
+        log_format timed '$msec $status $request';
+        access_log {folder}/access.log timed;
         client_body_temp_path {folder}/body;
         proxy_temp_path {folder}/proxy;
         fastcgi_temp_path {folder}/fastcgi;
@@ -65,6 +68,18 @@ final class Nginx implements AutoCloseable {
     String asked = "GET %s HTTP".formatted(path);
     try (Stream<String> lines = Files.lines(folder.resolve("access.log"))) {
       return lines.filter(line -> line.contains(asked)).count() >= count;
+    }
+  }
+
+  /// When it answered a path with 200, in order.
+  List<Instant> good(String path) throws IOException {
+    String asked = " 200 GET %s HTTP".formatted(path);
+    try (Stream<String> lines = Files.lines(folder.resolve("access.log"))) {
+      return lines
+          .filter(line -> line.contains(asked))
+          .map(line -> line.substring(0, line.indexOf(' ')).replace(".", ""))
+          .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
+          .toList();
     }
   }
 

@@ -72,11 +72,12 @@ final class NodeRedIT {
   void aFlowThatIsDeployedButServedElsewhereDoesNotWork() throws IOException, InterruptedException {
     nodeRed.edit("settings.js", "flowFile:", "httpNodeRoot: \"/flows-of-others\",\n  flowFile:");
     nodeRed.startAgain();
+    nodeRed.edit("journey.yaml", "limit: 20s", "limit: 4s");
     assertEquals(
         Verdict.fail(
             "it works",
             "status",
-            "did not hold within 2s: "
+            "did not hold within 4s: "
                 + "status 404, expected 200; "
                 + "body does not contain \"The canary of UUID sings.\""),
         nodeRed.probe(JOURNEY, SECRETS));
@@ -85,21 +86,23 @@ final class NodeRedIT {
   @Test
   void aSocketThatIsServedElsewhereDoesNotOpen() throws IOException, InterruptedException {
     nodeRed.edit("journey.yaml", "/live\n        send", "/elsewhere\n        send");
+    nodeRed.edit("journey.yaml", "timeout: 20s", "timeout: 4s");
     assertEquals(
         Verdict.fail(
-            "it answers by WebSocket", "timeout", "no answer within 2s (connected, request sent)"),
+            "it answers by WebSocket", "timeout", "no answer within 4s (connected, request sent)"),
         nodeRed.probe(JOURNEY, SECRETS));
   }
 
   @Test
   void aSocketThatSaysSomethingElseFails() throws IOException, InterruptedException {
     nodeRed.edit("journey.yaml", "{\"song\": \"${song}\"}", "{\"song\": \"another\"}");
+    nodeRed.edit("journey.yaml", "timeout: 20s", "timeout: 4s");
     assertEquals(
         Verdict.fail(
             "it answers by WebSocket",
             "timeout",
 """
-no such message within 2s; the last of 1: \
+no such message within 4s; the last of 1: \
 $.song is "another", expected "The canary of UUID sings."\
 """),
         nodeRed.probe(JOURNEY, SECRETS));

@@ -39,7 +39,7 @@ final class ObedientIT {
   private static final int ROUNDS = LONG ? 8 : 1;
   private static final Duration LEARNING = Duration.ofSeconds(LONG ? 90 : 60);
   private static final Duration APART = Duration.ofMillis(1_370);
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Duration WIDEST = Duration.ofSeconds(2);
   private static final int MOST = 3;
 
@@ -50,24 +50,39 @@ final class ObedientIT {
           Software.RECURSOR, "--quiet",
           Software.DNSMASQ, "--cache-size=100");
 
-  /// What became of one change in one cache.
+  /// What became of one change in one cache; questions or their answers may have been late by so
+  /// much, for which bounds are as much wider, and one more is asked each second.
   private record Trial(
-      String name, Software cache, Truth truth, Bounds bounds, long questions, String looks) {
+      String name,
+      Software cache,
+      Truth truth,
+      Bounds bounds,
+      long questions,
+      Duration late,
+      String looks) {
     boolean holds() {
-      return within(truth, bounds);
+      return within(truth, bounds, Duration.ZERO);
+    }
+
+    boolean isNarrow() {
+      return bounds.width().compareTo(WIDEST.plus(late)) <= 0;
+    }
+
+    boolean isCheap() {
+      return questions <= MOST + late.plusMillis(999).toSeconds();
     }
 
     @Override
     public String toString() {
-      return "%s %s: %s, %s (%d ms), %d questions%s"
-          .formatted(name, cache, truth, bounds, bounds.width().toMillis(), questions, looks);
+      return "%s %s: %s, %s (%d ms), %d questions, late by %s%s"
+          .formatted(name, cache, truth, bounds, bounds.width().toMillis(), questions, late, looks);
     }
   }
 
   /// When the last cache flipped, and when it was told to.
-  private record Foretelling(String name, Bounds eta, Truth last) {
+  private record Foretelling(String name, Bounds eta, Truth last, Duration late) {
     boolean holds() {
-      return within(last, eta);
+      return within(last, eta, late);
     }
   }
 
@@ -76,9 +91,9 @@ final class ObedientIT {
   private final List<Trial> trials = new ArrayList<>();
   private final List<Foretelling> foretold = new ArrayList<>();
 
-  private static boolean within(Truth truth, Bounds bounds) {
+  private static boolean within(Truth truth, Bounds bounds, Duration late) {
     return !truth.after().isBefore(bounds.earliest().wall())
-        && !truth.before().isAfter(bounds.latest().wall());
+        && !truth.before().isAfter(bounds.latest().wall().plus(late));
   }
 
   @Test
@@ -97,6 +112,9 @@ final class ObedientIT {
       List<Subject> subjects = subjects(authority);
       try (Watched watched = Watched.start(subjects)) {
         pass(LEARNING);
+        for (Subject each : subjects) {
+          watched.known(each);
+        }
         for (int round = 1; round <= ROUNDS; round++) {
           watched.forget();
           round(watched, subjects, authority, round);
@@ -144,7 +162,7 @@ final class ObedientIT {
       Instant changed = changes.get(i).before();
       Watched.Told told = watched.await(subject, LIMIT, News.Converged.class::isInstance);
       List<Trial> of =
-          caches.keySet().stream().map(each -> trial(each, told, changed, round)).toList();
+          caches.keySet().stream().map(each -> trial(watched, each, told, changed, round)).toList();
       trials.addAll(of);
       foretold.add(foretelling(watched, subject, of));
       assertTrue(
@@ -157,7 +175,8 @@ final class ObedientIT {
     return "198.51.%d.%s".formatted(round, subject.name().substring(3));
   }
 
-  private Trial trial(Software software, Watched.Told told, Instant changed, int round) {
+  private Trial trial(
+      Watched watched, Software software, Watched.Told told, Instant changed, int round) {
     Subject subject = told.subject();
     Spread spread = Objects.requireNonNull(told.spread());
     long questions =
@@ -169,9 +188,11 @@ final class ObedientIT {
     return new Trial(
         subject.name(),
         software,
-        Objects.requireNonNull(caches.get(software)).fetched(value(subject, round)),
+        Objects.requireNonNull(caches.get(software))
+            .fetched(value(subject, round), Watched.heard(spread, software.toString())),
         Objects.requireNonNull(Watched.flip(spread, software.toString()).bounds()),
         questions,
+        watched.late(spread),
         Watched.looks(spread));
   }
 
@@ -184,7 +205,7 @@ final class ObedientIT {
             .findFirst()
             .map(Eta::last)
             .orElseThrow();
-    return new Foretelling(subject.name(), eta, last);
+    return new Foretelling(subject.name(), eta, last, of.getFirst().late());
   }
 
   private void verify() {
@@ -199,10 +220,8 @@ final class ObedientIT {
                     foretold.size(),
                     widths(foretold.stream().map(Foretelling::eta))));
     assertEquals(List.of(), trials.stream().filter(trial -> !trial.holds()).toList());
-    assertEquals(
-        List.of(),
-        trials.stream().filter(trial -> trial.bounds().width().compareTo(WIDEST) > 0).toList());
-    assertEquals(List.of(), trials.stream().filter(trial -> trial.questions() > MOST).toList());
+    assertEquals(List.of(), trials.stream().filter(trial -> !trial.isNarrow()).toList());
+    assertEquals(List.of(), trials.stream().filter(trial -> !trial.isCheap()).toList());
     assertTrue(missed.size() * 20 <= foretold.size(), missed::toString);
   }
 

@@ -22,10 +22,14 @@ enum Software {
   final int ports;
   private final int excess;
 
+  /// It passes on no question of who it is.
+  final boolean knowsItself;
+
   Software(String word, int ports, int excess) {
     this.word = word;
     this.ports = ports;
     this.excess = excess;
+    this.knowsItself = !word.equals("dnsdist");
   }
 
   /// When an entry seen in an answer expires, if the cache obeys its TTL.
@@ -35,15 +39,23 @@ enum Software {
 
   /// When it expires if it lives so many seconds from that answer on.
   Truth expiry(Heard heard, long seconds) {
-    return new Truth(second(heard.sent(), seconds), second(heard.received(), seconds));
+    return new Truth(
+        second(heard.sent().minus(Heard.TICK), seconds), second(heard.received(), seconds));
   }
 
   private Instant second(Instant seen, long seconds) {
     return seen.truncatedTo(ChronoUnit.SECONDS).plusSeconds(seconds + excess);
   }
 
-  /// The TTL that it shows in the last second of an entry's life.
-  long lastTtl() {
-    return 1L - excess;
+  /// Whether the TTL of an answer that was made after an instant is what is left of an entry, or a
+  /// ceiling if that is less.
+  boolean shows(Heard heard, Instant after, Truth expiry, long ceiling) {
+    long least = left(expiry.before(), heard.received());
+    long most = left(expiry.after(), after.minus(Heard.TICK));
+    return Math.min(least, ceiling) <= heard.ttl() && heard.ttl() <= Math.min(most, ceiling);
+  }
+
+  private long left(Instant expiry, Instant seen) {
+    return expiry.getEpochSecond() - excess - seen.getEpochSecond();
   }
 }

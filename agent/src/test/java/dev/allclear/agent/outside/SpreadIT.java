@@ -12,6 +12,7 @@ import dev.allclear.probes.Moment;
 import dev.allclear.probes.dns.Server;
 import dev.allclear.probes.propagation.Eta;
 import dev.allclear.probes.propagation.Flip;
+import dev.allclear.probes.propagation.Said;
 import dev.allclear.probes.propagation.Share;
 import dev.allclear.probes.propagation.Spread;
 import java.io.IOException;
@@ -38,7 +39,7 @@ import org.xbill.DNS.Type;
 final class SpreadIT {
   private static final String OLD = "192.0.2.1";
   private static final String NEW = "198.51.100.1";
-  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Duration LEAST = Duration.ofMillis(1);
 
   private DnsLab lab;
@@ -67,15 +68,25 @@ final class SpreadIT {
     return Watched.subject(name, "A", List.of("knot " + authority.address()), List.of(resolvers));
   }
 
-  private static void assertWithin(Truth truth, Bounds bounds) {
+  private static void assertWithin(Truth truth, Bounds bounds, Spread spread) {
     assertTrue(
         bounds.earliest().wall().minus(LEAST).isBefore(truth.after())
             && !bounds.latest().wall().plus(LEAST).isBefore(truth.before()),
-        () -> bounds + " does not contain " + truth);
+        () -> bounds + " does not contain " + truth + Watched.looks(spread));
   }
 
-  private static void assertWithin(Truth truth, Flip flip) {
-    assertWithin(truth, Objects.requireNonNull(flip.bounds()));
+  private static void assertWithin(Truth truth, Spread spread, String resolver) {
+    Flip flip = Watched.flip(spread, resolver);
+    assertTrue(flip.happened(), () -> flip + Watched.looks(spread));
+    assertWithin(truth, flip, spread);
+  }
+
+  private static void assertWithin(Truth truth, Flip flip, Spread spread) {
+    assertWithin(truth, Objects.requireNonNull(flip.bounds(), () -> Watched.looks(spread)), spread);
+  }
+
+  private static Truth fetched(Cache cache, Spread spread, String resolver) {
+    return cache.fetched(NEW, Watched.heard(spread, resolver));
   }
 
   private static Eta foretold(Watched watched, Subject subject) throws InterruptedException {
@@ -101,13 +112,14 @@ final class SpreadIT {
     Tap front = lab.front(cache);
     Subject fresh = subject("fresh", authority, "cache " + front.address());
     try (Watched watched = Watched.start(List.of(fresh))) {
+      watched.await(fresh, LIMIT, News.Known.class::isInstance);
       cache.until(Instant.now().plusSeconds(5));
       assertEquals(List.of(), front.fetches());
       Heard denied = cache.ask("fresh", Type.A);
       assertEquals("NXDOMAIN", denied.rcode());
       Truth made = authority.put("fresh", 6, "A", NEW);
       Spread spread = watched.converged(fresh, LIMIT);
-      assertWithin(cache.fetched(NEW), Watched.flip(spread, "cache"));
+      assertWithin(fetched(cache, spread, "cache"), spread, "cache");
       assertFalse(front.fetches().getFirst().time().before().isBefore(made.before()));
     }
   }
@@ -133,6 +145,9 @@ final class SpreadIT {
             .toList();
     try (Watched watched = Watched.start(all)) {
       cache.until(Instant.now().plusSeconds(30));
+      for (Subject each : all) {
+        watched.known(each);
+      }
       authority.put("a-leaf", 4, "A", NEW);
       authority.put("b-mid", 13, "CNAME", "fresh");
       authority.put("c-head", 7, "CNAME", "fresh");
@@ -143,22 +158,18 @@ final class SpreadIT {
         Spread spread = watched.converged(subject, LIMIT);
         assertEquals(
             links.get(i), Objects.requireNonNull(foretold(watched, subject).limit()).link());
-        List<Truth> fetched = fetched(cache, i);
-        assertFalse(fetched.isEmpty(), () -> subject.name() + ": " + cache.fetches());
-        assertWithin(fetched.getFirst(), Watched.flip(spread, "cache"));
+        assertWithin(fetched(cache, spread, i), spread, "cache");
       }
     }
   }
 
   /// When the changed link of each chain was fetched for itself: what comes with the answer to
   /// another link's question is not taken.
-  private static List<Truth> fetched(Cache cache, int chain) {
+  private static Truth fetched(Cache cache, Spread spread, int chain) {
     String owner = List.of("a-leaf", "b-mid", "c-head").get(chain);
     String data = chain == 0 ? NEW : "fresh.fo.test.";
-    return cache.fetches().stream()
-        .filter(each -> each.asks(owner) && each.owns(owner, data))
-        .map(Fetch::time)
-        .toList();
+    return cache.fetched(
+        each -> each.asks(owner) && each.owns(owner, data), Watched.heard(spread, "cache"));
   }
 
   private static String chain(String name) {
@@ -196,14 +207,15 @@ final class SpreadIT {
     Cache balancer = balancer(caches, "setServerPolicy(roundrobin)");
     Subject subject = subject("app", authority, "farm " + balancer.address());
     try (Watched watched = Watched.start(List.of(subject))) {
-      balancer.until(Instant.now().plusSeconds(40));
+      watched.until(subject, known -> Watched.endpoint(known, "farm").parts().size() == 3);
+      balancer.until(Instant.now().plusSeconds(20));
       authority.put("app", 12, "A", NEW);
       Spread spread = watched.converged(subject, LIMIT);
       Map<String, Flip> flips = Watched.endpoint(spread, "farm").flips(spread.event());
       assertEquals(3, flips.size(), flips::toString);
       for (Cache cache : caches) {
         Flip flip = Objects.requireNonNull(flips.get("unbound-" + cache.port()), flips::toString);
-        assertWithin(cache.fetched(NEW), flip);
+        assertWithin(fetched(cache, spread, "farm"), flip, spread);
       }
       List<Moment> steps =
           flips.values().stream()
@@ -234,6 +246,7 @@ final class SpreadIT {
     Subject subject = subject("app", authority, "farm " + front.address());
     try (Watched watched = Watched.start(List.of(subject))) {
       balancer.until(Instant.now().plusSeconds(40));
+      watched.known(subject);
       authority.put("app", 8, "A", NEW);
       Spread spread = watched.converged(subject, LIMIT);
       List<Fetch> told = front.fetches();
@@ -241,7 +254,7 @@ final class SpreadIT {
           told.stream().filter(each -> each.brought(OLD)).toList().getLast().time().before();
       Instant fresh =
           told.stream().filter(each -> each.brought(NEW)).findFirst().orElseThrow().time().after();
-      assertWithin(new Truth(old, fresh), Watched.flip(spread, "farm"));
+      assertWithin(new Truth(old, fresh), spread, "farm");
       assertEquals(1, spread.caches(spread.start()).all());
     }
   }
@@ -262,6 +275,7 @@ final class SpreadIT {
             List.of("cache " + cache.address()));
     try (Watched watched = Watched.start(List.of(subject))) {
       cache.until(Instant.now().plusSeconds(30));
+      watched.known(subject);
       Truth changed = primary.put("app", 4, "A", NEW);
       Instant old = Instant.now();
       Heard heard = secondary.ask("app", Type.A);
@@ -272,16 +286,16 @@ final class SpreadIT {
       }
       Truth synced = new Truth(old, heard.received());
       Spread spread = watched.converged(subject, LIMIT);
-      assertWithin(changed, Objects.requireNonNull(spread.authorities().first()));
-      assertWithin(synced, Objects.requireNonNull(spread.authorities().everywhere()));
-      Truth truth = cache.fetched(NEW);
-      assertWithin(truth, Watched.flip(spread, "cache"));
+      assertWithin(changed, Objects.requireNonNull(spread.authorities().first()), spread);
+      assertWithin(synced, Objects.requireNonNull(spread.authorities().everywhere()), spread);
+      Truth truth = fetched(cache, spread, "cache");
+      assertWithin(truth, spread, "cache");
       Eta last =
           watched.news(subject).stream()
               .flatMap(each -> each instanceof News.Foretold(Eta eta) ? Stream.of(eta) : null)
               .reduce((_, later) -> later)
               .orElseThrow();
-      assertWithin(truth, Objects.requireNonNull(last.last()));
+      watched.assertForetold(Objects.requireNonNull(last.last()), truth, spread);
     }
   }
 
@@ -303,17 +317,19 @@ final class SpreadIT {
         new Subject("app", plain.question(), null, plain.authorities(), servers, plain.every());
     try (Watched watched = Watched.start(List.of(subject))) {
       cache.until(Instant.now().plusSeconds(40));
+      watched.known(subject);
       authority.put("app", 6, "A", NEW);
       Spread spread = watched.converged(subject, LIMIT);
-      Truth truth = cache.fetched(NEW);
+      Truth truth = fetched(cache, spread, "udp");
       for (Server each : servers) {
-        assertWithin(truth, Watched.flip(spread, each.name()));
+        assertWithin(truth, spread, each.name());
       }
       assertEquals(
           1,
           spread.endpoints().stream()
               .flatMap(each -> each.whole().seen().stream())
-              .map(each -> each.nsid())
+              .filter(look -> look.said() == Said.OLD || look.said() == Said.NEW)
+              .map(look -> look.nsid())
               .distinct()
               .count());
     }
@@ -334,6 +350,7 @@ final class SpreadIT {
             List.of("cache " + cache.address()));
     try (Watched watched = Watched.start(List.of(subject))) {
       cache.until(Instant.now().plusSeconds(15));
+      watched.known(subject);
       authority.fail();
       cache.until(Instant.now().plusSeconds(6));
       assertTrue(
@@ -346,7 +363,7 @@ final class SpreadIT {
           () -> watched.news(subject).toString());
       authority.truncate(4, NEW);
       Spread spread = watched.converged(subject, LIMIT);
-      assertWithin(cache.fetched(NEW), Watched.flip(spread, "cache"));
+      assertWithin(fetched(cache, spread, "cache"), spread, "cache");
     }
   }
 }

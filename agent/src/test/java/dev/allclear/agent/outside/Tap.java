@@ -17,21 +17,27 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 
-/// Stands between one cache and one authority, over UDP and TCP, and keeps what was fetched when.
-/// An authority that does not run is silent through it, as a dead host is, and does not refuse. Any
+/// Stands between one cache and one authority, over UDP and TCP, and keeps what was fetched when:
+/// since the question came in, and until the cache is known to have taken up the answer. An
+/// authority that does not run is silent through it, as a dead host is, and does not refuse. Any
 /// thread.
 final class Tap implements Closeable {
   private static final int LARGEST = 65_535;
-  private static final int PATIENCE = Math.toIntExact(Duration.ofSeconds(3).toMillis());
+  private static final int PATIENCE = Math.toIntExact(Duration.ofSeconds(5).toMillis());
 
   private final DatagramSocket datagrams;
   private final ServerSocket streams;
   private final InetSocketAddress authority;
-  private final List<Fetch> fetches = new ArrayList<>();
+  private final List<Kept> kept = new ArrayList<>();
   private volatile boolean isCut;
+
+  /// The instant at which the cache has taken up what it was given.
+  private volatile Supplier<Instant> taking = Instant::now;
 
   private Tap(DatagramSocket datagrams, ServerSocket streams, InetSocketAddress authority) {
     this.datagrams = datagrams;
@@ -59,9 +65,18 @@ final class Tap implements Closeable {
     return datagrams.getLocalAddress().getHostAddress() + ":" + datagrams.getLocalPort();
   }
 
+  /// From now on it asks when the cache has taken up what it was given.
+  void givesTo(Supplier<Instant> cache) {
+    taking = cache;
+  }
+
   /// In the order in which they were answered or given up.
-  synchronized List<Fetch> fetches() {
-    return List.copyOf(fetches);
+  List<Fetch> fetches() {
+    return kept().stream().map(Kept::fetch).toList();
+  }
+
+  private synchronized List<Kept> kept() {
+    return List.copyOf(kept);
   }
 
   /// From now on nothing gets through, or everything again.
@@ -129,33 +144,33 @@ final class Tap implements Closeable {
   }
 
   private void relay(Instant asked, byte[] question, Asking asking, Giving giving) {
+    Kept fetch;
     try {
-      if (!isCut) {
-        give(asked, question, asking.ask(question), giving);
-        return;
-      }
+      fetch =
+          isCut ? keep(asked, question, null) : give(asked, question, asking.ask(question), giving);
     } catch (IOException _) {
       // The authority is silent, or the cache is gone.
+      fetch = keep(asked, question, null);
     }
-    keep(asked, question, null);
+    fetch.over.complete(fetch.answer == null ? Instant.now() : taking.get());
   }
 
   /// With the lock: whoever has heard from the cache what it was given finds that in the log.
-  private synchronized void give(Instant asked, byte[] question, byte[] answer, Giving giving)
+  private synchronized Kept give(Instant asked, byte[] question, byte[] answer, Giving giving)
       throws IOException {
     if (isCut) {
-      keep(asked, question, null);
-    } else {
-      giving.give(answer);
-      keep(asked, question, answer);
+      return keep(asked, question, null);
     }
+    giving.give(answer);
+    return keep(asked, question, answer);
   }
 
-  private synchronized void keep(Instant asked, byte[] question, byte @Nullable [] answer) {
-    Truth time = new Truth(asked, Instant.now());
+  private synchronized Kept keep(Instant asked, byte[] question, byte @Nullable [] answer) {
     try {
       Message given = answer == null ? null : new Message(answer);
-      fetches.add(new Fetch(time, new Message(question), given));
+      Kept fetch = new Kept(asked, new CompletableFuture<>(), new Message(question), given);
+      kept.add(fetch);
+      return fetch;
     } catch (IOException e) {
       throw new AssertionError("no DNS message", e);
     }
@@ -176,6 +191,14 @@ final class Tap implements Closeable {
     System.arraycopy(message, 0, frame, 2, message.length);
     out.write(frame);
     out.flush();
+  }
+
+  /// A fetch that is over when the cache has taken up the answer.
+  private record Kept(
+      Instant asked, CompletableFuture<Instant> over, Message question, @Nullable Message answer) {
+    Fetch fetch() {
+      return new Fetch(new Truth(asked, over.join()), question, answer);
+    }
   }
 
   /// Gets an answer of the authority.

@@ -18,6 +18,11 @@ record Truth(Instant before, Instant after) {
     return new Truth(before, Instant.now());
   }
 
+  /// From the begin of the one to the end of the later one.
+  Truth or(Truth later) {
+    return new Truth(before, later.after.isAfter(after) ? later.after : after);
+  }
+
   /// Fails unless `{"earliest": …, "latest": …}` can contain the truth and is no wider than
   /// allowed.
   void assertWithin(JsonNode bounds, Duration width) {
@@ -33,7 +38,7 @@ record Truth(Instant before, Instant after) {
         () -> bounds + " does not contain " + this);
   }
 
-  private static Instant earliest(JsonNode bounds) {
+  static Instant earliest(JsonNode bounds) {
     return Instant.parse(bounds.path("earliest").asString());
   }
 

@@ -18,7 +18,7 @@ final class Web {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(1))
+          .connectTimeout(Duration.ofSeconds(30))
           .build();
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -46,7 +46,7 @@ final class Web {
   }
 
   private static HttpRequest.Builder request(String url) {
-    return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(5));
+    return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofMinutes(1));
   }
 
   private static String body(HttpRequest request) throws IOException, InterruptedException {

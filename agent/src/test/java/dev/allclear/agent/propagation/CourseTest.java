@@ -236,7 +236,7 @@ final class CourseTest {
     course.heard(NS2, answer(1, OLD, 5));
     course.heard(OFFICE, answer(2, OLD, 5));
     assertTrue(course.heard(NS1, silence(6)).isEmpty());
-    News.Unreachable unreachable = new News.Unreachable(Bounds.between(at(1), at(6.1)));
+    News.Unreachable unreachable = new News.Unreachable(Bounds.between(at(1), at(8.1)));
     assertEquals(List.of(unreachable), course.heard(NS2, silence(6.1)));
     assertTrue(course.heard(OFFICE, silence(9)).isEmpty());
     assertTrue(course.heard(NS1, silence(20)).isEmpty());

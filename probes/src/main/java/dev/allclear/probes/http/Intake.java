@@ -41,10 +41,13 @@ final class Intake extends EventListener {
   /// How soon to look again whether the run's thread has seen what came.
   private static final int SOON = 10;
 
-  /// The heap is the process's, and so are its shares for large answers, of 16 MiB each: enough for
-  /// a body of 1 MiB in all the forms it takes until it is judged.
+  /// Enough for a body of 1 MiB in all the forms it takes until it is judged, and for the head of
+  /// an answer before, which OkHttp's thread may not have let go of yet.
+  private static final long SHARE = 28L * 1024 * 1024;
+
+  /// The heap is the process's, and so are its shares for large answers.
   private static final Semaphore SHARES =
-      new Semaphore((int) Math.max(2, Runtime.getRuntime().maxMemory() >> 24), true);
+      new Semaphore((int) Math.max(2, Runtime.getRuntime().maxMemory() / SHARE), true);
 
   private final Clock clock;
   private final Set<Thread> runners = ConcurrentHashMap.newKeySet();

@@ -6,9 +6,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A time in which no authority answered: begun between `since`, when the last answer before it was
-/// asked for, and `sure`, when no authority was left that would; ended between `lasting`, when the
-/// last question without an answer was asked, and `over`, the first answer, null while there is
-/// none.
+/// asked for, and `sure`, when no authority was left of which an answer was waited for; ended
+/// between `lasting`, when the last question without an answer was asked, and `over`, the first
+/// answer, null while there is none.
 public record Outage(Moment since, Moment sure, Moment lasting, @Nullable Moment over) {
 
   /// One whose begin is known exactly.

@@ -48,7 +48,7 @@ public record Outages(Set<String> all, Set<String> silent, Moment answered, List
       return new Outages(all, more, answered, known);
     }
     List<Outage> next = new ArrayList<>(known);
-    next.add(new Outage(answered, look.sent(), look.sent(), null));
+    next.add(new Outage(answered, look.received(), look.sent(), null));
     return new Outages(all, more, answered, next);
   }
 

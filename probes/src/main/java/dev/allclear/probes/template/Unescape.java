@@ -104,7 +104,8 @@ final class Unescape {
     if (meant >= 0) {
       return put(MEANT.charAt(meant), at, at + 2);
     }
-    int digits = kind == 'u' ? 4 : kind == 'x' ? 2 : 0;
+    // In either case, since the case of letters is ignored in what is sought.
+    int digits = (kind | 0x20) == 'u' ? 4 : (kind | 0x20) == 'x' ? 2 : 0;
     int c = digits == 0 ? -1 : number(at + 2, digits, 16);
     return c < 0 ? at : put(c, at, at + 2 + digits);
   }

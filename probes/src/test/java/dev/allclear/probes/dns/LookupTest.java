@@ -51,7 +51,7 @@ final class LookupTest {
 
   /// Tried in turn: a slow machine may need more than the first to hear what is said in time.
   private static final List<Duration> LIMITS =
-      List.of(Duration.ofMillis(150), Duration.ofSeconds(1), Duration.ofSeconds(5));
+      List.of(Duration.ofMillis(150), Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   private final RealClock clock = new RealClock();
   private final Wire wire = Wire.open(clock);

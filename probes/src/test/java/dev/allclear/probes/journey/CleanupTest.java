@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
+import dev.allclear.probes.Clock;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.Manner;
 import dev.allclear.probes.Observation;
@@ -34,7 +35,11 @@ final class CleanupTest {
   private final MockWebServer server = new MockWebServer();
   private final CountDownLatch hanging = new CountDownLatch(1);
   private final CountDownLatch asked = new CountDownLatch(1);
+  private final StillClock clock = new StillClock();
   private int createStatus = 201;
+
+  /// What passes on the still clock while an order is placed.
+  private Duration ordering = Duration.ZERO;
 
   @BeforeEach
   void start() throws IOException {
@@ -50,8 +55,10 @@ final class CleanupTest {
 
   private MockResponse answer(String request) throws InterruptedException {
     return switch (request) {
-      case "POST /orders" ->
-          new MockResponse.Builder().code(createStatus).body("{\"id\": 4711}").build();
+      case "POST /orders" -> {
+        clock.advance(ordering);
+        yield new MockResponse.Builder().code(createStatus).body("{\"id\": 4711}").build();
+      }
       case "GET /hang" -> {
         asked.countDown();
         hanging.await();
@@ -80,19 +87,18 @@ final class CleanupTest {
     return new Trial.Draft("DELETE", url);
   }
 
-  private static JourneyProbe probe(Journey journey) {
-    return new JourneyProbe(journey, Depth.DEEP, CLOCK, LOOPBACK);
+  private static JourneyProbe probe(Journey journey, Clock clock) {
+    return new JourneyProbe(journey, Depth.DEEP, clock, LOOPBACK);
   }
 
   private static Observation run(List<Step> steps, Step... cleanup) {
-    return run(Duration.ofSeconds(4), steps, cleanup);
+    return run(CLOCK, Duration.ofMinutes(1), steps, cleanup);
   }
 
-  private static Observation run(Duration reserve, List<Step> steps, Step... cleanup) {
+  private static Observation run(Clock clock, Duration reserve, List<Step> steps, Step... cleanup) {
     Journey journey =
-        Journey.of("checkout", Duration.ofSeconds(20), steps)
-            .cleanedUpBy(List.of(cleanup), reserve);
-    return Trial.run(probe(journey));
+        Journey.of("checkout", Duration.ofMinutes(2), steps).cleanedUpBy(List.of(cleanup), reserve);
+    return Trial.run(probe(journey, clock));
   }
 
   private List<String> requests() throws InterruptedException {
@@ -200,30 +206,34 @@ final class CleanupTest {
   void oneThatHangsLeavesTimeForTheOthers() {
     Observation seen =
         run(
-            Duration.ofSeconds(1),
+            clock,
+            Duration.ofSeconds(4),
             List.of(order()),
             get(url("/hang")).named("hang"),
             delete(url("/orders/${order}")).named("cancel"));
 
     assertEquals(Outcome.pass(), seen.outcome());
     assertTrue(
-        told(seen.cleanup().getFirst()).startsWith("hang: timeout no answer within 0."),
+        told(seen.cleanup().getFirst()).startsWith("hang: timeout no answer within 2s "),
         () -> told(seen.cleanup().getFirst()));
     assertEquals("cancel: passed", told(seen.cleanup().getLast()));
   }
 
   @Test
   void theReserveIsKeptFromTheSteps() throws InterruptedException {
+    ordering = Duration.ofMillis(29_700);
     Journey journey =
         Journey.of(
-                "checkout", Duration.ofSeconds(2), List.of(order(), get(url("/hang")).named("pay")))
+                "checkout",
+                Duration.ofSeconds(50),
+                List.of(order(), get(url("/hang")).named("pay")))
             .cleanedUpBy(
-                List.of(delete(url("/orders/${order}")).named("cancel")), Duration.ofSeconds(1));
-    Observation seen = Trial.run(probe(journey));
+                List.of(delete(url("/orders/${order}")).named("cancel")), Duration.ofSeconds(20));
+    Observation seen = Trial.run(probe(journey, clock));
 
     assertEquals(
         Outcome.fail(
-            Cause.TIMEOUT, "the journey's deadline of 2s, less 1s for cleanup, ended \"pay\""),
+            Cause.TIMEOUT, "the journey's deadline of 50s, less 20s for cleanup, ended \"pay\""),
         seen.outcome());
     assertEquals(List.of("cancel: passed"), told(seen.cleanup()));
     assertEquals("DELETE /orders/4711", requests().getLast());
@@ -233,9 +243,7 @@ final class CleanupTest {
   void anInterruptedRunStillCleansUp() throws InterruptedException {
     Journey journey =
         Journey.of(
-                "checkout",
-                Duration.ofSeconds(20),
-                List.of(order(), get(url("/hang")).named("pay")))
+                "checkout", Duration.ofMinutes(2), List.of(order(), get(url("/hang")).named("pay")))
             .cleanedUpBy(
                 List.of(delete(url("/orders/${order}")).named("cancel")), Duration.ofSeconds(5));
     List<Observation> seen = new ArrayList<>();
@@ -243,7 +251,7 @@ final class CleanupTest {
     Thread runner =
         Thread.ofVirtual()
             .start(() -> {
-              seen.add(probe(journey).run());
+              seen.add(probe(journey, clock).run());
               stillInterrupted.add(Thread.currentThread().isInterrupted());
             });
     asked.await();

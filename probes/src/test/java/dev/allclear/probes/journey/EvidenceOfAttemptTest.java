@@ -98,7 +98,7 @@ final class EvidenceOfAttemptTest {
   void isKeptOfStepsThatPassOnlyIfAskedFor() {
     server.enqueue(answer(200).body("open").build());
     server.enqueue(answer(200).body("open").build());
-    JourneyProbe probe = Trial.probe(Duration.ofSeconds(5), Trial.LOOPBACK, get(url("/")).step());
+    JourneyProbe probe = Trial.probe(Duration.ofMinutes(1), Trial.LOOPBACK, get(url("/")).step());
 
     assertNull(run(probe).steps().getFirst().evidence());
     assertEquals("open", answer(evidence(run(probe.withEvidenceOfAll()))).body().text());

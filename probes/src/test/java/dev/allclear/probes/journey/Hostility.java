@@ -82,6 +82,11 @@ record Hostility(
         Outcome.fail(Cause.PROTOCOL, "the server answered HTTP/2 with HTTP/1"));
   }
 
+  /// True if only the limit ends it.
+  boolean isTimeout() {
+    return outcome instanceof Outcome.Failed(Cause cause, String _) && cause == Cause.TIMEOUT;
+  }
+
   Outcome expected(int port, Duration limit) {
     return outcome instanceof Outcome.Failed(Cause cause, String detail)
         ? Outcome.fail(
@@ -268,8 +273,8 @@ record Hostility(
             Cause.PROTOCOL,
             "connection reset in the middle of the answer",
             socket -> {
-              write(socket, HEAD + "Content-Length: 9\r\n\r\nabc");
-              awaitNothing(socket);
+              write(socket, HEAD + "Content-Length: 1000000\r\n\r\n");
+              fillBuffers(socket);
               socket.setSoLinger(true, 0);
             }));
   }
@@ -295,12 +300,16 @@ record Hostility(
                     (frames, stream) -> {
                       frames.write(Frames.HEADERS, Frames.END_HEADERS, stream, Frames.STATUS_200);
                       frames.write(Frames.RST_STREAM, 0, stream, Frames.code(2));
+                      frames.request(); // To close would race with what the client still says.
                     }),
                 stream(
                     "h2 GOAWAY",
                     Cause.PROTOCOL,
                     "the server reset the HTTP/2 stream: REFUSED_STREAM",
-                    (frames, _) -> frames.write(Frames.GOAWAY, 0, 0, Frames.code(0, 11))),
+                    (frames, _) -> {
+                      frames.write(Frames.GOAWAY, 0, 0, Frames.code(0, 11));
+                      frames.request();
+                    }),
                 stream(
                     "h2 CONTINUATION flood",
                     Cause.PROTOCOL,
@@ -498,6 +507,13 @@ record Hostility(
       write(socket, text.substring(i, i + 1));
       awaitNothing(socket);
     }
+  }
+
+  /// Sends more than the system keeps for a client that does not read: what came before it has been
+  /// read in the end.
+  private static void fillBuffers(Socket socket) throws IOException {
+    socket.setSendBufferSize(4096);
+    socket.getOutputStream().write(new byte[900_000]);
   }
 
   /// A moment in which the client says nothing more.

@@ -14,6 +14,8 @@ import dev.allclear.probes.expect.Source;
 import dev.allclear.probes.template.Template;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +57,7 @@ final class Trial {
   }
 
   static Observation run(Addresses addresses, Step... steps) {
-    return run(probe(Duration.ofSeconds(20), addresses, steps));
+    return run(probe(Duration.ofMinutes(2), addresses, steps));
   }
 
   static Observation run(JourneyProbe probe) {
@@ -63,8 +65,19 @@ final class Trial {
   }
 
   static JourneyProbe probe(Duration deadline, Addresses addresses, Step... steps) {
+    return probe(CLOCK, deadline, addresses, steps);
+  }
+
+  static JourneyProbe probe(Clock clock, Duration deadline, Addresses addresses, Step... steps) {
     Journey journey = Journey.of("checkout", deadline, List.of(steps));
-    return new JourneyProbe(journey, Depth.DEEP, CLOCK, addresses);
+    return new JourneyProbe(journey, Depth.DEEP, clock, addresses);
+  }
+
+  /// Has a port of every address to itself, so that nobody can listen on it, and does not either.
+  static Socket deaf() throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(0));
+    return socket;
   }
 
   static Outcome failed(Cause cause, String detail) {
@@ -99,7 +112,7 @@ final class Trial {
     private final List<Template> messages = new ArrayList<>();
     private Auth auth = Auth.none();
     private Body body = Body.none();
-    private Duration timeout = Duration.ofSeconds(10);
+    private Duration timeout = Duration.ofMinutes(1);
 
     Draft(String method, Object url) {
       this.method = method;

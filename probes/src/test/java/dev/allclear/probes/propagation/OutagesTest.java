@@ -26,9 +26,9 @@ final class OutagesTest {
             .with("ns2", old(2, 30))
             .with("ns1", without(6, Said.SILENT))
             .with("ns2", without(7, Said.FAILED));
-    assertEquals(new Outage(at(2), at(7), at(7), null), outages.latest());
+    assertEquals(new Outage(at(2), at(8), at(7), null), outages.latest());
     Outages over = outages.with("ns1", without(11, Said.SILENT)).with("ns2", old(12, 30));
-    Outage outage = new Outage(at(2), at(7), at(11), at(12.02));
+    Outage outage = new Outage(at(2), at(8), at(11), at(12.02));
     assertEquals(outage, over.latest());
     assertEquals(Bounds.between(at(11), at(12.02)), outage.end());
     assertEquals(over.known(), over.with("ns1", without(16, Said.SILENT)).known());
@@ -41,12 +41,12 @@ final class OutagesTest {
       outages = outages.with("ns1", without(10 * i, Said.SILENT)).with("ns1", old(10 * i + 5, 30));
     }
     assertEquals(8, outages.known().size());
-    assertEquals(new Outage(at(185), at(190), at(190), at(195.02)), outages.latest());
+    assertEquals(new Outage(at(185), at(191), at(190), at(195.02)), outages.latest());
   }
 
   @Test
   void whoNeverAnsweredMayHaveBeenDeadForEver() {
     Outage outage = Outages.of(List.of("ns1")).with("ns1", without(1, Said.SILENT)).latest();
-    assertEquals(new Outage(Moment.UNBOUNDED, at(1), at(1), null), outage);
+    assertEquals(new Outage(Moment.UNBOUNDED, at(2), at(1), null), outage);
   }
 }

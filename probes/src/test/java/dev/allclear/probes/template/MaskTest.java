@@ -203,6 +203,14 @@ final class MaskTest {
     assertNotEquals("", mask.redacted(hostile, false));
   }
 
+  /// In small letters the end of the secret is an escape itself, as it is not in capitals.
+  @Test
+  void ignoresTheCaseOfWhatLooksEscapedInASecret() {
+    mask.hide("a&secret\\X91");
+    assertEquals(
+        "***", mask.redacted(percent("a&amp;secret\\X91").toLowerCase(Locale.ROOT), false));
+  }
+
   @Test
   void noEncodingOfASecretIsShown() {
     long seed = new Random().nextLong();
