@@ -155,6 +155,9 @@ public final class Metrics implements AutoCloseable {
     if (change.event() instanceof Event.Blind blind) {
       agent.blind(blind);
     }
+    if (change.event() instanceof Event.ClockSet set) {
+      agent.clockSet(set);
+    }
     Incident incident = last.get(change.cell());
     Optional<Incident> opened = Incident.opened(change);
     if (opened.isPresent()) {

@@ -64,7 +64,8 @@ final class OutageMeters {
     return moment.map(known -> Map.of(Tags.empty(), Seconds.up(known.wall()))).orElseGet(Map::of);
   }
 
-  private static Map<Tags, Double> moments(Bounds bounds) {
+  private static Map<Tags, Double> moments(Bounds told) {
+    Bounds bounds = told.onOneClock();
     Map<Tags, Double> readings = new HashMap<>();
     readings.put(bound("likely"), Seconds.of(bounds.likely().wall()));
     readings.put(bound("latest"), Seconds.up(bounds.latest().wall()));

@@ -23,6 +23,11 @@ record Truth(Instant before, Instant after) {
     return new Truth(before, later.after.isAfter(after) ? later.after : after);
   }
 
+  /// As a clock shows it that is so far ahead.
+  Truth ahead(Duration by) {
+    return new Truth(before.plus(by), after.plus(by));
+  }
+
   /// Fails unless `{"earliest": …, "latest": …}` can contain the truth and is no wider than
   /// allowed.
   void assertWithin(JsonNode bounds, Duration width) {
