@@ -70,19 +70,6 @@ final class MeasuresTest {
   }
 
   @Test
-  void remediationIsOverdueUntilItIsClaimedOrNotNeeded() {
-    Duration patience = seconds(60);
-    Claims none = Claims.of(tale.incident());
-    assertFalse(Remediation.isOverdue(tale.incident(), none, patience, at(172)));
-    assertTrue(Remediation.isOverdue(tale.incident(), none, patience, at(173)));
-    tale.says(300, new Said.RemediationStarted());
-    Claims late = Claims.of(tale.incident());
-    assertFalse(Remediation.isOverdue(tale.incident(), late, patience, at(301)));
-    Tale healed = Tale.of("shop").restored(200, 201, 211);
-    assertFalse(Remediation.isOverdue(healed.incident(), none, patience, at(500)));
-  }
-
-  @Test
   void countsFromTheDeclaredStartToo() {
     Measures measures =
         tale.says(130, new Said.IncidentDeclared("shop is down"))
