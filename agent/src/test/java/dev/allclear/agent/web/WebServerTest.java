@@ -115,7 +115,7 @@ final class WebServerTest {
         services);
     assertTrue(
         services.endsWith(
-            ",\"curve\":[{\"at\":\"2026-01-01T00:00:10.000Z\",\"up\":1,\"of\":2}]}},"
+            ",\"curve\":[{\"at\":\"2026-01-01T00:00:12.000Z\",\"up\":1,\"of\":2}]}},"
                 + "{\"service\":\"login\",\"dependsOn\":[],\"downWhen\":null,\"down\":false,"
                 + "\"regions\":[{\"region\":\"global\",\"state\":\"unknown\",\"incident\":null}],"
                 + "\"outage\":null}]"),
