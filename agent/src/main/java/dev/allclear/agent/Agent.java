@@ -269,8 +269,7 @@ public final class Agent implements AutoCloseable {
   private void measure(Incident incident) {
     Moment now = clock.now();
     Expected expected = expected(incident.cell().service());
-    metrics.measured(
-        incident, Measures.of(incident, expected, recorder.incidents(), now), now);
+    metrics.measured(incident, Measures.of(incident, expected, recorder.incidents(), now), now);
   }
 
   private Content scrape(String accept) {

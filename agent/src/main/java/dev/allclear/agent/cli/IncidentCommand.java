@@ -68,7 +68,7 @@ final class IncidentCommand implements Callable<Integer> {
 
   private static String json(Story story) {
     return IncidentJson.tree(story.incident(), story.vantage(), story.now())
-        .put("metrics", RecoveryJson.tree(story.measures()))
+        .put("metrics", RecoveryJson.tree(story.measures(), story.now()))
         .put("failures", FailureJson.tree(story.failed()))
         .toString();
   }

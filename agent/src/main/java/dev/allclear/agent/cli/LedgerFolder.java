@@ -32,8 +32,8 @@ final class LedgerFolder {
       description = "The ledger to read. Default: the one that the config names.")
   private @Nullable Path folder;
 
-  /// An open ledger, the agent that wrote it, and what is expected of the recoveries of each service,
-  /// where its config tells.
+  /// An open ledger, the agent that wrote it, and what is expected of the recoveries of each
+  /// service, where its config tells.
   record Opened(Ledger ledger, Vantage vantage, Map<String, Expected> expected)
       implements AutoCloseable {
     /// An outage, told with all that its ledger knows of it.

@@ -51,9 +51,7 @@ final class LevelJson {
   static JsonObject rto(Rto rto) {
     JsonObject json =
         new JsonObject().put("target", rto.target().toString()).put("from", rto.from().label());
-    return rto.remediation() == null
-        ? json
-        : json.put("remediation", rto.remediation().toString());
+    return rto.remediation() == null ? json : json.put("remediation", rto.remediation().toString());
   }
 
   static Rto rto(Fields in) {

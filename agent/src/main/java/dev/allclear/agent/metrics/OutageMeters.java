@@ -45,8 +45,7 @@ final class OutageMeters {
     gauges.show(ONSET, owner, Readings.of(incident.onset()));
     gauges.show(DETECTED, owner, Seconds.up(incident.detected().wall()));
     gauges.show(VERIFIED, owner, moment(incident.verified()));
-    gauges.show(
-        DETECTION, owner, Readings.of(incident.onset(), Optional.of(incident.detection())));
+    gauges.show(DETECTION, owner, Readings.of(incident.onset(), Optional.of(incident.detection())));
     gauges.show(DOWNTIME, owner, Readings.of(incident.onset(), incident.downtime()));
     gauges.show(RECOVERY, owner, Readings.of(detected, incident.recovery()));
     gauges.show(

@@ -27,7 +27,8 @@ final class RecoveryMeters {
   private static final int NAMES = 5;
 
   private static final Gauges.Family REMEDIATION =
-      seconds("allclear.remediation.start", "Onset to the first claim of doing something about it.");
+      seconds(
+          "allclear.remediation.start", "Onset to the first claim of doing something about it.");
 
   private static final Gauges.Family PENDING =
       new Gauges.Family(
@@ -103,10 +104,14 @@ final class RecoveryMeters {
     return automation.steps() == 0
         ? Map.of()
         : Map.of(
-            share("steps", "min"), (double) automation.automatic() / automation.steps(),
-            share("steps", "max"), (double) automation.automatic() / automation.steps(),
-            share("time", "min"), automation.least(),
-            share("time", "max"), automation.most());
+            share("steps", "min"),
+            (double) automation.automatic() / automation.steps(),
+            share("steps", "max"),
+            (double) automation.automatic() / automation.steps(),
+            share("time", "min"),
+            automation.least(),
+            share("time", "max"),
+            automation.most());
   }
 
   private static Tags share(String of, String bound) {

@@ -191,6 +191,13 @@ public record Health(
         names);
   }
 
+  /// Whether it is down and not verified healthy again.
+  public boolean isDown() {
+    return incident != null
+        && incident.spells().stream()
+            .anyMatch(spell -> spell.level().equals(Level.DOWN) && spell.isOpen());
+  }
+
   /// How bad it is for users now, null while no outage is open or all is verified.
   @Nullable Level standing() {
     return incident == null ? null : incident.standing();

@@ -291,12 +291,11 @@ public record Incident(
   }
 
   /// When it is said to have begun, by those who declared it.
-  private @Nullable Bounds declared() {
+  public Optional<Bounds> declared() {
     return claims.stream()
         .filter(each -> each.claim().said() instanceof Said.IncidentDeclared)
         .findFirst()
-        .map(each -> each.claim().when())
-        .orElse(null);
+        .map(each -> each.claim().when());
   }
 
   /// M1: onset to detected.
@@ -327,7 +326,7 @@ public record Incident(
 
   /// The same of any level. What went on beyond a maintenance window counts from its end.
   public Span recoveryTime(Spell spell, Moment now) {
-    return spell.recoveryTime(now, declared(), overran);
+    return spell.recoveryTime(now, declared().orElse(null), overran);
   }
 
   /// Of the worst level; final once the outage is closed.

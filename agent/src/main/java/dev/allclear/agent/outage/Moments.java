@@ -5,8 +5,8 @@ import dev.allclear.probes.Moment;
 import org.jspecify.annotations.Nullable;
 
 /// The moments of an outage; those that have not come yet are null. `firstGood` stays the first
-/// one; `restored` and `verified` are voided by a relapse. `overdue` is when it had lasted
-/// too long without anybody who does something about it.
+/// one; `restored` and `verified` are voided by a relapse. `overdue` is when it had lasted too long
+/// without anybody who does something about it.
 record Moments(
     Bounds onset,
     Moment detected,
@@ -36,13 +36,20 @@ record Moments(
       case Event.Worsened e -> since(e.onset());
       case Event.FirstGood e ->
           new Moments(
-              onset, detected, firstGood == null ? e.good() : firstGood, null, null, closed, overdue);
+              onset,
+              detected,
+              firstGood == null ? e.good() : firstGood,
+              null,
+              null,
+              closed,
+              overdue);
       case Event.Verified e ->
           new Moments(onset, detected, firstGood, e.restored(), e.at(), closed, overdue);
       case Event.Relapsed _ -> new Moments(onset, detected, firstGood, null, null, closed, overdue);
       case Event.Overdue e ->
           new Moments(onset, detected, firstGood, restored, verified, closed, e.at());
-      case Event.Closed e -> new Moments(onset, detected, firstGood, restored, verified, e.at(), overdue);
+      case Event.Closed e ->
+          new Moments(onset, detected, firstGood, restored, verified, e.at(), overdue);
       case Event.Healthy _, Event.Suspected _, Event.Blipped _, Event.Detected _ -> this;
       case Event.LostSight e -> unprovenSince(e.from());
       case Event.Blind e -> unprovenSince(e.from());

@@ -1,5 +1,7 @@
 package dev.allclear.agent.outage;
 
+import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Moment;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,15 @@ public record Rto(Duration target, From from, @Nullable Duration remediation) {
     if (remediation != null && !remediation.isPositive()) {
       throw new IllegalArgumentException("remediation <= 0");
     }
+  }
+
+  /// Where the clock starts. What nobody has `declared` may have been at any time up to `end`.
+  public Bounds start(Bounds onset, Moment detected, @Nullable Bounds declared, Moment end) {
+    return switch (from) {
+      case ONSET -> onset;
+      case DETECTED -> Bounds.at(detected);
+      case DECLARED -> declared == null ? Bounds.between(onset.earliest(), end) : declared;
+    };
   }
 
   public Rto(Duration target, From from) {

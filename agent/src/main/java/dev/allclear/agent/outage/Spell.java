@@ -29,17 +29,10 @@ public record Spell(
   }
 
   /// Recovery Time Actual as the objective counts it, up to `now` while not verified; `notBefore`
-  /// is when the clock could start at the earliest, null for no such limit. Where nobody has
-  /// `declared` it, that may have been at any time since the onset.
+  /// is when the clock could start at the earliest, null for no such limit.
   Span recoveryTime(Moment now, @Nullable Bounds declared, @Nullable Moment notBefore) {
     Moment end = verified == null ? now : verified;
-    Bounds begin =
-        switch (rto.from()) {
-          case ONSET -> onset;
-          case DETECTED -> Bounds.at(detected);
-          case DECLARED ->
-              declared == null ? Bounds.between(onset.earliest(), end) : declared;
-        };
+    Bounds begin = rto.start(onset, detected, declared, end);
     Bounds start = notBefore == null ? begin : Bounds.later(begin, Bounds.at(notBefore));
     return start.until(Bounds.at(end));
   }

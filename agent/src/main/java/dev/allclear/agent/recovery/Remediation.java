@@ -1,7 +1,7 @@
 package dev.allclear.agent.recovery;
 
-import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Claim;
+import dev.allclear.agent.outage.Incident;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Span;
 import java.util.Comparator;

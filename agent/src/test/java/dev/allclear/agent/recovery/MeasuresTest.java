@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.allclear.agent.outage.Said;
 import dev.allclear.agent.outage.Said.Mode;
 import dev.allclear.agent.outage.Said.Result;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
