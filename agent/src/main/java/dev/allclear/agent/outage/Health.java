@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// All that is known of a cell: a value that events turn into the next one. `incident` is the open
-/// outage, if any, and `early` what was claimed while there is none; `tracks` are its required
-/// probes; `blips` are those of late.
+/// outage, if any, `names` those of all so far, and `early` what was claimed while there is none;
+/// `tracks` are its required probes; `blips` are those of late.
 public record Health(
     Cell cell,
     State state,
@@ -27,7 +27,8 @@ public record Health(
     @Nullable Incident incident,
     EarlyClaims early,
     List<Event.Blipped> blips,
-    Vision vision) {
+    Vision vision,
+    Names names) {
 
   /// More than any policy asks for.
   private static final int REMEMBERED = 100;
@@ -42,7 +43,14 @@ public record Health(
     Map<String, Track> tracks = new TreeMap<>();
     required.forEach((probe, depth) -> tracks.put(probe, Track.unseen(probe, depth)));
     return new Health(
-        cell, new State.Unknown(), tracks, null, EarlyClaims.NONE, List.of(), Vision.TRUSTED);
+        cell,
+        new State.Unknown(),
+        tracks,
+        null,
+        EarlyClaims.NONE,
+        List.of(),
+        Vision.TRUSTED,
+        Names.NONE);
   }
 
   public Collection<Track> required() {
@@ -158,7 +166,15 @@ public record Health(
   }
 
   private Health opened(Incident opened) {
-    return new Health(cell, state, tracks, opened, EarlyClaims.NONE, List.of(), vision);
+    return new Health(
+        cell,
+        state,
+        tracks,
+        opened,
+        EarlyClaims.NONE,
+        List.of(),
+        vision,
+        names.after(opened.detected()));
   }
 
   private Health remembering(Event.Blipped blipped) {
@@ -171,7 +187,15 @@ public record Health(
         incident,
         early,
         more.subList(Math.max(0, more.size() - REMEMBERED), more.size()),
-        vision);
+        vision,
+        names);
+  }
+
+  /// Whether it is down and not verified healthy again.
+  public boolean isDown() {
+    return incident != null
+        && incident.spells().stream()
+            .anyMatch(spell -> spell.level().equals(Level.DOWN) && spell.isOpen());
   }
 
   /// How bad it is for users now, null while no outage is open or all is verified.
@@ -205,7 +229,7 @@ public record Health(
   /// Changes no state.
   private Health hearing(Event.Claimed claimed) {
     if (claimed.incident().isEmpty()) {
-      return new Health(cell, state, tracks, incident, early.with(claimed), blips, vision);
+      return new Health(cell, state, tracks, incident, early.with(claimed), blips, vision, names);
     }
     return incident != null && incident.id().equals(claimed.incident())
         ? with(incident.after(claimed))
@@ -213,15 +237,15 @@ public record Health(
   }
 
   private Health in(State next) {
-    return new Health(cell, next, tracks, incident, early, blips, vision);
+    return new Health(cell, next, tracks, incident, early, blips, vision, names);
   }
 
   private Health with(@Nullable Incident next) {
-    return new Health(cell, state, tracks, next, early, blips, vision);
+    return new Health(cell, state, tracks, next, early, blips, vision, names);
   }
 
   private Health seeing(Vision next) {
-    return new Health(cell, state, tracks, incident, early, blips, next);
+    return new Health(cell, state, tracks, incident, early, blips, next, names);
   }
 
   private Health fresh() {
@@ -235,12 +259,12 @@ public record Health(
   private Health mapTracks(UnaryOperator<Track> change) {
     Map<String, Track> changed = new HashMap<>(tracks);
     changed.replaceAll((_, track) -> change.apply(track));
-    return new Health(cell, state, changed, incident, early, blips, vision);
+    return new Health(cell, state, changed, incident, early, blips, vision, names);
   }
 
   private Health mapTrack(String probe, UnaryOperator<Track> change) {
     Map<String, Track> changed = new HashMap<>(tracks);
     changed.computeIfPresent(probe, (_, track) -> change.apply(track));
-    return new Health(cell, state, changed, incident, early, blips, vision);
+    return new Health(cell, state, changed, incident, early, blips, vision, names);
   }
 }

@@ -5,12 +5,9 @@ import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -23,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// Decides what an observation changes: suspect, down, recovering, verifying, verified, closed.
 /// Pure: the same health and observation always yield the same events.
 public final class Outage {
-
-  private static final DateTimeFormatter ID_TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Policy policy;
 
@@ -164,7 +158,7 @@ public final class Outage {
     Doubt doubt = Objects.requireNonNull(track.doubt());
     return new Event.Detected(
         at,
-        id(health.cell(), at),
+        health.names().next(health.cell(), at),
         wasSeenHealthy(health) ? onset : onset.unboundedBefore(),
         failing,
         track.probe(),
@@ -180,11 +174,6 @@ public final class Outage {
   private static boolean wasSeenHealthy(Health health) {
     return !(health.state() instanceof State.Unknown)
         || health.everyRequired(each -> !each.depth().detects() || each.lastPass() != null);
-  }
-
-  /// No name holds a tilde: service `a-b` and region `b` of service `a` stay apart.
-  private static String id(Cell cell, Moment at) {
-    return cell.toString().replace('/', '~') + "-" + ID_TIME.format(at.wall());
   }
 
   private Kind kind(Moment at) {
@@ -206,7 +195,7 @@ public final class Outage {
         ? null
         : new Event.Flapping(
             at,
-            id(health.cell(), at),
+            health.names().next(health.cell(), at),
             late.getFirst().onset(),
             late.getLast().end(),
             late.size(),

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// The metrics of recovery of one outage, each with its bounds. M3 and M8 are the outage's own, M4
 /// is {@link SuccessRate}. `remediation` and `rollback` are null where nothing was claimed;
 /// `declared` is M3 from the start that was declared, `verification` M6 from the restore that was
-/// claimed, else from the first good.
+/// claimed, else from the first good; `service` is the outage of the whole service that it is part
+/// of, null if there is none.
 public record Measures(
     List<Detector> detectors,
     @Nullable Remediation remediation,
@@ -23,6 +24,7 @@ public record Measures(
     List<Throughput> restores,
     List<Dependency> dependencies,
     @Nullable Rollback rollback,
+    @Nullable ServiceOutage service,
     List<Finding> findings) {
 
   public Measures {
@@ -49,6 +51,7 @@ public record Measures(
         restores,
         dependencies,
         Rollback.of(incident, claims).orElse(null),
+        ServiceOutage.of(incident, expected, all).orElse(null),
         new Findings(incident, claims, now).of(steps, restores, dependencies, expected));
   }
 

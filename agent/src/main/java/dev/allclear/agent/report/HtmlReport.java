@@ -48,6 +48,7 @@ public final class HtmlReport {
     table("Moments", story.moments());
     table("Lengths", story.lengths());
     table("Objectives", story.levels());
+    service();
     phases();
     contrasts();
     list("To look at", story.actions(), "Nothing was found.");
@@ -55,6 +56,13 @@ public final class HtmlReport {
     failures();
     list("What makes the bounds wide", Widths.of(story.incident()), "They are narrow.");
     return html.markup("</body></html>").toString();
+  }
+
+  private void service() {
+    List<Story.Row> rows = story.service();
+    if (!rows.isEmpty()) {
+      table("The service in all regions", rows);
+    }
   }
 
   private void phases() {

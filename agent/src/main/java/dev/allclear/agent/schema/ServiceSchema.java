@@ -101,6 +101,14 @@ final class ServiceSchema {
                 "Planned windows: an outage detected within one is kept apart.",
                 Kind.ref("window")))
         .key("resolver", Kind.text("Whom the probes ask for addresses: a name under `resolvers`."))
+        .key(
+            "down-when",
+            Kind.choice(
+                    "In how many of its regions it has to be down to be down as a whole.",
+                    "any",
+                    "all",
+                    "quorum")
+                .put("default", "any"))
         .key("depends-on", names("Other services that it cannot do without."))
         .key(
             "runbook",

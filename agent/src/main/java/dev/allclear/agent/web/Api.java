@@ -29,6 +29,11 @@ final class Api {
     return Answer.ok(Content.json(StatusJson.of(sources)));
   }
 
+  /// Each as a whole.
+  Answer services() {
+    return Answer.ok(Content.json(Json.write(ServicesJson.of(sources))));
+  }
+
   /// The names that are followed.
   Answer dns() {
     DnsJson json = new DnsJson(sources.clock().now());
@@ -38,7 +43,7 @@ final class Api {
   /// Newest first.
   Answer incidents(Query query) {
     query.allowing(List.of("service", "state", "limit"));
-    Optional<String> service = query.oneOf("service", services());
+    Optional<String> service = query.oneOf("service", names());
     Optional<String> state = query.oneOf("state", List.of("open", "closed"));
     int limit = query.count("limit", INCIDENTS, MOST_INCIDENTS);
     Moment now = sources.clock().now();
@@ -61,7 +66,7 @@ final class Api {
             Answer.ok(
                 Content.json(
                     IncidentJson.tree(found, sources.vantage(), now)
-                        .put("metrics", RecoveryJson.tree(measures(found, now)))
+                        .put("metrics", RecoveryJson.tree(measures(found, now), now))
                         .put("failures", FailureJson.tree(sources.failed().apply(id))))))
         .orElseGet(() ->
             Answer.refused(404, "no incident `" + id + "`", "an id that /api/v1/incidents lists"));
@@ -76,7 +81,7 @@ final class Api {
   }
 
   /// Those watched now, and those of the past.
-  private SortedSet<String> services() {
+  private SortedSet<String> names() {
     SortedSet<String> names = new TreeSet<>();
     sources.healths().get().stream().map(Health::cell).forEach(cell -> names.add(cell.service()));
     sources.incidents().get().stream()

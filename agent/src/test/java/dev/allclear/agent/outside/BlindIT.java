@@ -2,6 +2,7 @@ package dev.allclear.agent.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import tools.jackson.databind.JsonNode;
 
 /// A real agent that cannot see: its network is lost, for which its witnesses and its target go
@@ -85,6 +87,7 @@ final class BlindIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void losesItsNetworkWithoutAnOutageAndSeesOneOfTheTargetAlone()
       throws IOException, InterruptedException {
     try (RunningAgent agent = RunningAgent.start(folder, config())) {
@@ -110,6 +113,7 @@ final class BlindIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void statesHowLongItWasStoppedInAnOutage() throws IOException, InterruptedException {
     try (RunningAgent agent = RunningAgent.start(folder, config())) {
       agent.awaitHealthy();
@@ -131,6 +135,7 @@ final class BlindIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void aStopWhileAllIsWellOpensNothing() throws IOException, InterruptedException {
     try (RunningAgent agent = RunningAgent.start(folder, config())) {
       agent.awaitHealthy();

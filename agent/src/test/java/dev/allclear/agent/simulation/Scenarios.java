@@ -71,8 +71,7 @@ final class Scenarios {
         k + random.nextInt(3),
         1 + random.nextInt(3),
         Duration.ofMillis(pick(0, 200, 1000, 3000)),
-        // Two outages that are detected within a second would have one name.
-        Duration.ofMillis(1000 + random.nextInt(pick(300, 3000, 9000))));
+        Duration.ofMillis(1 + random.nextInt(pick(300, 3000, 9000))));
   }
 
   private Policy extras(Policy plain, List<Ask> asks, List<Upset> upsets) {

@@ -122,7 +122,7 @@ final class YamlFileTest {
 
     assertEquals(
         file
-            + ":2:1: unknown key `a?b`; write one of: agent, resolvers, journeys, oauth2, groups, dns, services",
+            + ":2:1: unknown key `a?b`; write one of: agent, resolvers, journeys, oauth2, groups, dns, control, services, webhooks",
         bad.problems().getLast().toString());
   }
 
