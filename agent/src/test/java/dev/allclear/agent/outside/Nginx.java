@@ -1,5 +1,6 @@
 package dev.allclear.agent.outside;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 
 /// A real nginx in one process, which can be killed, frozen, told to answer 503, and given another
 /// certificate.
-final class Nginx implements AutoCloseable {
+final class Nginx implements Closeable {
   private static final String CONFIG =
       """
       daemon off;
@@ -97,6 +98,17 @@ final class Nginx implements AutoCloseable {
 
   String url(String path) {
     return "%s://%s:%d%s".formatted(secure ? "https" : "http", address, port, path);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /// So many requests have come, and were answered.
+  long asked() throws IOException {
+    try (Stream<String> lines = Files.lines(folder.resolve("access.log"))) {
+      return lines.count();
+    }
   }
 
   /// True once a path was asked for so many times.
