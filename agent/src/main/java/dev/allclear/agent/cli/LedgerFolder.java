@@ -1,11 +1,21 @@
 package dev.allclear.agent.cli;
 
+import dev.allclear.agent.config.ServiceSettings;
 import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.ledger.Ledger;
 import dev.allclear.agent.ledger.LedgerException;
+import dev.allclear.agent.outage.Failed;
+import dev.allclear.agent.outage.History;
+import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Vantage;
+import dev.allclear.agent.recovery.Expected;
+import dev.allclear.agent.recovery.Measures;
+import dev.allclear.agent.report.Story;
 import dev.allclear.agent.yaml.BadConfig;
+import dev.allclear.probes.Moment;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,8 +32,17 @@ final class LedgerFolder {
       description = "The ledger to read. Default: the one that the config names.")
   private @Nullable Path folder;
 
-  /// An open ledger, and the agent that wrote it.
-  record Opened(Ledger ledger, Vantage vantage) implements AutoCloseable {
+  /// An open ledger, the agent that wrote it, and what is expected of the recoveries of each
+  /// service, where its config tells.
+  record Opened(Ledger ledger, Vantage vantage, Map<String, Expected> expected)
+      implements AutoCloseable {
+    /// An outage, told with all that its ledger knows of it.
+    Story story(History history, Incident incident, Failed failed, Moment now) {
+      Expected wanted = expected.getOrDefault(incident.cell().service(), Expected.NOTHING);
+      Measures measures = Measures.of(incident, wanted, history.incidents(), now);
+      return new Story(incident, measures, failed, vantage, now);
+    }
+
     @Override
     public void close() {
       ledger.close();
@@ -32,11 +51,13 @@ final class LedgerFolder {
 
   Opened open() throws BadConfig, LedgerException {
     if (folder != null) {
-      return new Opened(Ledger.read(folder), new Vantage("", ""));
+      return new Opened(Ledger.read(folder), new Vantage("", ""), Map.of());
     }
     Settings settings = config.loadWithoutSecrets();
     return new Opened(
         Ledger.read(settings.agent().ledger()),
-        new Vantage(settings.agent().id(), settings.agent().region()));
+        new Vantage(settings.agent().id(), settings.agent().region()),
+        settings.services().stream()
+            .collect(Collectors.toMap(ServiceSettings::name, ServiceSettings::expected)));
   }
 }

@@ -2,6 +2,7 @@ package dev.allclear.agent.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import tools.jackson.databind.JsonNode;
 
 /// A real agent that cannot see: its network is lost, for which its witnesses and its target go
@@ -51,6 +53,7 @@ final class BlindIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void losesItsNetworkWithoutAnOutageAndSeesOneOfTheTargetAlone()
       throws IOException, InterruptedException {
     try (RunningAgent agent = RunningAgent.start(folder, config())) {
@@ -80,6 +83,7 @@ final class BlindIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void statesHowLongItWasStoppedInAnOutage() throws IOException, InterruptedException {
     try (RunningAgent agent = RunningAgent.start(folder, config())) {
       agent.awaitHealthy();
@@ -101,6 +105,7 @@ final class BlindIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void aStopWhileAllIsWellOpensNothing() throws IOException, InterruptedException {
     try (RunningAgent agent = RunningAgent.start(folder, config())) {
       agent.awaitHealthy();

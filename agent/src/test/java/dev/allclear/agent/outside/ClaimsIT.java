@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.allclear.agent.json.ClaimType;
 import dev.allclear.agent.json.JsonObject;
@@ -33,6 +34,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import tools.jackson.databind.JsonNode;
 
 /// What people and tools tell a real agent, over HTTP and on the command line.
@@ -74,6 +76,7 @@ final class ClaimsIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void keepsClaimsOfEveryTypeAlsoEarlyLateAndTwice() throws IOException, InterruptedException {
     try (DemoWorld world = DemoWorld.start(folder);
         RunningAgent agent = RunningAgent.start(folder, world.config())) {
@@ -132,6 +135,7 @@ final class ClaimsIT {
 
   /// Killed at random moments while it is told one claim after another.
   @Test
+  @Execution(CONCURRENT)
   void losesNothingThatItAcknowledged() throws IOException, InterruptedException {
     long seed = System.nanoTime();
     Random random = new Random(seed);
@@ -200,6 +204,7 @@ final class ClaimsIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void aStepPassesSignalsOnAndIsToldToItsEnd() throws IOException, InterruptedException {
     try (DemoWorld world = DemoWorld.start(folder);
         RunningAgent agent = RunningAgent.start(folder, world.config())) {

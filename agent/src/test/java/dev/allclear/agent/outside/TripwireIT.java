@@ -2,6 +2,7 @@ package dev.allclear.agent.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import tools.jackson.databind.JsonNode;
 
 /// Held connections to real servers: what is idle is closed for good reasons, and those are no
@@ -99,6 +101,7 @@ final class TripwireIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void serversThatCloseIdleConnectionsAreNotDown() throws IOException, InterruptedException {
     Path home = Files.createDirectories(folder.resolve("haproxy"));
     Path proxy = home.resolve("haproxy.cfg");
@@ -140,6 +143,7 @@ final class TripwireIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void aReloadAndAKilledWorkerAreNoOutage() throws IOException, InterruptedException {
     try (Master nginx = Master.start(folder.resolve("nginx"), "75s");
         RunningAgent agent =
@@ -157,6 +161,7 @@ final class TripwireIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void aKilledServerIsSeenLongBeforeTheNextProbe() throws IOException, InterruptedException {
     try (Nginx nginx = Nginx.start(folder);
         RunningAgent agent =
@@ -175,6 +180,7 @@ final class TripwireIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void aServerThatHangsIsSeenByThePing() throws IOException, InterruptedException {
     String detect = ", every: " + SELDOM + ", timeout: 500ms, tripwire: {ping: 250ms}";
     try (Nginx nginx = Nginx.start(folder);
