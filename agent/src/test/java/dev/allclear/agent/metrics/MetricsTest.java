@@ -332,7 +332,8 @@ final class MetricsTest {
   void countsASetClockOnceHoweverManyServicesAreTold() {
     for (String service : List.of("a", "b")) {
       Cell cell = new Cell(service, Cell.GLOBAL);
-      metrics.happened(new Change(cell, new Event.ClockSet(Life.at(30), Duration.ofHours(-1))));
+      metrics.happened(
+          new Change(cell, new Event.ClockSet(Life.at(30), Duration.ofHours(-1))), null);
     }
     assertEquals(1, value("allclear_clock_steps_total{direction=\"back\",vantage=\"eu-west-1a\"}"));
     assertEquals(
