@@ -81,13 +81,19 @@ final class Lengths {
 
   private static String restore(Throughput restore) {
     String what = restore.what().isEmpty() ? "" : restore.what() + ": ";
-    String total = restore.total() == 0 ? "" : " of " + bytes(restore.total());
+    String total = restore.total() == 0 ? "" : " of " + bytes((double) restore.total());
     Duration left = restore.remaining();
     String eta =
         restore.isDone()
             ? ", done"
             : left == null ? "" : ", " + Figures.length(left) + " from then on";
-    return what + bytes(restore.done()) + total + " at " + bytes(restore.rate()) + "/s" + eta;
+    return what
+        + bytes((double) restore.done())
+        + total
+        + " at "
+        + bytes(restore.rate())
+        + "/s"
+        + eta;
   }
 
   private static String bytes(double count) {
