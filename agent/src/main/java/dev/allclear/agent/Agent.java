@@ -18,6 +18,7 @@ import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.recovery.Expected;
 import dev.allclear.agent.recovery.Measures;
+import dev.allclear.agent.schedule.Ask;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.agent.schedule.Scheduler;
@@ -233,6 +234,7 @@ public final class Agent implements AutoCloseable {
             recorder::failed,
             this::expected,
             this::followed,
+            scheduler::rests,
             new Intake(
                 followed.names(),
                 followed::claim,
@@ -275,6 +277,7 @@ public final class Agent implements AutoCloseable {
   }
 
   private Content scrape(String accept) {
+    metrics.resting(scheduler.rests());
     recorder.last().stream().filter(Incident::isOpen).forEach(this::measure);
     String type = Metrics.contentType(accept);
     return new Content(type, metrics.scrape(type));
@@ -311,8 +314,19 @@ public final class Agent implements AutoCloseable {
   private void holdFor(Check check, ServiceSettings service) {
     Detect detect = service.detect();
     if (detect != null && detect.tripwire().on() && check.probe().depth() == Depth.SHALLOW) {
-      tripwires.add(check, detect.tripwire().ping());
+      tripwires.add(check, withinBudget(check, detect.tripwire().ping()));
     }
+  }
+
+  /// Half of a budget is the runs'.
+  private static @Nullable Duration withinBudget(Check check, @Nullable Duration ping) {
+    if (ping == null) {
+      return null;
+    }
+    double perSecond =
+        check.asks().stream().mapToDouble(Ask::perSecond).min().orElse(Double.MAX_VALUE);
+    Duration least = Duration.ofNanos((long) (2e9 / perSecond));
+    return ping.compareTo(least) < 0 ? least : ping;
   }
 
   private void accept(Run run) {

@@ -1,6 +1,7 @@
 package dev.allclear.agent;
 
 import dev.allclear.agent.config.DnsSettings;
+import dev.allclear.agent.config.Rate;
 import dev.allclear.agent.config.Region;
 import dev.allclear.agent.config.ServiceSettings;
 import dev.allclear.agent.config.Settings;
@@ -73,7 +74,8 @@ public final class Checks {
   private List<Check> in(Cell cell, ServiceSettings service, @Nullable String region) {
     Addresses addresses = addresses(service);
     Routes routes = routes(service);
-    double perSecond = settings.agent().budget().perSecond();
+    Rate budget = service.budget() == null ? settings.agent().budget() : service.budget();
+    double perSecond = budget.perSecond();
     List<Check> checks = new ArrayList<>();
     if (service.detect() != null) {
       Journey led = routes.lead(service.detect().probe(), region);

@@ -37,7 +37,8 @@ record Tripping(Scheduler scheduler, Recorder recorder, Metrics metrics) impleme
   }
 
   @Override
-  public void asked(Cell cell) {
-    metrics.tripwireAsked(cell);
+  public void asked(Check check) {
+    metrics.tripwireAsked(check.cell());
+    scheduler.asked(check);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.allclear.agent.config.Settings;
+import dev.allclear.agent.schedule.Ask;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.yaml.BadConfig;
 import dev.allclear.probes.Observation;
@@ -63,6 +64,26 @@ final class ChecksTest {
 
   private static Observation observation(Check check) {
     return CompletableFuture.supplyAsync(check.probe()::run, Thread.ofVirtual()::start).join();
+  }
+
+  @Test
+  void aServiceMayHaveABudgetOfItsOwn() throws IOException, BadConfig {
+    String config =
+        """
+        agent: {budget: 9/s}
+        services:
+          shop: {rto: 2m, detect: https://shop.example/healthz, budget: 3/s}
+          till: {rto: 2m, detect: https://till.example/healthz}
+        """;
+    Path file = Files.writeString(folder.resolve("allclear.yaml"), config);
+    try (Wire wire = Wire.open(new SystemClock(0))) {
+      assertEquals(
+          List.of(
+              List.of(new Ask("shop.example:443", 1, 3)),
+              List.of(new Ask("till.example:443", 1, 9))),
+          new Checks(Settings.load(file, _ -> null), wire)
+              .all().keySet().stream().map(Check::asks).toList());
+    }
   }
 
   /// Its token server is another service, which runs elsewhere.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What came back to one step.
 public sealed interface Reply {
@@ -14,7 +15,8 @@ public sealed interface Reply {
   /// `request` is method and URL with secrets masked; `status` 0 means that no response line
   /// arrived; `remote` is the address that was asked, or empty; `bytes` is the size of the body
   /// read; `phases` are those of all requests, where redirects were followed; `trace` is the W3C
-  /// trace id it was sent with, or empty; `labels` are what the answer said of who gave it.
+  /// trace id it was sent with, or empty; `labels` are what the answer said of who gave it;
+  /// `retryAfter` is how long it asks to wait (RFC 9110, 10.2.3), null if it does not.
   record Http(
       String request,
       int status,
@@ -24,13 +26,28 @@ public sealed interface Reply {
       Phases phases,
       List<Hop> hops,
       String trace,
-      Labels labels)
+      Labels labels,
+      @Nullable Duration retryAfter)
       implements Reply {
     /// More of a body is not read.
     public static final int MOST_BYTES = 1024 * 1024;
 
     public Http {
       hops = List.copyOf(hops);
+    }
+
+    /// That asks nobody to wait.
+    public Http(
+        String request,
+        int status,
+        String protocol,
+        String remote,
+        long bytes,
+        Phases phases,
+        List<Hop> hops,
+        String trace,
+        Labels labels) {
+      this(request, status, protocol, remote, bytes, phases, hops, trace, labels, null);
     }
 
     /// No redirect was followed, nothing traced, and nothing said of who answered.

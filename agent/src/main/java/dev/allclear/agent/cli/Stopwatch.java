@@ -34,6 +34,7 @@ final class Stopwatch {
             null,
             List.of(),
             DownWhen.ANY,
+            null,
             null);
     AgentSettings agent = new AgentSettings("watch", "here", null, Path.of("."));
     return new Settings(

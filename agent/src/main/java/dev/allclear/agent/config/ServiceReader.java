@@ -66,6 +66,7 @@ final class ServiceReader {
     Policy.Degradation degradation = DegradedReader.read(map, verification);
     Policy.Flap flap = FlapReader.read(map);
     Maintenance maintenance = MaintenanceReader.read(map);
+    Rate budget = map.get("budget", value -> value.parsed("a rate, as 5/s", Rate::parse));
     checkProbed(entry, map, verification);
     checkSpan(map, rto, verification);
     if (!regions.isEmpty() && detection != null && verification != null) {
@@ -91,7 +92,8 @@ final class ServiceReader {
             resolver,
             dependsOn,
             downWhen,
-            runbook);
+            runbook,
+            budget);
   }
 
   private static DownWhen downWhen(MapReader map) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A service: how it is probed, and what decides that it is down and verified again. `resolver` is
 /// whom its probes ask for addresses, by name; null is the system's. `dependsOn` are other services
-/// of the file; `downWhen` is what makes of its regions' outages one of its own.
+/// of the file; `downWhen` is what makes of its regions' outages one of its own; `budget` is how
+/// many requests its targets get, null if as many as the agent's others.
 public record ServiceSettings(
     String name,
     Policy policy,
@@ -23,7 +24,8 @@ public record ServiceSettings(
     @Nullable String resolver,
     List<String> dependsOn,
     DownWhen downWhen,
-    @Nullable Runbook runbook) {
+    @Nullable Runbook runbook,
+    @Nullable Rate budget) {
 
   /// The shallow probe: a journey of one step.
   public record Detect(Journey probe, Duration every, Tripwire tripwire) {}

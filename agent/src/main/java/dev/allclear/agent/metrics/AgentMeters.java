@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /// What this agent is, and whether it keeps up with its schedule.
 final class AgentMeters {
@@ -22,6 +24,12 @@ final class AgentMeters {
   private static final Gauges.Family CONTROL =
       new Gauges.Family(
           "allclear.control.up", null, "Whether this witness of the agent's own network answers.");
+
+  private static final Gauges.Family REST =
+      new Gauges.Family(
+          "allclear.target.rest.end.timestamp",
+          "seconds",
+          "Until when a target is left alone, as it asked for.");
 
   private final MeterRegistry registry;
   private final Gauges gauges;
@@ -44,6 +52,13 @@ final class AgentMeters {
     }
     steps(false);
     steps(true);
+  }
+
+  void resting(Map<String, Moment> rests) {
+    Map<Tags, Double> readings = new HashMap<>();
+    rests.forEach(
+        (target, until) -> readings.put(Tags.of("target", target), Seconds.of(until.wall())));
+    gauges.show(REST, Tags.empty(), readings);
   }
 
   void witness(String name, boolean answered) {

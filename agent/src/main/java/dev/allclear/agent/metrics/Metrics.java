@@ -19,6 +19,7 @@ import dev.allclear.probes.StepRun;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// All that a scrape shows. Any thread; one lock, so that a scrape sees each change whole: of a
@@ -118,6 +119,11 @@ public final class Metrics implements AutoCloseable {
   /// A run that its target's budget held up.
   public synchronized void postponed(Cell cell, String probe) {
     agent.postponed(cell, probe);
+  }
+
+  /// The targets that are left alone, as they asked for, and until when.
+  public synchronized void resting(Map<String, Moment> rests) {
+    agent.resting(rests);
   }
 
   /// Whether a witness of the agent's own network answered last.

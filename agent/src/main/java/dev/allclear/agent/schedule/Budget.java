@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// How many requests each target gets from this agent, whichever checks send them and however these
 /// stand: a bucket of tokens for each. Where checks name different rates the lowest holds.
@@ -19,16 +20,20 @@ final class Budget {
   private final Map<String, Bucket> buckets = new HashMap<>();
   private final Map<String, Rest> rests = new HashMap<>();
 
-  /// A target that says it is asked too much is left alone for a while, longer each time.
+  /// A target that says it is asked too much is left alone for a while, longer each time, and as
+  /// long as it asks at least.
   private record Rest(Moment until, Duration length) {
-    static Rest first(Moment now) {
-      return new Rest(now.plus(FIRST_REST), FIRST_REST);
+    static final Rest NONE = new Rest(Moment.UNBOUNDED, Duration.ZERO);
+
+    Rest after(Plea plea, Moment now) {
+      Rest own = plea.tooMuch() && !now.isBefore(until) ? longer(now) : this;
+      return new Rest(Moment.later(own.until, now.plus(plea.rest())), own.length);
     }
 
-    Rest longer(Moment now) {
-      Duration twice = length.multipliedBy(2);
+    private Rest longer(Moment now) {
+      Duration twice = length.isZero() ? FIRST_REST : length.multipliedBy(2);
       Duration next = twice.compareTo(LONGEST_REST) < 0 ? twice : LONGEST_REST;
-      return now.isBefore(until) ? this : new Rest(now.plus(next), next);
+      return new Rest(now.plus(next), next);
     }
   }
 
@@ -63,6 +68,12 @@ final class Budget {
     Bucket without(int requests, Moment now) {
       return new Bucket(perSecond, at(now) - requests, now);
     }
+
+    /// The last one is left to what is urgent.
+    Bucket sparing(int requests, Moment now) {
+      double there = at(now);
+      return new Bucket(perSecond, Math.max(Math.min(there, 1), there - requests), now);
+    }
   }
 
   /// When a run that asks so may start: now, and then it is accounted for, or when to ask again.
@@ -86,15 +97,36 @@ final class Budget {
     return free;
   }
 
-  /// Whether a run was told that this is too much.
-  void told(List<Ask> asks, boolean tooMuch, Moment now) {
+  /// What a run was told; without a plea the rest is over.
+  void told(List<Ask> asks, Plea plea, Moment now) {
     for (Ask ask : asks) {
-      if (tooMuch) {
-        Rest rest = rests.get(ask.target());
-        rests.put(ask.target(), rest == null ? Rest.first(now) : rest.longer(now));
-      } else {
+      if (plea.isNone()) {
         rests.remove(ask.target());
+      } else {
+        rests.put(ask.target(), rests.getOrDefault(ask.target(), Rest.NONE).after(plea, now));
       }
     }
+  }
+
+  /// Requests that a run sent beyond what was known of it beforehand.
+  void more(Ask ask, int requests, Moment now) {
+    buckets.computeIfPresent(ask.target(), (_, bucket) -> bucket.without(requests, now));
+  }
+
+  /// Requests beside those of runs, which these must not keep from what is urgent.
+  void beside(List<Ask> asks, Moment now) {
+    asks.forEach(ask ->
+        buckets.computeIfPresent(ask.target(), (_, bucket) -> bucket.sparing(ask.requests(), now)));
+  }
+
+  /// Which targets are left alone, and until when.
+  Map<String, Moment> rests(Moment now) {
+    Map<String, Moment> left = new TreeMap<>();
+    rests.forEach((target, rest) -> {
+      if (now.isBefore(rest.until())) {
+        left.put(target, rest.until());
+      }
+    });
+    return left;
   }
 }

@@ -4,14 +4,14 @@ import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Policy;
 import dev.allclear.probes.Clock;
+import dev.allclear.probes.Manner;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
-import dev.allclear.probes.Reply;
-import dev.allclear.probes.StepRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -198,9 +198,7 @@ public final class Scheduler {
 
   private synchronized void finished(Slot slot, Moment start, Observation observation) {
     boolean inconclusive = observation.outcome() instanceof Outcome.Inconclusive;
-    if (!inconclusive && slot.check.asks().size() == 1) {
-      budget.told(slot.check.asks(), isTooMuch(observation), clock.now());
-    }
+    account(slot.check, observation);
     slot.underWay.remove(start);
     slot.told = inconclusive || isEarlier(start, slot.told) ? slot.told : start;
     slot.inconclusive = inconclusive;
@@ -216,11 +214,33 @@ public final class Scheduler {
             each -> replan(each, health, now, each == slot && Cadence.isQuick(health, each.check)));
   }
 
-  /// Too Many Requests (RFC 6585, section 4).
-  private static boolean isTooMuch(Observation observation) {
-    return observation.steps().stream()
-        .map(StepRun::reply)
-        .anyMatch(reply -> reply instanceof Reply.Http http && http.status() == 429);
+  /// Only where all requests of a run go to one target is it known whose answers they are.
+  private void account(Check check, Observation observation) {
+    if (check.asks().size() != 1) {
+      return;
+    }
+    Moment now = clock.now();
+    int repeated =
+        observation.steps().stream()
+            .mapToInt(step -> step.manner() instanceof Manner.Polled(int tries) ? tries - 1 : 0)
+            .sum();
+    if (repeated > 0) {
+      budget.more(check.asks().getFirst(), repeated, now);
+    }
+    if (!(observation.outcome() instanceof Outcome.Inconclusive)) {
+      Plea plea = Plea.of(observation, check, healths.apply(check.cell()));
+      budget.told(check.asks(), plea, now);
+    }
+  }
+
+  /// Somebody else has sent what one run of the check sends.
+  public synchronized void asked(Check check) {
+    budget.beside(check.asks(), clock.now());
+  }
+
+  /// Which targets are left alone for a while, as they asked for, and until when.
+  public synchronized Map<String, Moment> rests() {
+    return budget.rests(clock.now());
   }
 
   private static boolean isEarlier(Moment start, @Nullable Moment told) {

@@ -109,6 +109,11 @@ final class ServiceSchema {
                     "all",
                     "quorum")
                 .put("default", "any"))
+        .key(
+            "budget",
+            Kind.text(
+                "Requests per second that each of its targets gets; `agent.budget` if not said.",
+                "5/s"))
         .key("depends-on", names("Other services that it cannot do without."))
         .key(
             "runbook",

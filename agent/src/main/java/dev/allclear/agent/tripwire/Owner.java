@@ -16,5 +16,5 @@ public interface Owner {
   void broke(Cell cell, Reason reason);
 
   /// A request, or a PING, went over the held connection.
-  void asked(Cell cell);
+  void asked(Check check);
 }

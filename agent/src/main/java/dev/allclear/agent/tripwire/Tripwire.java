@@ -240,7 +240,7 @@ final class Tripwire implements Runnable {
   /// True if all is as it should be. The first request shows whether the server keeps connections
   /// at all, and only a request makes some servers count their idle time.
   private boolean ask(Held held, boolean first) throws InterruptedException {
-    owner.asked(cell());
+    owner.asked(check);
     if (held.isTwo() && !first) {
       return echoes(held);
     }

@@ -42,6 +42,7 @@ final class Page {
     Html main = new Html();
     head(main, now);
     blind(main, healths);
+    resting(main);
     incidents.stream().filter(Incident::isOpen).forEach(open -> open(main, open, now));
     states(main, healths);
     services(main, healths, incidents, now);
@@ -79,6 +80,19 @@ final class Page {
                     " since %s UTC: no witness of its own network answers. What fails meanwhile"
                             .formatted(around(Bounds.at(since)))
                         + " counts for nothing, and states stay as they were.")
+                .close("p"));
+  }
+
+  private void resting(Html html) {
+    sources
+        .rests()
+        .get()
+        .forEach((target, until) ->
+            html.open("p")
+                .element("strong", target)
+                .text(
+                    " asked to be left alone, and is until %s UTC. Bounds are as much wider."
+                        .formatted(around(Bounds.at(until))))
                 .close("p"));
   }
 

@@ -22,8 +22,9 @@ import java.util.function.Supplier;
 /// Where the web server reads what it shows, anew for each request and on any thread. `incidents`
 /// are oldest first; `failed` is what was kept of the failures of one, by its id; `expected` is
 /// what is said beforehand of a service's recovery; `dns` are the names that are followed, as far
-/// as they were heard of; `intake` is where claims go; `metrics` turns an `Accept` header into a
-/// scrape; `ready` is true once every probe has run.
+/// as they were heard of; `rests` are the targets that are left alone, and until when; `intake` is
+/// where claims go; `metrics` turns an `Accept` header into a scrape; `ready` is true once every
+/// probe has run.
 public record Sources(
     Vantage vantage,
     String version,
@@ -35,6 +36,7 @@ public record Sources(
     Function<String, Failed> failed,
     Function<String, Expected> expected,
     Supplier<List<Standing>> dns,
+    Supplier<Map<String, Moment>> rests,
     Intake intake,
     BooleanSupplier ready,
     Function<String, Content> metrics) {

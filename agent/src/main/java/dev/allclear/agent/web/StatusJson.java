@@ -33,7 +33,16 @@ final class StatusJson {
         .put("version", sources.version())
         .put("now", sources.clock().now().wall())
         .put("started", sources.started().wall())
-        .put("services", services);
+        .put("services", services)
+        .put("resting", resting(sources));
+  }
+
+  /// The targets that asked to be left alone for a while.
+  private static List<JsonObject> resting(Sources sources) {
+    return sources.rests().get().entrySet().stream()
+        .map(rest ->
+            new JsonObject().put("target", rest.getKey()).put("until", rest.getValue().wall()))
+        .toList();
   }
 
   private static JsonObject service(Health health, @Nullable Rto rto) {

@@ -292,6 +292,7 @@ final class Life {
     metrics.tripwireAsked(CHECKOUT);
     metrics.tripped(CHECKOUT, Reason.OUTAGE);
     metrics.postponed(CHECKOUT, "buy");
+    metrics.resting(Map.of("shop.example:443", at(200)));
     metrics.witness("dns://9.9.9.9", true);
     return metrics;
   }

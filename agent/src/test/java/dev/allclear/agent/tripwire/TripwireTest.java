@@ -87,7 +87,7 @@ final class TripwireTest {
     }
 
     @Override
-    public void asked(Cell cell) {}
+    public void asked(Check check) {}
   }
 
   @BeforeEach

@@ -95,9 +95,26 @@ final class WebServerTest {
             + "},{\"service\":\"login\",\"region\":\"global\",\"state\":\"unknown\",\"blindSince\":null,\"failing\":[],"
             + "\"since\":null,\"rto\":null,\"incident\":null,"
             + probes
-            + "}]}",
+            + "}],\"resting\":[]}",
         answer);
     assertEquals("application/json; charset=utf-8", header(answer, "Content-Type"));
+  }
+
+  @Test
+  void tellsWhichTargetsAskedToBeLeftAlone() throws IOException, InterruptedException {
+    world.resting("shop.example:443", World.at(90));
+    String status = get("/api/v1/status").body();
+    assertTrue(
+        status.endsWith(
+            "\"resting\":[{\"target\":\"shop.example:443\","
+                + "\"until\":\"2026-01-01T00:01:30.000Z\"}]}"),
+        status);
+    String page = get("/").body();
+    assertTrue(
+        page.contains(
+            "<strong>shop.example:443</strong> asked to be left alone, and is until 2026-01-01"
+                + " 00:01:30.000 UTC. Bounds are as much wider."),
+        page);
   }
 
   @Test
@@ -281,6 +298,7 @@ final class WebServerTest {
             sources.failed(),
             sources.expected(),
             sources.dns(),
+            sources.rests(),
             sources.intake(),
             sources.ready(),
             sources.metrics());

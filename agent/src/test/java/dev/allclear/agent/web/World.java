@@ -49,9 +49,16 @@ final class World {
 
   private final List<Change> changes = new ArrayList<>();
   private final List<DnsClaim> claims = new CopyOnWriteArrayList<>();
+  private Map<String, Moment> resting = Map.of();
   private @Nullable SharedSecret token;
   private WebhookSettings webhooks = WebhookSettings.NONE;
   private boolean ready;
+
+  /// Until when a target is left alone.
+  synchronized World resting(String target, Moment until) {
+    resting = Map.of(target, until);
+    return this;
+  }
 
   /// Before the server starts.
   synchronized World with(@Nullable String secret, WebhookSettings settings) {
@@ -79,9 +86,14 @@ final class World {
         this::failed,
         World::expected,
         World::followed,
+        this::rests,
         new Intake(Set.of("shop.example"), claims::add, this::hear, token, webhooks),
         this::isReady,
         accept -> new Content("text/plain; version=0.0.4", "accepts " + accept + "\n"));
+  }
+
+  private synchronized Map<String, Moment> rests() {
+    return resting;
   }
 
   private static Expected expected(String service) {

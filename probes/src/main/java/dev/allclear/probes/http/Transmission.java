@@ -124,7 +124,8 @@ public final class Transmission {
         timeline.phases(),
         timeline.hops().stream().map(this::shown).toList(),
         Trace.idOf(question.request()),
-        new Reply.Labels(label(Label.SERVED_BY), label(Label.VERSION)));
+        new Reply.Labels(label(Label.SERVED_BY), label(Label.VERSION)),
+        head == null ? null : RetryAfter.in(head.headers(), timeline.end()));
   }
 
   private String label(Label label) {

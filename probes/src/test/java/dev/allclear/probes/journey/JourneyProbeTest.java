@@ -240,6 +240,22 @@ final class JourneyProbeTest {
   }
 
   @Test
+  void tellsHowLongItIsAskedToWait() {
+    enqueue(
+        answer(503).addHeader("Retry-After", "120"),
+        answer(429).addHeader("Retry-After", "99999999999999999999"),
+        answer(429).addHeader("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"),
+        answer(503).addHeader("Retry-After", "soon"),
+        answer(503));
+    assertEquals(Duration.ofMinutes(2), http(run(get(url("/")).step()), 0).retryAfter());
+    assertEquals(
+        Duration.ofSeconds(Integer.MAX_VALUE), http(run(get(url("/")).step()), 0).retryAfter());
+    assertEquals(Duration.ZERO, http(run(get(url("/")).step()), 0).retryAfter());
+    assertNull(http(run(get(url("/")).step()), 0).retryAfter());
+    assertNull(http(run(get(url("/")).step()), 0).retryAfter());
+  }
+
+  @Test
   void readsCompressedBodies() throws IOException {
     enqueue(answer(200).addHeader("Content-Encoding", "gzip").body(gzip("{\"a\": 1}")));
     Observation seen = run(get(url("/")).expect(Expectation.json("$.a", 1)).step());
