@@ -9,6 +9,7 @@ import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.propagation.Ttls;
+import dev.allclear.agent.schedule.Purpose;
 import dev.allclear.agent.tripwire.Grip;
 import dev.allclear.agent.tripwire.Reason;
 import dev.allclear.probes.Moment;
@@ -38,6 +39,7 @@ public final class Metrics implements AutoCloseable {
   private final OutageMeters outages;
   private final AgentMeters agent;
   private final TripwireMeters tripwires;
+  private final RequestMeters requests;
   private final Map<Cell, Incident> last = new HashMap<>();
 
   public Metrics(Vantage vantage, String version) {
@@ -51,6 +53,7 @@ public final class Metrics implements AutoCloseable {
     outages = new OutageMeters(gauges);
     agent = new AgentMeters(registry, gauges, vantage, version);
     tripwires = new TripwireMeters(registry, gauges);
+    requests = new RequestMeters(registry);
   }
 
   /// A cell that the config asks to watch.
@@ -84,6 +87,11 @@ public final class Metrics implements AutoCloseable {
     runs.observed(cell, observation);
     lookups.observed(cell, observation);
     agent.late(lateness);
+  }
+
+  /// What a run sent, and what for.
+  public synchronized void asked(Cell cell, Purpose purpose, Observation observation) {
+    requests.asked(cell, purpose, observation);
   }
 
   /// A lookup that is followed: what is known of it comes from the tracker, not from runs.
@@ -133,6 +141,7 @@ public final class Metrics implements AutoCloseable {
   /// A request, or a PING, went over a held connection.
   public synchronized void tripwireAsked(Cell cell) {
     tripwires.asked(cell);
+    requests.pinged(cell);
   }
 
   /// The type that answers a request with this `Accept` header, empty if it has none.
