@@ -48,6 +48,11 @@ final class Answering {
     return future.isDone();
   }
 
+  /// More of it may come, but is not read.
+  boolean isCut() {
+    return isOver() && body.size() == KEPT;
+  }
+
   boolean isHeaded() {
     return head != null;
   }

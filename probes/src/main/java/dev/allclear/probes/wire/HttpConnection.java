@@ -5,6 +5,7 @@ import dev.allclear.probes.Moment;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -168,6 +169,10 @@ public final class HttpConnection implements AutoCloseable {
 
   private void weigh(Answering asked) {
     asked.weigh();
+    if (asked.isCut()) {
+      Objects.requireNonNull(channel).config().setAutoRead(false);
+      return;
+    }
     if (asked.isLarge() && !shared && !starving) {
       starving = true;
       Objects.requireNonNull(channel).config().setAutoRead(false);
@@ -302,7 +307,16 @@ public final class HttpConnection implements AutoCloseable {
   }
 
   /// First in the pipeline, so that bytes are timed and counted before anything reads them.
-  private final class Octets extends ChannelInboundHandlerAdapter {
+  private final class Octets extends ChannelDuplexHandler {
+    /// Netty's HTTP/2 asks for more even where reading was turned off, and trusts in flow control.
+    @Override
+    public void read(ChannelHandlerContext context) {
+      boolean cut = answering != null && answering.isCut();
+      if (!starving && !cut) {
+        context.read();
+      }
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext context) {
       connected = lastUse = clock.now();

@@ -16,7 +16,13 @@ final class HostileHeapTest {
 
   @Test
   void aHundredHostileAnswersOfAllKinds() throws IOException, InterruptedException {
-    assertEquals("100 runs\n", onslaught());
+    assertEquals("100 runs\n", onslaught("okhttp"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"headers without end", "h2 endless body"})
+  void aHundredOfOneKindOverTheWire(String kind) throws IOException, InterruptedException {
+    assertEquals("100 runs\n", onslaught("wire", kind));
   }
 
   @ParameterizedTest
@@ -31,10 +37,10 @@ final class HostileHeapTest {
         "h2 CONTINUATION flood"
       })
   void aHundredOfOneKind(String kind) throws IOException, InterruptedException {
-    assertEquals("100 runs\n", onslaught(kind));
+    assertEquals("100 runs\n", onslaught("okhttp", kind));
   }
 
-  private static String onslaught(String... kind) throws IOException, InterruptedException {
+  private static String onslaught(String... arguments) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -44,7 +50,7 @@ final class HostileHeapTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Onslaught.class.getName()));
-    command.addAll(List.of(kind));
+    command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), said);

@@ -4,6 +4,7 @@ import dev.allclear.probes.Cause;
 import dev.allclear.probes.Figures;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
+import dev.allclear.probes.wire.Wire;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /// The program of {@link HostileHeapTest}: hostile servers and journeys that meet them, all at
 /// once.
@@ -40,15 +42,23 @@ final class Onslaught {
 
   private final Ticks ticks = new Ticks();
 
-  private Onslaught() {}
+  private final UnaryOperator<JourneyProbe> carried;
 
-  /// Prints what was not as it should be. An argument is the name of the only kind to meet.
+  private Onslaught(UnaryOperator<JourneyProbe> carried) {
+    this.carried = carried;
+  }
+
+  /// Prints what was not as it should be. The first argument is who meets them, `okhttp` or `wire`;
+  /// another is the name of the only kind to meet.
   public static void main(String[] args) throws Exception {
+    boolean overTheWire = args[0].equals("wire");
     List<Hostility> kinds =
         Hostility.all().stream()
-            .filter(kind -> args.length == 0 || kind.name().equals(args[0]))
+            .filter(kind -> args.length == 1 || kind.name().equals(args[1]))
             .toList();
-    new Onslaught().meet(kinds);
+    try (Wire wire = Wire.open(Trial.CLOCK)) {
+      new Onslaught(probe -> overTheWire ? probe.over(wire) : probe).meet(kinds);
+    }
   }
 
   private void meet(List<Hostility> kinds) throws InterruptedException, ExecutionException {
@@ -81,7 +91,7 @@ final class Onslaught {
     Duration limit = kind.isTimeout() ? PATIENCE : LIMIT;
     return () -> {
       try (RawServer server = RawServer.start(kind.conversation())) {
-        Observation seen = kind.run(server, limit);
+        Observation seen = Trial.run(carried.apply(kind.probe(server, limit)));
         String wrong =
             isExpected(kind, seen.outcome(), server.port(), limit)
                 ? ""
