@@ -162,6 +162,7 @@ public final class Agent implements AutoCloseable {
     serve(objectives, followed);
     // Not before it can start: what restarts it every few seconds must not fill the ledger.
     resume.blind(clock.now()).ifPresent(this::nobodyLooked);
+    recorder.depend(Dependencies.of(settings.services()));
     followed.begin();
     lookout.start();
     checks.forEach((check, service) -> scheduler.add(check, service.policy()));

@@ -29,6 +29,7 @@ public final class RecoveryJson {
         .put(
             "dependencies", measures.dependencies().stream().map(RecoveryJson::dependency).toList())
         .put("rollback", rollback(measures.rollback()))
+        .put("depthDisagreement", IncidentJson.span(measures.disagreement()))
         .put(
             "service",
             measures.service() == null ? null : ServiceOutageJson.tree(measures.service(), now))

@@ -35,6 +35,11 @@ final class OutageMeters {
   private static final Gauges.Family VERIFICATION =
       seconds("allclear.verification", "First good to verified, of the last outage.");
 
+  private static final Gauges.Family DISAGREEMENT =
+      seconds(
+          "allclear.depth.disagreement",
+          "How long shallow probes passed while deep ones failed, in the last outage.");
+
   private final Gauges gauges;
 
   OutageMeters(Gauges gauges) {
@@ -50,6 +55,8 @@ final class OutageMeters {
     gauges.show(DETECTION, owner, lengths(incident.onset(), Optional.of(incident.detection())));
     gauges.show(DOWNTIME, owner, lengths(incident.onset(), incident.downtime()));
     gauges.show(RECOVERY, owner, lengths(detected, incident.recovery()));
+    gauges.show(
+        DISAGREEMENT, owner, lengths(detected, incident.disagreement().measured()));
     gauges.show(
         VERIFICATION,
         owner,

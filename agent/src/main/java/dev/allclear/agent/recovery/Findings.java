@@ -6,6 +6,7 @@ import dev.allclear.agent.outage.Said;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;
+import dev.allclear.probes.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,6 +106,12 @@ final class Findings {
   }
 
   private void falseGreens() {
+    Span apart = incident.disagreement().length(now);
+    if (apart != null) {
+      add(
+          Finding.Mode.FALSE_GREEN,
+          "shallow probes passed while deep ones failed, for " + Figures.span(apart));
+    }
     if (incident.falseRecoveries() > 0) {
       add(
           Finding.Mode.FALSE_GREEN,

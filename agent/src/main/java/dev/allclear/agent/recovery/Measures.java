@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// is {@link SuccessRate}. `remediation` and `rollback` are null where nothing was claimed;
 /// `declared` is M3 from the start that was declared, `verification` M6 from the restore that was
 /// claimed, else from the first good; `service` is the outage of the whole service that it is part
-/// of, null if there is none.
+/// of, null if there is none; `disagreement` is how long shallow probes passed while deep ones
+/// failed, null if they never did.
 public record Measures(
     List<Detector> detectors,
     @Nullable Remediation remediation,
@@ -25,6 +26,7 @@ public record Measures(
     List<Dependency> dependencies,
     @Nullable Rollback rollback,
     @Nullable ServiceOutage service,
+    @Nullable Span disagreement,
     List<Finding> findings) {
 
   public Measures {
@@ -52,6 +54,7 @@ public record Measures(
         dependencies,
         Rollback.of(incident, claims).orElse(null),
         ServiceOutage.of(incident, expected, all).orElse(null),
+        incident.disagreement().length(now),
         new Findings(incident, claims, now).of(steps, restores, dependencies, expected));
   }
 
