@@ -155,7 +155,12 @@ final class Serving {
         return opened(at);
       }
       runs++;
-      return now.containsAll(answers.by()) ? null : changed(answers, at, before);
+      return isSame(answers.by()) ? null : changed(answers, at, before);
+    }
+
+    /// Of those who shared the load before, any.
+    private boolean isSame(Set<String> by) {
+      return now.equals(by) || (now.equals(old) && old.containsAll(by));
     }
 
     private @Nullable Event changed(Answers answers, Moment at, @Nullable Moment before) {

@@ -4,9 +4,15 @@ import dev.allclear.agent.config.ServiceSettings;
 import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.ledger.Ledger;
 import dev.allclear.agent.ledger.LedgerException;
+import dev.allclear.agent.outage.Failed;
+import dev.allclear.agent.outage.History;
+import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.recovery.Expected;
+import dev.allclear.agent.recovery.Measures;
+import dev.allclear.agent.report.Story;
 import dev.allclear.agent.yaml.BadConfig;
+import dev.allclear.probes.Moment;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,11 +32,15 @@ final class LedgerFolder {
       description = "The ledger to read. Default: the one that the config names.")
   private @Nullable Path folder;
 
-  /// An open ledger, the agent that wrote it, and what its config says of services, if it was read.
-  record Opened(Ledger ledger, Vantage vantage, Map<String, Expected> services)
+  /// An open ledger, the agent that wrote it, and what is expected of the recoveries of each
+  /// service, where its config tells.
+  record Opened(Ledger ledger, Vantage vantage, Map<String, Expected> expected)
       implements AutoCloseable {
-    Expected expected(String service) {
-      return services.getOrDefault(service, Expected.NOTHING);
+    /// An outage, told with all that its ledger knows of it.
+    Story story(History history, Incident incident, Failed failed, Moment now) {
+      Expected wanted = expected.getOrDefault(incident.cell().service(), Expected.NOTHING);
+      Measures measures = Measures.of(incident, wanted, history.incidents(), now);
+      return new Story(incident, measures, failed, vantage, now);
     }
 
     @Override

@@ -116,7 +116,7 @@ public record Health(
       case Event.AlsoFailing also -> with(next).in(withFailing(also.probe()));
       case Event.Worsened e -> with(next).in(State.at(e.level(), Set.of(e.probe()))).fresh();
       case Event.Eased e -> with(next).eased(e);
-      case Event.Overran _ -> with(next);
+      case Event.Overran _, Event.Overdue _ -> with(next);
       case Event.FirstGood _ -> with(next).in(new State.Recovering(failing()));
       case Event.Verifying _ -> with(next).in(new State.Verifying());
       case Event.FalseStart e -> with(next).in(State.at(e.level(), Set.of(e.probe()))).fresh();

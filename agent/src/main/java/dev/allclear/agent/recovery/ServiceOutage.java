@@ -162,12 +162,13 @@ public record ServiceOutage(
   /// The service's Recovery Time Actual, as its objective counts it, up to `now` while not
   /// verified.
   public Span recoveryTime(Moment now) {
-    Bounds start =
-        switch (rto().from()) {
-          case ONSET -> onset;
-          case DETECTED -> Bounds.at(detected);
-        };
-    return start.until(Bounds.at(verified == null ? now : verified));
+    Moment end = verified == null ? now : verified;
+    Bounds declared =
+        incidents.stream()
+            .flatMap(incident -> incident.declared().stream())
+            .reduce(Bounds::earlier)
+            .orElse(null);
+    return rto().start(onset, detected, declared, end).until(Bounds.at(end));
   }
 
   public Verdict verdict(Moment now) {

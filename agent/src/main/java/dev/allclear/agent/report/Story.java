@@ -68,9 +68,11 @@ public record Story(
   }
 
   private String reaction() {
-    return measures.remediation() == null
-        ? "unknown: nobody claimed it"
-        : Figures.span(measures.remediation().afterDetection()) + " after detected";
+    if (measures.remediation() == null) {
+      String overdue = incident.overdue().isPresent() ? ", and it was overdue" : "";
+      return "unknown: nobody claimed it" + overdue;
+    }
+    return Figures.span(measures.remediation().afterDetection()) + " after detected";
   }
 
   private String automation() {
@@ -170,7 +172,8 @@ public record Story(
         .orElse("the bounds do not tell which phase took longest");
   }
 
-  List<String> actions() {
+  /// What to look at, failure mode by failure mode.
+  public List<String> actions() {
     return measures.findings().stream()
         .map(each -> each.mode().code() + ": " + each.text())
         .toList();

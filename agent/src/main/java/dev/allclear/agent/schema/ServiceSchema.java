@@ -123,7 +123,13 @@ final class ServiceSchema {
         .required("target", Kind.duration("The time a recovery may take.", "2m"))
         .key(
             "from",
-            Kind.choice("From when it counts.", "onset", "detected").put("default", "onset"));
+            Kind.choice("From when it counts.", "onset", "detected", "declared")
+                .put("default", "onset"))
+        .key(
+            "remediation",
+            Kind.duration(
+                "From detected until somebody claims to do something about it; later is overdue.",
+                "5m"));
   }
 
   private static Keys region() {

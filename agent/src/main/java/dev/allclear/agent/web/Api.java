@@ -7,7 +7,7 @@ import dev.allclear.agent.json.JsonObject;
 import dev.allclear.agent.json.RecoveryJson;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
-import dev.allclear.agent.recovery.Measures;
+import dev.allclear.agent.report.Story;
 import dev.allclear.probes.Moment;
 import java.util.List;
 import java.util.Optional;
@@ -62,22 +62,15 @@ final class Api {
     Moment now = sources.clock().now();
     return sources
         .incident(id)
-        .map(found ->
-            Answer.ok(
-                Content.json(
-                    IncidentJson.tree(found, sources.vantage(), now)
-                        .put("metrics", RecoveryJson.tree(measures(found, now), now))
-                        .put("failures", FailureJson.tree(sources.failed().apply(id))))))
+        .map(found -> Answer.ok(Content.json(json(sources.story(found, now)))))
         .orElseGet(() ->
             Answer.refused(404, "no incident `" + id + "`", "an id that /api/v1/incidents lists"));
   }
 
-  private Measures measures(Incident incident, Moment now) {
-    return Measures.of(
-        incident,
-        sources.expected().apply(incident.cell().service()),
-        sources.incidents().get(),
-        now);
+  private static JsonObject json(Story story) {
+    return IncidentJson.tree(story.incident(), story.vantage(), story.now())
+        .put("metrics", RecoveryJson.tree(story.measures(), story.now()))
+        .put("failures", FailureJson.tree(story.failed()));
   }
 
   /// Those watched now, and those of the past.

@@ -199,7 +199,7 @@ final class Page {
   private static String recoveryTime(Incident incident, Moment now) {
     Bounds start =
         switch (incident.rto().from()) {
-          case ONSET -> incident.onset();
+          case ONSET, DECLARED -> incident.onset();
           case DETECTED -> Bounds.at(incident.detected());
         };
     return length(start, Optional.of(incident.recoveryTime(now)));

@@ -383,6 +383,8 @@ final class SettingsTest {
             DownWhen.QUORUM),
         shop.expected());
     Policy policy = shop.policy();
+    assertEquals(
+        new Rto(Duration.ofMinutes(2), Rto.From.DECLARED, Duration.ofMinutes(5)), policy.rto());
     Level search = new Level("search", 1000);
     Level slow = new Level("slow", 999);
     Instant from = Instant.parse("2026-01-31T01:00:00Z");

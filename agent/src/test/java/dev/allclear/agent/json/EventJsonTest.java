@@ -139,6 +139,7 @@ final class EventJsonTest {
             new Event.Eased(AT, MINOR, WHEN, Set.of("search")),
             "eased",
             "{'at':AT,'restored':WHEN,'failing':['search'],'level':'minor','rank':7}"),
+        Arguments.of(new Event.Overdue(AT), "overdue", "{'at':AT}"),
         Arguments.of(new Event.Overran(AT, FROM), "overran", "{'at':AT,'end':FROM}"),
         Arguments.of(
             new Event.FirstGood(AT, "get /", WHEN, Set.of("pay")),
@@ -154,8 +155,7 @@ final class EventJsonTest {
             new Event.Relapsed(AT, "pay", WHEN, Cause.DNS, "no such name"),
             "relapsed",
             "{'at':AT,'probe':'pay','failed':WHEN,'cause':'dns','detail':'no such name'}"),
-        Arguments.of(
-            new Event.DepthsDiffer(AT, WHEN), "depths-differ", "{'at':AT,'since':WHEN}"),
+        Arguments.of(new Event.DepthsDiffer(AT, WHEN), "depths-differ", "{'at':AT,'since':WHEN}"),
         Arguments.of(new Event.DepthsAgree(AT, WHEN), "depths-agree", "{'at':AT,'until':WHEN}"),
         Arguments.of(
             new Event.Waits(AT, Set.of("mail", "identity")),

@@ -20,8 +20,8 @@ final class DepthsTest {
   }
 
   private Story healthy() {
-    for (int i = 0; i < 3; i++) {
-      story.pass("ping", i * 1000, i * 1000 + 10).pass("buy", i * 1000 + 100, i * 1000 + 200);
+    for (long at = 0; at < 3000; at += 1000) {
+      story.pass("ping", at, at + 10).pass("buy", at + 100, at + 200);
     }
     return story;
   }
@@ -29,7 +29,7 @@ final class DepthsTest {
   /// Both fail from 3000 on.
   private Story down() {
     healthy();
-    for (int i = 0; i < 3; i++) {
+    for (long i = 0; i < 3; i++) {
       story.fail("ping", 3000 + i * 100, 3010 + i * 100);
     }
     return story.fail("buy", 3300, 3400);
@@ -66,7 +66,7 @@ final class DepthsTest {
   @Test
   void deepFailingAloneIsMeasuredFromTheOnset() {
     healthy();
-    for (int i = 0; i < 3; i++) {
+    for (long i = 0; i < 3; i++) {
       story.fail("buy", 3100 + i * 200, 3200 + i * 200);
     }
 
@@ -77,7 +77,7 @@ final class DepthsTest {
   @Test
   void endsWhenShallowFailsToo() {
     healthy();
-    for (int i = 0; i < 3; i++) {
+    for (long i = 0; i < 3; i++) {
       story.fail("buy", 3100 + i * 200, 3200 + i * 200);
     }
     story.pass("ping", 4000, 4010).fail("ping", 5000, 5010);

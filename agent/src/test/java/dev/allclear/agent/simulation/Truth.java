@@ -196,7 +196,7 @@ final class Truth implements Listener {
       case Event.Blind e -> witnesses.values().forEach(each -> each.blind(e.from()));
       case Event.LostSight e -> witnesses.values().forEach(each -> each.blind(e.from()));
       case Event.DepthsDiffer _, Event.DepthsAgree _, Event.ClockSet _ -> {}
-      case Event.Waits _, Event.Served _ -> {}
+      case Event.Waits _, Event.Served _, Event.Overdue _ -> {}
       case Event.Healthy _, Event.Verifying _, Event.Claimed _, Event.Dns _ -> {}
     }
     check();
