@@ -27,6 +27,7 @@ public record Measures(
     List<Throughput> restores,
     List<Dependency> dependencies,
     @Nullable Rollback rollback,
+    List<Shift> shifts,
     @Nullable ServiceOutage service,
     @Nullable Span disagreement,
     List<Finding> findings) {
@@ -36,6 +37,7 @@ public record Measures(
     steps = List.copyOf(steps);
     restores = List.copyOf(restores);
     dependencies = List.copyOf(dependencies);
+    shifts = List.copyOf(shifts);
     findings = List.copyOf(findings);
   }
 
@@ -46,6 +48,8 @@ public record Measures(
     Optional<Span> claimed = sinceClaimedRestore(incident, claims);
     List<Throughput> restores = Throughput.of(claims);
     List<Dependency> dependencies = Dependency.of(incident, expected.dependsOn(), all);
+    List<Dependency> control = Dependency.of(incident, expected.controlPlane(), all);
+    Optional<Rollback> rollback = Rollback.of(incident, claims);
     return new Measures(
         Detector.of(incident, claims),
         Remediation.of(incident, claims).orElse(null),
@@ -56,10 +60,12 @@ public record Measures(
         claimed.orElse(null),
         restores,
         dependencies,
-        Rollback.of(incident, claims).orElse(null),
+        rollback.orElse(null),
+        Shift.of(incident),
         ServiceOutage.of(incident, expected, all).orElse(null),
         incident.disagreement().length(now),
-        new Findings(incident, claims, now).of(steps, restores, dependencies, expected));
+        new Findings(incident, claims, now)
+            .of(steps, restores, dependencies, control, rollback.orElse(null), expected));
   }
 
   /// Whether a restore, as fast as it is, cannot be verified in time.
