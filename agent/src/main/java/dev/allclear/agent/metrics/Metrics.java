@@ -163,6 +163,9 @@ public final class Metrics implements AutoCloseable {
     if (change.event() instanceof Event.Blind blind) {
       agent.blind(blind);
     }
+    if (change.event() instanceof Event.ClockSet set) {
+      agent.clockSet(set);
+    }
     if (change.event() instanceof Event.Closed && last != null) {
       events.recovered(last);
     }
