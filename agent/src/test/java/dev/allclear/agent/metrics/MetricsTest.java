@@ -329,6 +329,18 @@ final class MetricsTest {
   }
 
   @Test
+  void countsASetClockOnceHoweverManyServicesAreTold() {
+    for (String service : List.of("a", "b")) {
+      Cell cell = new Cell(service, Cell.GLOBAL);
+      metrics.happened(
+          new Change(cell, new Event.ClockSet(Life.at(30), Duration.ofHours(-1))), null);
+    }
+    assertEquals(1, value("allclear_clock_steps_total{direction=\"back\",vantage=\"eu-west-1a\"}"));
+    assertEquals(
+        0, value("allclear_clock_steps_total{direction=\"forward\",vantage=\"eu-west-1a\"}"));
+  }
+
+  @Test
   void eventsAfterAnOutageAreNotItsOwn() {
     metrics.restored(Life.changes());
     String before = text();
