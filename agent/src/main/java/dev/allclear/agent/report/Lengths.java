@@ -82,18 +82,18 @@ final class Lengths {
   private static String restore(Throughput restore) {
     String what = restore.what().isEmpty() ? "" : restore.what() + ": ";
     String total = restore.total() == 0 ? "" : " of " + bytes((double) restore.total());
+    String rate = " at " + bytes(restore.rate()) + "/s";
+    return what + bytes((double) restore.done()) + total + rate + end(restore);
+  }
+
+  private static String end(Throughput restore) {
+    if (restore.completed() != null) {
+      return ", completed at " + Figures.bounds(restore.completed());
+    }
     Duration left = restore.remaining();
-    String eta =
-        restore.isDone()
-            ? ", done"
-            : left == null ? "" : ", " + Figures.length(left) + " from then on";
-    return what
-        + bytes((double) restore.done())
-        + total
-        + " at "
-        + bytes(restore.rate())
-        + "/s"
-        + eta;
+    return restore.isDone()
+        ? ", done"
+        : left == null ? "" : ", " + Figures.length(left) + " from then on";
   }
 
   private static String bytes(double count) {
@@ -132,9 +132,13 @@ final class Lengths {
       return "none claimed";
     }
     String taken = rollback.taken() == null ? "not ended" : Figures.span(rollback.taken());
-    return rollback.verified() == null
-        ? taken
-        : taken + ", verified after " + Figures.span(rollback.verified());
+    String verified =
+        rollback.verified() == null
+            ? taken
+            : taken + ", verified after " + Figures.span(rollback.verified());
+    return rollback.read() == null
+        ? verified
+        : verified + "; " + rollback.to() + " read at " + Figures.bounds(rollback.read());
   }
 
   private static String length(@Nullable Span span) {
