@@ -71,6 +71,7 @@ public final class Agent implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final ExecutorService runners;
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
+  private final Suspicions suspicions;
   private final Tripwires tripwires;
   private final Set<Check> notYetRun = ConcurrentHashMap.newKeySet();
   private final RandomGenerator random;
@@ -88,6 +89,7 @@ public final class Agent implements AutoCloseable {
     this.wire = Wire.open(clock);
     this.metrics = new Metrics(vantage(settings), Version.current());
     this.random = random;
+    this.suspicions = new Suspicions(ledger);
     List<Listener> all = new ArrayList<>(listeners);
     all.add(
         new Listener() {
@@ -97,6 +99,7 @@ public final class Agent implements AutoCloseable {
           }
         });
     all.add(new MetricsListener(metrics));
+    all.add(suspicions);
     this.recorder = new Recorder(clock, ledger, all);
     this.desk = new ClaimDesk(recorder, ledger, this::orFail);
     this.timer =
@@ -197,6 +200,7 @@ public final class Agent implements AutoCloseable {
     Health health = settings.control().isEmpty() ? known : known.witnessed(clock.now());
     metrics.watched(cell, policy.rto());
     recorder.watch(health, new Outage(policy));
+    suspicions.watch(cell, policy);
     metrics.health(health);
   }
 
@@ -311,6 +315,7 @@ public final class Agent implements AutoCloseable {
 
   private void pulse() {
     orFail(recorder::pulse);
+    orFail(suspicions::write);
   }
 
   /// An agent that cannot write its ledger must not go on as if it had.
