@@ -9,6 +9,7 @@ import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Outage;
 import dev.allclear.agent.outage.Policy;
 import dev.allclear.agent.outage.Rto;
@@ -16,6 +17,7 @@ import dev.allclear.agent.outage.State;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.recovery.Expected;
+import dev.allclear.agent.recovery.Measures;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Run;
 import dev.allclear.agent.schedule.Scheduler;
@@ -31,6 +33,7 @@ import dev.allclear.agent.web.WebServer;
 import dev.allclear.agent.yaml.HostPort;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Depth;
+import dev.allclear.probes.Moment;
 import dev.allclear.probes.Outcome;
 import dev.allclear.probes.wire.Wire;
 import java.io.IOException;
@@ -40,6 +43,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -98,7 +102,7 @@ public final class Agent implements AutoCloseable {
             watchClosely(health);
           }
         });
-    all.add(new MetricsListener(metrics));
+    all.add(new MetricsListener(metrics, this::last, this::measure));
     all.add(suspicions);
     this.recorder = new Recorder(clock, ledger, all);
     this.desk = new ClaimDesk(recorder, ledger, this::orFail);
@@ -148,6 +152,7 @@ public final class Agent implements AutoCloseable {
   private void start(Resume resume) throws IOException {
     recorder.remember(resume.changes());
     metrics.restored(resume.changes());
+    recorder.last().forEach(this::measure);
     Tracking followed =
         new Tracking(settings, wire, recorder, metrics, resume, random, this::orFail);
     tracking = followed;
@@ -261,7 +266,18 @@ public final class Agent implements AutoCloseable {
     return running == null ? List.of() : running.standings();
   }
 
+  private Optional<Incident> last(Cell cell) {
+    return recorder.last(cell);
+  }
+
+  private void measure(Incident incident) {
+    Moment now = clock.now();
+    Expected expected = expected(incident.cell().service());
+    metrics.measured(incident, Measures.of(incident, expected, recorder.incidents(), now), now);
+  }
+
   private Content scrape(String accept) {
+    recorder.last().stream().filter(Incident::isOpen).forEach(this::measure);
     String type = Metrics.contentType(accept);
     return new Content(type, metrics.scrape(type));
   }

@@ -151,6 +151,15 @@ final class Recorder {
     return List.copyOf(healths.values());
   }
 
+  /// The last outage of each cell that had any.
+  synchronized List<Incident> last() {
+    return history.last();
+  }
+
+  synchronized Optional<Incident> last(Cell cell) {
+    return history.last(cell);
+  }
+
   synchronized List<Incident> incidents() {
     return history.incidents();
   }

@@ -6,9 +6,6 @@ import dev.allclear.agent.json.JsonObject;
 import dev.allclear.agent.ledger.LedgerException;
 import dev.allclear.agent.outage.Failed;
 import dev.allclear.agent.outage.History;
-import dev.allclear.agent.outage.Incident;
-import dev.allclear.agent.recovery.Expected;
-import dev.allclear.agent.recovery.Measures;
 import dev.allclear.agent.report.Difference;
 import dev.allclear.agent.report.Story;
 import dev.allclear.agent.yaml.BadConfig;
@@ -67,9 +64,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private static Story story(History history, String id, LedgerFolder.Opened opened, Moment now)
       throws Refusal {
-    Incident incident = Incidents.find(history, id);
-    Measures measures = Measures.of(incident, Expected.NOTHING, history.incidents(), now);
-    return new Story(incident, measures, Failed.NOTHING, opened.vantage(), now);
+    return opened.story(history, Incidents.find(history, id), Failed.NOTHING, now);
   }
 
   private String json(List<Difference> differences) {

@@ -5,11 +5,8 @@ import dev.allclear.agent.json.FailureJson;
 import dev.allclear.agent.json.IncidentJson;
 import dev.allclear.agent.json.RecoveryJson;
 import dev.allclear.agent.ledger.LedgerException;
-import dev.allclear.agent.outage.Failed;
 import dev.allclear.agent.outage.History;
 import dev.allclear.agent.outage.Incident;
-import dev.allclear.agent.recovery.Expected;
-import dev.allclear.agent.recovery.Measures;
 import dev.allclear.agent.report.HtmlReport;
 import dev.allclear.agent.report.MarkdownReport;
 import dev.allclear.agent.report.Story;
@@ -58,9 +55,7 @@ final class IncidentCommand implements Callable<Integer> {
       Moment now = new SystemClock(opened.ledger().session()).now();
       History history = History.of(opened.ledger().changes());
       Incident incident = Incidents.find(history, id);
-      Failed failed = opened.ledger().failed(id);
-      Measures measures = Measures.of(incident, Expected.NOTHING, history.incidents(), now);
-      Story story = new Story(incident, measures, failed, opened.vantage(), now);
+      Story story = opened.story(history, incident, opened.ledger().failed(id), now);
       switch (output.json() ? Format.JSON : format) {
         case TEXT -> text(console, story);
         case JSON -> console.say(json(story));
@@ -73,7 +68,7 @@ final class IncidentCommand implements Callable<Integer> {
 
   private static String json(Story story) {
     return IncidentJson.tree(story.incident(), story.vantage(), story.now())
-        .put("metrics", RecoveryJson.tree(story.measures()))
+        .put("metrics", RecoveryJson.tree(story.measures(), story.now()))
         .put("failures", FailureJson.tree(story.failed()))
         .toString();
   }

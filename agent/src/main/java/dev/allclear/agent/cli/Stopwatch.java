@@ -6,6 +6,7 @@ import dev.allclear.agent.config.Settings;
 import dev.allclear.agent.config.WebhookSettings;
 import dev.allclear.agent.config.journey.JourneySettings;
 import dev.allclear.agent.outage.Policy;
+import dev.allclear.agent.recovery.DownWhen;
 import dev.allclear.probes.journey.Action;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
@@ -32,6 +33,7 @@ final class Stopwatch {
             new ServiceSettings.Verify(List.of(), Map.of()),
             null,
             List.of(),
+            DownWhen.ANY,
             null);
     AgentSettings agent = new AgentSettings("watch", "here", null, Path.of("."));
     return new Settings(

@@ -99,10 +99,9 @@ final class TuneCommand implements Callable<Integer> {
 
   /// That of the config, else that of the newest suspicion.
   private Threshold current(LedgerFolder.Opened opened, List<Suspicion> kept) throws Refusal {
-    for (ServiceSettings each : opened.services()) {
-      if (each.name().equals(service)) {
-        return new Threshold(each.policy().confirm(), each.policy().of());
-      }
+    ServiceSettings settings = opened.services().get(service);
+    if (settings != null) {
+      return new Threshold(settings.policy().confirm(), settings.policy().of());
     }
     if (kept.isEmpty()) {
       checkKnown(opened);
@@ -112,8 +111,7 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   private void checkKnown(LedgerFolder.Opened opened) throws Refusal {
-    Set<String> known = new TreeSet<>();
-    opened.services().forEach(each -> known.add(each.name()));
+    Set<String> known = new TreeSet<>(opened.services().keySet());
     for (Change change : opened.ledger().changes()) {
       known.add(change.cell().service());
     }

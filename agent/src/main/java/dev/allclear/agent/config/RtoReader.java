@@ -4,6 +4,7 @@ import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Value;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads an objective: a duration, or a map around it.
 final class RtoReader {
   private static final List<String> STARTS =
-      List.of(Rto.From.ONSET.label(), Rto.From.DETECTED.label());
+      Arrays.stream(Rto.From.values()).map(Rto.From::label).toList();
 
   private RtoReader() {}
 
@@ -31,8 +32,9 @@ final class RtoReader {
     Duration target =
         map.require("target", "the time a recovery may take, as `target: 2m`", Value::duration);
     String from = map.get("from", STARTS.getFirst(), value -> value.choice(STARTS));
+    Duration remediation = map.get("remediation", Value::duration);
     return target == null || from == null
         ? null
-        : new Rto(target, Rto.From.valueOf(from.toUpperCase(Locale.ROOT)));
+        : new Rto(target, Rto.From.valueOf(from.toUpperCase(Locale.ROOT)), remediation);
   }
 }

@@ -6,6 +6,7 @@ import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Maintenance;
 import dev.allclear.agent.outage.Policy;
 import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.recovery.DownWhen;
 import dev.allclear.agent.yaml.Durations;
 import dev.allclear.agent.yaml.MapReader;
 import dev.allclear.agent.yaml.Names;
@@ -16,6 +17,7 @@ import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.Step;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -59,6 +61,7 @@ final class ServiceReader {
     Verification verification = map.get("verify", Verification.DEFAULT, verifyReader::read);
     String resolver = map.get("resolver", resolvers::resolve);
     List<String> dependsOn = dependsOn(entry, map);
+    DownWhen downWhen = downWhen(map);
     Runbook runbook = map.get("runbook", Runbook::read);
     Policy.Degradation degradation = DegradedReader.read(map, verification);
     Policy.Flap flap = FlapReader.read(map);
@@ -87,7 +90,20 @@ final class ServiceReader {
             verification.verify(),
             resolver,
             dependsOn,
+            downWhen,
             runbook);
+  }
+
+  private static DownWhen downWhen(MapReader map) {
+    String written =
+        map.get("down-when", DownWhen.ANY.label(), value -> value.choice(DownWhen.labels()));
+    if (map.has("down-when") && !map.has("regions") && !map.isMisspelt("regions")) {
+      map.wrong(
+          "down-when",
+          "`down-when` is for a service in several regions; write them under `regions`, or remove"
+              + " it");
+    }
+    return written == null ? DownWhen.ANY : DownWhen.valueOf(written.toUpperCase(Locale.ROOT));
   }
 
   private List<String> dependsOn(Value entry, MapReader map) {

@@ -2,6 +2,7 @@ package dev.allclear.agent.config;
 
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Policy;
+import dev.allclear.agent.recovery.DownWhen;
 import dev.allclear.agent.recovery.Expected;
 import dev.allclear.probes.journey.Journey;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A service: how it is probed, and what decides that it is down and verified again. `resolver` is
 /// whom its probes ask for addresses, by name; null is the system's. `dependsOn` are other services
-/// of the file.
+/// of the file; `downWhen` is what makes of its regions' outages one of its own.
 public record ServiceSettings(
     String name,
     Policy policy,
@@ -21,6 +22,7 @@ public record ServiceSettings(
     Verify verify,
     @Nullable String resolver,
     List<String> dependsOn,
+    DownWhen downWhen,
     @Nullable Runbook runbook) {
 
   /// The shallow probe: a journey of one step.
@@ -49,7 +51,11 @@ public record ServiceSettings(
 
   /// What is said beforehand of its recovery.
   public Expected expected() {
-    return new Expected(dependsOn, runbook == null ? List.of() : runbook.steps());
+    return new Expected(
+        dependsOn,
+        runbook == null ? List.of() : runbook.steps(),
+        List.copyOf(regions.keySet()),
+        downWhen);
   }
 
   /// Each target region by itself, or all as one.

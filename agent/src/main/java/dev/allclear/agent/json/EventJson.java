@@ -23,6 +23,7 @@ public final class EventJson {
       case Event.Worsened _ -> "worsened";
       case Event.Eased _ -> "eased";
       case Event.Overran _ -> "overran";
+      case Event.Overdue _ -> "overdue";
       case Event.FirstGood _ -> "first-good";
       case Event.Verifying _ -> "verifying";
       case Event.FalseStart _ -> "false-start";
@@ -75,6 +76,7 @@ public final class EventJson {
           json.put("restored", TimeJson.tree(e.restored()))
               .put("failing", new TreeSet<>(e.failing()))
               .putAll(LevelJson.beside(e.level()));
+      case Event.Overdue _ -> json;
       case Event.Overran e -> json.put("end", TimeJson.tree(e.end()));
       case Event.FirstGood e ->
           json.put("probe", e.probe())
@@ -148,6 +150,7 @@ public final class EventJson {
       case "eased" ->
           new Event.Eased(
               at, LevelJson.level(in), in.bounds("restored"), new TreeSet<>(in.texts("failing")));
+      case "overdue" -> new Event.Overdue(at);
       case "overran" -> new Event.Overran(at, in.moment("end"));
       case "first-good" ->
           new Event.FirstGood(

@@ -49,11 +49,16 @@ final class LevelJson {
   }
 
   static JsonObject rto(Rto rto) {
-    return new JsonObject().put("target", rto.target().toString()).put("from", rto.from().label());
+    JsonObject json =
+        new JsonObject().put("target", rto.target().toString()).put("from", rto.from().label());
+    return rto.remediation() == null ? json : json.put("remediation", rto.remediation().toString());
   }
 
   static Rto rto(Fields in) {
-    return new Rto(in.length("target"), in.oneOf("from", Rto.From.values(), Rto.From::label));
+    return new Rto(
+        in.length("target"),
+        in.oneOf("from", Rto.From.values(), Rto.From::label),
+        in.has("remediation") ? in.length("remediation") : null);
   }
 
   private static List<JsonObject> tree(Map<Level, Rto> objectives) {

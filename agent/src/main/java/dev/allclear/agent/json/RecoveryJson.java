@@ -9,6 +9,7 @@ import dev.allclear.agent.recovery.Rollback;
 import dev.allclear.agent.recovery.Step;
 import dev.allclear.agent.recovery.Throughput;
 import dev.allclear.probes.Bounds;
+import dev.allclear.probes.Moment;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecoveryJson {
   private RecoveryJson() {}
 
-  public static JsonObject tree(Measures measures) {
+  public static JsonObject tree(Measures measures, Moment now) {
     return new JsonObject()
         .put("detectors", measures.detectors().stream().map(RecoveryJson::detector).toList())
         .put("remediation", remediation(measures.remediation()))
@@ -28,6 +29,9 @@ public final class RecoveryJson {
         .put(
             "dependencies", measures.dependencies().stream().map(RecoveryJson::dependency).toList())
         .put("rollback", rollback(measures.rollback()))
+        .put(
+            "service",
+            measures.service() == null ? null : ServiceOutageJson.tree(measures.service(), now))
         .put(
             "findings",
             measures.findings().stream()

@@ -27,6 +27,7 @@ final class EventMeters {
     falseStarts(cell);
     blips(cell);
     claims(cell);
+    overdue(cell);
     unobserved(cell);
     List.of(Verdict.MET, Verdict.MISSED, Verdict.INCONCLUSIVE)
         .forEach(verdict -> recoveries(cell, verdict, Kind.OUTAGE, Level.DOWN));
@@ -43,6 +44,7 @@ final class EventMeters {
       case Event.LostSight _, Event.ClockSet _ -> {}
       case Event.FirstGood _, Event.Verifying _, Event.Verified _, Event.Closed _ -> {}
       case Event.Flapping _, Event.Worsened _, Event.Eased _, Event.Overran _ -> {}
+      case Event.Overdue _ -> overdue(cell).increment();
       case Event.Claimed _ -> claims(cell).increment();
       case Event.Dns _ -> {}
     }
@@ -85,6 +87,13 @@ final class EventMeters {
 
   private Counter blips(Cell cell) {
     return counter("allclear.blips", "Suspicions that were not confirmed.", Labels.of(cell));
+  }
+
+  private Counter overdue(Cell cell) {
+    return counter(
+        "allclear.remediations.overdue",
+        "Outages about which nobody claimed in time to do anything.",
+        Labels.of(cell));
   }
 
   private Counter claims(Cell cell) {

@@ -4,11 +4,13 @@ import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.History;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.propagation.Ttls;
+import dev.allclear.agent.recovery.Measures;
 import dev.allclear.agent.tripwire.Grip;
 import dev.allclear.agent.tripwire.Reason;
 import dev.allclear.probes.Moment;
@@ -17,9 +19,6 @@ import dev.allclear.probes.StepRun;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// All that a scrape shows. Any thread; one lock, so that a scrape sees each change whole: of a
@@ -36,9 +35,9 @@ public final class Metrics implements AutoCloseable {
   private final StateMeters states;
   private final EventMeters events;
   private final OutageMeters outages;
+  private final RecoveryMeters recoveries;
   private final AgentMeters agent;
   private final TripwireMeters tripwires;
-  private final Map<Cell, Incident> last = new HashMap<>();
 
   public Metrics(Vantage vantage, String version) {
     registry.config().commonTags("vantage", vantage.id());
@@ -49,6 +48,7 @@ public final class Metrics implements AutoCloseable {
     states = new StateMeters(gauges);
     events = new EventMeters(registry);
     outages = new OutageMeters(gauges);
+    recoveries = new RecoveryMeters(gauges);
     agent = new AgentMeters(registry, gauges, vantage, version);
     tripwires = new TripwireMeters(registry, gauges);
   }
@@ -61,17 +61,25 @@ public final class Metrics implements AutoCloseable {
 
   /// What the ledger holds at the start, oldest first.
   public synchronized void restored(Iterable<Change> changes) {
-    changes.forEach(this::count);
-    last.values().forEach(outages::show);
+    History history = new History();
+    for (Change change : changes) {
+      history.add(change);
+      count(change, history.last(change.cell()).orElse(null));
+    }
+    history.last().forEach(outages::show);
   }
 
-  /// One more change, now written to the ledger.
-  public synchronized void happened(Change change) {
-    count(change);
-    Incident incident = last.get(change.cell());
-    if (incident != null) {
-      outages.show(incident);
+  /// One more change, now written to the ledger, and the last outage of its cell after that.
+  public synchronized void happened(Change change, @Nullable Incident last) {
+    count(change, last);
+    if (last != null) {
+      outages.show(last);
     }
+  }
+
+  /// What is known of a recovery by `now`: the last of its cell.
+  public synchronized void measured(Incident last, Measures measures, Moment now) {
+    recoveries.show(last, measures, now);
   }
 
   /// How a cell is after a change, or at the start.
@@ -150,19 +158,13 @@ public final class Metrics implements AutoCloseable {
     registry.close();
   }
 
-  private void count(Change change) {
+  private void count(Change change, @Nullable Incident last) {
     events.happened(change);
     if (change.event() instanceof Event.Blind blind) {
       agent.blind(blind);
     }
-    Incident incident = last.get(change.cell());
-    Optional<Incident> opened = Incident.opened(change);
-    if (opened.isPresent()) {
-      last.put(change.cell(), opened.get());
-    } else if (incident != null && incident.isOpen()) {
-      Incident next = incident.after(change.event());
-      last.put(change.cell(), next);
-      events.recovered(next);
+    if (change.event() instanceof Event.Closed && last != null) {
+      events.recovered(last);
     }
   }
 }

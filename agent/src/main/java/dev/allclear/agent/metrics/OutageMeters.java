@@ -3,9 +3,7 @@ package dev.allclear.agent.metrics;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Moment;
-import dev.allclear.probes.Span;
 import io.micrometer.core.instrument.Tags;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,16 +42,16 @@ final class OutageMeters {
   void show(Incident incident) {
     Tags owner = Labels.of(incident.cell());
     Bounds detected = Bounds.at(incident.detected());
-    gauges.show(ONSET, owner, moments(incident.onset()));
+    gauges.show(ONSET, owner, Readings.of(incident.onset()));
     gauges.show(DETECTED, owner, Seconds.up(incident.detected().wall()));
     gauges.show(VERIFIED, owner, moment(incident.verified()));
-    gauges.show(DETECTION, owner, lengths(incident.onset(), Optional.of(incident.detection())));
-    gauges.show(DOWNTIME, owner, lengths(incident.onset(), incident.downtime()));
-    gauges.show(RECOVERY, owner, lengths(detected, incident.recovery()));
+    gauges.show(DETECTION, owner, Readings.of(incident.onset(), Optional.of(incident.detection())));
+    gauges.show(DOWNTIME, owner, Readings.of(incident.onset(), incident.downtime()));
+    gauges.show(RECOVERY, owner, Readings.of(detected, incident.recovery()));
     gauges.show(
         VERIFICATION,
         owner,
-        lengths(incident.firstGood().orElse(detected), incident.verification()));
+        Readings.of(incident.firstGood().orElse(detected), incident.verification()));
   }
 
   private static Gauges.Family seconds(String name, String help) {
@@ -62,36 +60,5 @@ final class OutageMeters {
 
   private static Map<Tags, Double> moment(Optional<Moment> moment) {
     return moment.map(known -> Map.of(Tags.empty(), Seconds.up(known.wall()))).orElseGet(Map::of);
-  }
-
-  private static Map<Tags, Double> moments(Bounds bounds) {
-    Map<Tags, Double> readings = new HashMap<>();
-    readings.put(bound("likely"), Seconds.of(bounds.likely().wall()));
-    readings.put(bound("latest"), Seconds.up(bounds.latest().wall()));
-    if (isBounded(bounds)) {
-      readings.put(bound("earliest"), Seconds.of(bounds.earliest().wall()));
-    }
-    return readings;
-  }
-
-  /// A length counted from `start`.
-  private static Map<Tags, Double> lengths(Bounds start, Optional<Span> span) {
-    Map<Tags, Double> readings = new HashMap<>();
-    span.ifPresent(known -> {
-      readings.put(bound("min"), Seconds.of(known.min()));
-      readings.put(bound("likely"), Seconds.of(known.likely()));
-      if (isBounded(start)) {
-        readings.put(bound("max"), Seconds.of(known.max()));
-      }
-    });
-    return readings;
-  }
-
-  private static boolean isBounded(Bounds bounds) {
-    return !bounds.earliest().equals(Moment.UNBOUNDED);
-  }
-
-  private static Tags bound(String bound) {
-    return Tags.of("bound", bound);
   }
 }

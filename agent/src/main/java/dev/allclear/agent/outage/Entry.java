@@ -35,6 +35,8 @@ public record Entry(Bounds at, String type, String text) {
                   Bounds.at(e.at()), "eased-verified", "verified, but for " + e.level().name()));
       case Event.Overran e ->
           one(Bounds.at(e.end()), "overran", "the maintenance window ended, and it is not well");
+      case Event.Overdue e ->
+          one(Bounds.at(e.at()), "overdue", "nobody has claimed to do anything about it");
       case Event.AlsoFailing e -> one(e.onset(), "also-failing", why(e.probe(), e.detail()));
       case Event.FirstGood e ->
           one(e.good(), "first-good", e.probe() + " passes again" + waiting(e.waitingFor()));

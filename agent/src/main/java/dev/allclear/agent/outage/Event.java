@@ -91,6 +91,9 @@ public sealed interface Event {
   /// A maintenance window ended at `end` and the service is not well: an outage, from then on.
   record Overran(Moment at, Moment end) implements Event {}
 
+  /// Nobody has said in time that they do anything about it.
+  record Overdue(Moment at) implements Event {}
+
   /// The first pass of a probe that had failed; the required probes in `waitingFor` do not pass
   /// yet.
   record FirstGood(Moment at, String probe, Bounds good, Set<String> waitingFor) implements Event {}

@@ -116,7 +116,7 @@ public record Health(
       case Event.AlsoFailing also -> with(next).in(withFailing(also.probe()));
       case Event.Worsened e -> with(next).in(State.at(e.level(), Set.of(e.probe()))).fresh();
       case Event.Eased e -> with(next).eased(e);
-      case Event.Overran _ -> with(next);
+      case Event.Overran _, Event.Overdue _ -> with(next);
       case Event.FirstGood _ -> with(next).in(new State.Recovering(failing()));
       case Event.Verifying _ -> with(next).in(new State.Verifying());
       case Event.FalseStart e -> with(next).in(State.at(e.level(), Set.of(e.probe()))).fresh();
@@ -189,6 +189,13 @@ public record Health(
         more.subList(Math.max(0, more.size() - REMEMBERED), more.size()),
         vision,
         names);
+  }
+
+  /// Whether it is down and not verified healthy again.
+  public boolean isDown() {
+    return incident != null
+        && incident.spells().stream()
+            .anyMatch(spell -> spell.level().equals(Level.DOWN) && spell.isOpen());
   }
 
   /// How bad it is for users now, null while no outage is open or all is verified.

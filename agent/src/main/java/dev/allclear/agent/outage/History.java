@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// All outages of a ledger, oldest first: the fold of its changes.
 public final class History {
   private final Map<String, Incident> incidents = new LinkedHashMap<>();
+  private final Map<Cell, String> last = new HashMap<>();
   private final Map<Cell, String> open = new HashMap<>();
 
   /// Closed while a change of a name went on, which is part of them until it is over.
@@ -47,6 +48,7 @@ public final class History {
 
   private void opened(Incident incident) {
     incidents.put(incident.id(), incident);
+    last.put(incident.cell(), incident.id());
     open.put(incident.cell(), incident.id());
     trailing.remove(incident.cell());
     early.remove(incident.cell());
@@ -85,6 +87,15 @@ public final class History {
     return event instanceof Event.Dns dns && incident != null && incident.spreads(dns.name())
         ? id
         : null;
+  }
+
+  /// Of each cell that had any.
+  public List<Incident> last() {
+    return last.values().stream().flatMap(id -> incident(id).stream()).toList();
+  }
+
+  public Optional<Incident> last(Cell cell) {
+    return Optional.ofNullable(last.get(cell)).flatMap(this::incident);
   }
 
   public List<Incident> incidents() {

@@ -203,7 +203,8 @@ public record Incident(
       case Event.LostSight e -> Spell.unproven(spells, e.from());
       case Event.Blind e -> Spell.unproven(spells, e.from());
       case Event.FirstGood _, Event.Verifying _, Event.Closed _, Event.ClockSet _ -> spells;
-      case Event.Flapping _, Event.Overran _, Event.Claimed _, Event.Dns _ -> spells;
+      case Event.Flapping _, Event.Overran _, Event.Overdue _ -> spells;
+      case Event.Claimed _, Event.Dns _ -> spells;
     };
   }
 
@@ -274,6 +275,29 @@ public record Incident(
     return moments.closed() == null;
   }
 
+  /// When it had lasted too long without anybody who does something about it.
+  public Optional<Moment> overdue() {
+    return Optional.ofNullable(moments.overdue());
+  }
+
+  /// Whether nobody has claimed by `now` to do anything about it, though that was to be.
+  boolean isOverdue(Moment now) {
+    Duration patience = objective.remediation();
+    return patience != null
+        && moments.overdue() == null
+        && moments.verified() == null
+        && detected().until(now).compareTo(patience) > 0
+        && claims.stream().noneMatch(each -> each.claim().said().isRemediation());
+  }
+
+  /// When it is said to have begun, by those who declared it.
+  public Optional<Bounds> declared() {
+    return claims.stream()
+        .filter(each -> each.claim().said() instanceof Said.IncidentDeclared)
+        .findFirst()
+        .map(each -> each.claim().when());
+  }
+
   /// M1: onset to detected.
   public Span detection() {
     return onset().until(Bounds.at(detected()));
@@ -302,7 +326,7 @@ public record Incident(
 
   /// The same of any level. What went on beyond a maintenance window counts from its end.
   public Span recoveryTime(Spell spell, Moment now) {
-    return spell.recoveryTime(now, overran);
+    return spell.recoveryTime(now, declared().orElse(null), overran);
   }
 
   /// Of the worst level; final once the outage is closed.

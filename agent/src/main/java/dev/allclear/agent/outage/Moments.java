@@ -5,17 +5,19 @@ import dev.allclear.probes.Moment;
 import org.jspecify.annotations.Nullable;
 
 /// The moments of an outage; those that have not come yet are null. `firstGood` stays the first
-/// one; `restored` and `verified` are voided by a relapse.
+/// one; `restored` and `verified` are voided by a relapse. `overdue` is when it had lasted too long
+/// without anybody who does something about it.
 record Moments(
     Bounds onset,
     Moment detected,
     @Nullable Bounds firstGood,
     @Nullable Bounds restored,
     @Nullable Moment verified,
-    @Nullable Moment closed) {
+    @Nullable Moment closed,
+    @Nullable Moment overdue) {
 
   static Moments of(Event.Detected detected) {
-    return new Moments(detected.onset(), detected.at(), null, null, null, null);
+    return new Moments(detected.onset(), detected.at(), null, null, null, null, null);
   }
 
   /// Another probe fails that nobody saw pass, and it did not fail before: it may never have
@@ -25,7 +27,7 @@ record Moments(
   }
 
   static Moments of(Event.Flapping flapping) {
-    return new Moments(flapping.onset(), flapping.at(), flapping.good(), null, null, null);
+    return new Moments(flapping.onset(), flapping.at(), flapping.good(), null, null, null, null);
   }
 
   Moments after(Event event) {
@@ -34,11 +36,20 @@ record Moments(
       case Event.Worsened e -> since(e.onset());
       case Event.FirstGood e ->
           new Moments(
-              onset, detected, firstGood == null ? e.good() : firstGood, null, null, closed);
+              onset,
+              detected,
+              firstGood == null ? e.good() : firstGood,
+              null,
+              null,
+              closed,
+              overdue);
       case Event.Verified e ->
-          new Moments(onset, detected, firstGood, e.restored(), e.at(), closed);
-      case Event.Relapsed _ -> new Moments(onset, detected, firstGood, null, null, closed);
-      case Event.Closed e -> new Moments(onset, detected, firstGood, restored, verified, e.at());
+          new Moments(onset, detected, firstGood, e.restored(), e.at(), closed, overdue);
+      case Event.Relapsed _ -> new Moments(onset, detected, firstGood, null, null, closed, overdue);
+      case Event.Overdue e ->
+          new Moments(onset, detected, firstGood, restored, verified, closed, e.at());
+      case Event.Closed e ->
+          new Moments(onset, detected, firstGood, restored, verified, e.at(), overdue);
       case Event.Healthy _, Event.Suspected _, Event.Blipped _, Event.Detected _ -> this;
       case Event.LostSight e -> unprovenSince(e.from());
       case Event.Blind e -> unprovenSince(e.from());
@@ -52,7 +63,7 @@ record Moments(
     return isJoinedBy(other)
         ? this
         : new Moments(
-            Bounds.earlier(onset, other), detected, firstGood, restored, verified, closed);
+            Bounds.earlier(onset, other), detected, firstGood, restored, verified, closed, overdue);
   }
 
   private Moments unprovenSince(Moment from) {
@@ -62,7 +73,8 @@ record Moments(
         unproven(firstGood, from, onset),
         unproven(restored, from, onset),
         verified,
-        closed);
+        closed,
+        overdue);
   }
 
   /// The fail that a recovery is counted from proves nothing if the agent was blind by then.

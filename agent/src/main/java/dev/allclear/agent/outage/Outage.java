@@ -80,7 +80,7 @@ public final class Outage {
   /// At most one event at a time: one observation may be first good, start verification and end it.
   private Optional<Event> next(Health health, Observation observation) {
     Track track = Objects.requireNonNull(health.tracks().get(observation.probe()));
-    Event late = overran(health, observation);
+    Event late = late(health, observation);
     return Optional.ofNullable(late == null ? next(health, track, observation) : late);
   }
 
@@ -94,6 +94,15 @@ public final class Outage {
       case State.Verifying() -> verifying(health, track, observation);
       case State.Verified verified -> verified(health, verified, track, observation);
     };
+  }
+
+  private @Nullable Event late(Health health, Observation observation) {
+    Event overran = overran(health, observation);
+    Incident incident = health.incident();
+    Moment now = observation.told();
+    return overran == null && incident != null && incident.isOverdue(now)
+        ? new Event.Overdue(now)
+        : overran;
   }
 
   /// What was planned has taken longer.

@@ -72,6 +72,13 @@ public sealed interface Said {
 
   record Note(String text) implements Said {}
 
+  /// Whether somebody does something about it.
+  default boolean isRemediation() {
+    return this instanceof RemediationStarted
+        || this instanceof StepStarted
+        || this instanceof RollbackStarted;
+  }
+
   /// As in JSON, on the command line and in the timeline.
   default String label() {
     return switch (this) {

@@ -30,14 +30,11 @@ public record Spell(
 
   /// Recovery Time Actual as the objective counts it, up to `now` while not verified; `notBefore`
   /// is when the clock could start at the earliest, null for no such limit.
-  public Span recoveryTime(Moment now, @Nullable Moment notBefore) {
-    Bounds begin =
-        switch (rto.from()) {
-          case ONSET -> onset;
-          case DETECTED -> Bounds.at(detected);
-        };
+  Span recoveryTime(Moment now, @Nullable Bounds declared, @Nullable Moment notBefore) {
+    Moment end = verified == null ? now : verified;
+    Bounds begin = rto.start(onset, detected, declared, end);
     Bounds start = notBefore == null ? begin : Bounds.later(begin, Bounds.at(notBefore));
-    return start.until(Bounds.at(verified == null ? now : verified));
+    return start.until(Bounds.at(end));
   }
 
   private Spell verified(Bounds since, Moment at) {

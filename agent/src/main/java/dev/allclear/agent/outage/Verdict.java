@@ -14,7 +14,7 @@ public enum Verdict {
   OPEN;
 
   /// Met if RTA.max <= RTO, missed if RTA.min > RTO, else inconclusive.
-  static Verdict of(Span recovery, Duration objective) {
+  public static Verdict of(Span recovery, Duration objective) {
     if (recovery.max().compareTo(objective) <= 0) {
       return MET;
     }
@@ -22,7 +22,7 @@ public enum Verdict {
   }
 
   /// Of an outage that has lasted so long already.
-  static Verdict ofOpen(Span elapsed, Duration objective) {
+  public static Verdict ofOpen(Span elapsed, Duration objective) {
     return elapsed.min().compareTo(objective) > 0 ? MISSED : OPEN;
   }
 

@@ -5,6 +5,7 @@ import dev.allclear.agent.outage.Said;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Span;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// The metrics of recovery of one outage, each with its bounds. M3 and M8 are the outage's own, M4
 /// is {@link SuccessRate}. `remediation` and `rollback` are null where nothing was claimed;
 /// `declared` is M3 from the start that was declared, `verification` M6 from the restore that was
-/// claimed, else from the first good.
+/// claimed, else from the first good; `sinceClaimedRestore` is null where none was; `service` is
+/// the outage of the whole service that it is part of, null if there is none.
 public record Measures(
     List<Detector> detectors,
     @Nullable Remediation remediation,
@@ -20,9 +22,11 @@ public record Measures(
     List<Step> steps,
     Automation automation,
     @Nullable Span verification,
+    @Nullable Span sinceClaimedRestore,
     List<Throughput> restores,
     List<Dependency> dependencies,
     @Nullable Rollback rollback,
+    @Nullable ServiceOutage service,
     List<Finding> findings) {
 
   public Measures {
@@ -37,6 +41,7 @@ public record Measures(
   public static Measures of(Incident incident, Expected expected, List<Incident> all, Moment now) {
     Claims claims = Claims.of(incident);
     List<Step> steps = Step.of(claims);
+    Optional<Span> claimed = sinceClaimedRestore(incident, claims);
     List<Throughput> restores = Throughput.of(claims);
     List<Dependency> dependencies = Dependency.of(incident, expected.dependsOn(), all);
     return new Measures(
@@ -45,11 +50,20 @@ public record Measures(
         declared(incident, claims),
         steps,
         Automation.of(steps, claims),
-        verification(incident, claims),
+        claimed.or(incident::verification).orElse(null),
+        claimed.orElse(null),
         restores,
         dependencies,
         Rollback.of(incident, claims).orElse(null),
+        ServiceOutage.of(incident, expected, all).orElse(null),
         new Findings(incident, claims, now).of(steps, restores, dependencies, expected));
+  }
+
+  /// Whether a restore, as fast as it is, cannot be verified in time.
+  public boolean isAtRisk(Incident incident, Moment now) {
+    Moment deadline = incident.worst().onset().latest().plus(incident.rto().target());
+    return incident.isOpen()
+        && restores.stream().anyMatch(each -> each.isAtRisk(now, Duration.ZERO, deadline));
   }
 
   private static @Nullable Span declared(Incident incident, Claims claims) {
@@ -60,12 +74,10 @@ public record Measures(
   }
 
   /// A restore that is claimed after the verification tells nothing of how long that took.
-  private static @Nullable Span verification(Incident incident, Claims claims) {
+  private static Optional<Span> sinceClaimedRestore(Incident incident, Claims claims) {
     Optional<Bounds> end = incident.verified().map(Bounds::at);
-    Optional<Span> claimed =
-        claims
-            .last(Said.RestoreCompleted.class)
-            .flatMap(told -> end.filter(at -> !at.isBefore(told.when())).map(told.when()::until));
-    return claimed.or(incident::verification).orElse(null);
+    return claims
+        .last(Said.RestoreCompleted.class)
+        .flatMap(told -> end.filter(at -> !at.isBefore(told.when())).map(told.when()::until));
   }
 }

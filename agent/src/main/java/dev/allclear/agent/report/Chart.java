@@ -15,7 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /// The timeline of an outage as SVG, to scale: what is certain in full colour, bounds shaded, and
 /// the likely moment as a line.
-final class Chart {
+public final class Chart {
+  /// Of the page it stands in.
+  public static final String STYLE =
+      """
+      svg { margin: 1rem 0; } svg text { font-size: 12px; fill: currentColor; }
+      svg text.in { fill: #fff; } svg text.tick { opacity: .7; }
+      rect.detection { fill: #d97706; } rect.reaction { fill: #b91c1c; } rect.repair { fill: #dc2626; }
+      rect.verification { fill: #2563eb; }
+      rect.moment, rect.entry, rect.claim { fill: #64748b; opacity: .35; }
+      line.moment, line.entry, line.claim { stroke: currentColor; stroke-width: 2; }
+      line.claim { stroke: #7c3aed; } line.grid { stroke: #8883; }
+      rect.step.auto { fill: #0d9488; } rect.step.manual { fill: #64748b; } rect.step.failed { fill: #dc2626; }
+      """;
+
   private static final int WIDTH = 960;
   private static final int LEFT = 130;
   private static final int RIGHT = 20;
@@ -32,7 +45,7 @@ final class Chart {
     this.scale = Scale.of(story.incident(), story.now());
   }
 
-  static Html of(Story story) {
+  public static Html of(Story story) {
     return new Chart(story).draw();
   }
 

@@ -14,14 +14,6 @@ public final class HtmlReport {
       table { border-collapse: collapse; width: 100%; }
       th, td { text-align: left; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid #8884; vertical-align: top; }
       .met { color: #17803d; } .missed { color: #c5221f; } .inconclusive, .open { color: #a15c00; }
-      svg { margin: 1rem 0; } svg text { font-size: 12px; fill: currentColor; }
-      svg text.in { fill: #fff; } svg text.tick { opacity: .7; }
-      rect.detection { fill: #d97706; } rect.reaction { fill: #b91c1c; } rect.repair { fill: #dc2626; }
-      rect.verification { fill: #2563eb; }
-      rect.moment, rect.entry, rect.claim { fill: #64748b; opacity: .35; }
-      line.moment, line.entry, line.claim { stroke: currentColor; stroke-width: 2; }
-      line.claim { stroke: #7c3aed; } line.grid { stroke: #8883; }
-      rect.step.auto { fill: #0d9488; } rect.step.manual { fill: #64748b; } rect.step.failed { fill: #dc2626; }
       """;
 
   private final Story story;
@@ -38,7 +30,7 @@ public final class HtmlReport {
   private String write() {
     html.markup("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
         .element("title", story.title())
-        .markup("<style>" + STYLE + "</style></head><body>");
+        .markup("<style>" + STYLE + Chart.STYLE + "</style></head><body>");
     html.element("h1", story.title()).element("p", story.summary());
     html.element(
         "p",
@@ -48,6 +40,7 @@ public final class HtmlReport {
     table("Moments", story.moments());
     table("Lengths", story.lengths());
     table("Objectives", story.levels());
+    service();
     phases();
     contrasts();
     list("To look at", story.actions(), "Nothing was found.");
@@ -55,6 +48,13 @@ public final class HtmlReport {
     failures();
     list("What makes the bounds wide", Widths.of(story.incident()), "They are narrow.");
     return html.markup("</body></html>").toString();
+  }
+
+  private void service() {
+    List<Story.Row> rows = story.service();
+    if (!rows.isEmpty()) {
+      table("The service in all regions", rows);
+    }
   }
 
   private void phases() {

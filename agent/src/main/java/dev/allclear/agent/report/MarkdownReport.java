@@ -29,6 +29,7 @@ public final class MarkdownReport {
     table("Moments", story.moments());
     table("Lengths", story.lengths());
     table("Objectives", story.levels());
+    service();
     phases();
     timeline();
     contrasts();
@@ -36,6 +37,13 @@ public final class MarkdownReport {
     failures();
     list("To look at", story.actions(), "Nothing was found.");
     return out.toString();
+  }
+
+  private void service() {
+    List<Story.Row> rows = story.service();
+    if (!rows.isEmpty()) {
+      table("The service in all regions", rows);
+    }
   }
 
   private void phases() {

@@ -6,18 +6,23 @@ import dev.allclear.agent.outage.Spell;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.outage.Verdict;
 import dev.allclear.agent.recovery.Measures;
+import dev.allclear.agent.recovery.ServiceOutage;
+import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// All that a report tells of an outage, as of `now`.
 public record Story(
     Incident incident, Measures measures, Failed failed, Vantage vantage, Moment now) {
 
+  private static final String NOT_YET = "not yet";
+
   /// A name and a value.
-  record Row(String name, String value) {}
+  public record Row(String name, String value) {}
 
   String title() {
     return incident.cell() + ": " + incident.kind().label() + " " + incident.id();
@@ -46,9 +51,9 @@ public record Story(
     return List.of(
         new Row("onset", Figures.bounds(incident.onset())),
         new Row("detected", Figures.clock(incident.detected())),
-        new Row("first good", incident.firstGood().map(Figures::bounds).orElse("not yet")),
-        new Row("restored", incident.restored().map(Figures::bounds).orElse("not yet")),
-        new Row("verified", incident.verified().map(Figures::clock).orElse("not yet")));
+        new Row("first good", incident.firstGood().map(Figures::bounds).orElse(NOT_YET)),
+        new Row("restored", incident.restored().map(Figures::bounds).orElse(NOT_YET)),
+        new Row("verified", incident.verified().map(Figures::clock).orElse(NOT_YET)));
   }
 
   List<Row> lengths() {
@@ -63,9 +68,11 @@ public record Story(
   }
 
   private String reaction() {
-    return measures.remediation() == null
-        ? "unknown: nobody claimed it"
-        : Figures.span(measures.remediation().afterDetection()) + " after detected";
+    if (measures.remediation() == null) {
+      String overdue = incident.overdue().isPresent() ? ", and it was overdue" : "";
+      return "unknown: nobody claimed it" + overdue;
+    }
+    return Figures.span(measures.remediation().afterDetection()) + " after detected";
   }
 
   private String automation() {
@@ -89,6 +96,52 @@ public record Story(
     return measures.rollback().verified() == null
         ? taken
         : taken + ", verified after " + Figures.span(measures.rollback().verified());
+  }
+
+  /// Of the service in all its regions; nothing where it has but one.
+  public List<Row> service() {
+    ServiceOutage service = measures.service();
+    if (service == null) {
+      return List.of();
+    }
+    int all = service.regions().size();
+    return List.of(
+        new Row(
+            "down when",
+            service.downWhen().label() + " of " + String.join(", ", service.regions())),
+        new Row("onset", Figures.bounds(service.onset())),
+        new Row("detected", Figures.clock(service.detected())),
+        new Row(
+            "restored", service.restored() == null ? NOT_YET : Figures.bounds(service.restored())),
+        new Row(
+            "verified", service.verified() == null ? NOT_YET : Figures.clock(service.verified())),
+        new Row(
+            "taken",
+            "%s of %s: %s"
+                .formatted(
+                    Figures.span(service.recoveryTime(now)),
+                    Figures.length(service.rto().target()),
+                    service.verdict(now).label())),
+        new Row("regions verified", regions(service)),
+        new Row(
+            "regions up",
+            service.curve().stream()
+                .map(point ->
+                    "%d of %d from %s".formatted(point.up(), all, Figures.clock(point.at())))
+                .collect(Collectors.joining(", "))));
+  }
+
+  private static String regions(ServiceOutage service) {
+    List<ServiceOutage.Region> regions = service.verifiedRegions();
+    return regions.isEmpty()
+        ? NOT_YET
+        : regions.stream()
+            .map(each ->
+                "%s after %s"
+                    .formatted(
+                        each.name(),
+                        Figures.span(service.onset().until(Bounds.at(each.verified())))))
+            .collect(Collectors.joining(", "));
   }
 
   List<Row> levels() {
@@ -119,13 +172,14 @@ public record Story(
         .orElse("the bounds do not tell which phase took longest");
   }
 
-  List<String> actions() {
+  /// What to look at, failure mode by failure mode.
+  public List<String> actions() {
     return measures.findings().stream()
         .map(each -> each.mode().code() + ": " + each.text())
         .toList();
   }
 
   private static String length(Optional<Span> span) {
-    return span.map(Figures::span).orElse("not yet");
+    return span.map(Figures::span).orElse(NOT_YET);
   }
 }

@@ -101,6 +101,14 @@ final class ServiceSchema {
                 "Planned windows: an outage detected within one is kept apart.",
                 Kind.ref("window")))
         .key("resolver", Kind.text("Whom the probes ask for addresses: a name under `resolvers`."))
+        .key(
+            "down-when",
+            Kind.choice(
+                    "In how many of its regions it has to be down to be down as a whole.",
+                    "any",
+                    "all",
+                    "quorum")
+                .put("default", "any"))
         .key("depends-on", names("Other services that it cannot do without."))
         .key(
             "runbook",
@@ -115,7 +123,13 @@ final class ServiceSchema {
         .required("target", Kind.duration("The time a recovery may take.", "2m"))
         .key(
             "from",
-            Kind.choice("From when it counts.", "onset", "detected").put("default", "onset"));
+            Kind.choice("From when it counts.", "onset", "detected", "declared")
+                .put("default", "onset"))
+        .key(
+            "remediation",
+            Kind.duration(
+                "From detected until somebody claims to do something about it; later is overdue.",
+                "5m"));
   }
 
   private static Keys region() {

@@ -3,9 +3,12 @@ package dev.allclear.agent.tripwire;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Run;
+import dev.allclear.probes.Cause;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
+import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Reply;
 import dev.allclear.probes.http.Held;
 import dev.allclear.probes.journey.JourneyProbe;
 import dev.allclear.probes.wire.HttpEnded;
@@ -93,19 +96,38 @@ final class Tripwire implements Runnable {
   }
 
   private List<Run> failed(Run run) {
-    List<Run> told = new ArrayList<>();
     Observation seen = run.observation();
+    Moment at = broken;
+    if (at == null || seen.end().isBefore(at)) {
+      return List.of(run);
+    }
+    List<Run> told = new ArrayList<>();
     Observation pass = passed;
-    if (pass != null && !seen.begin().isBefore(pass.end()) && owner.isWell(cell())) {
+    if (pass != null && seesWhatFailed(pass, seen) && owner.isWell(cell())) {
       told.add(new Run(check, pass, Duration.ZERO, 0));
       passed = null;
     }
-    Moment at = broken;
-    told.add(
-        at == null || seen.end().isBefore(at)
-            ? run
-            : new Run(check, seen.afterBreak(at), run.lateness(), run.skipped(), run.postponed()));
+    told.add(new Run(check, seen.afterBreak(at), run.lateness(), run.skipped(), run.postponed()));
     return told;
+  }
+
+  /// Users come over new connections. Who holds one asks no name and checks no certificate any
+  /// more, and goes where it went before: of what fails there a pass on it tells nothing, and
+  /// neither does one where it has not failed itself.
+  private static boolean seesWhatFailed(Observation pass, Observation fail) {
+    boolean named =
+        fail.outcome() instanceof Outcome.Failed(Cause cause, String _)
+            && (cause == Cause.DNS || cause == Cause.TLS);
+    return !named
+        && !fail.begin().isBefore(pass.end())
+        && !remote(fail).isEmpty()
+        && remote(fail).equals(remote(pass));
+  }
+
+  private static String remote(Observation seen) {
+    return seen.steps().stream()
+        .map(step -> step.reply() instanceof Reply.Http http ? http.remote() : "")
+        .reduce("", (_, last) -> last);
   }
 
   /// A run of the check has been told of.

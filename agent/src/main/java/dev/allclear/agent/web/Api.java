@@ -7,7 +7,7 @@ import dev.allclear.agent.json.JsonObject;
 import dev.allclear.agent.json.RecoveryJson;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
-import dev.allclear.agent.recovery.Measures;
+import dev.allclear.agent.report.Story;
 import dev.allclear.probes.Moment;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +29,11 @@ final class Api {
     return Answer.ok(Content.json(StatusJson.of(sources)));
   }
 
+  /// Each as a whole.
+  Answer services() {
+    return Answer.ok(Content.json(Json.write(ServicesJson.of(sources))));
+  }
+
   /// The names that are followed.
   Answer dns() {
     DnsJson json = new DnsJson(sources.clock().now());
@@ -38,7 +43,7 @@ final class Api {
   /// Newest first.
   Answer incidents(Query query) {
     query.allowing(List.of("service", "state", "limit"));
-    Optional<String> service = query.oneOf("service", services());
+    Optional<String> service = query.oneOf("service", names());
     Optional<String> state = query.oneOf("state", List.of("open", "closed"));
     int limit = query.count("limit", INCIDENTS, MOST_INCIDENTS);
     Moment now = sources.clock().now();
@@ -57,26 +62,19 @@ final class Api {
     Moment now = sources.clock().now();
     return sources
         .incident(id)
-        .map(found ->
-            Answer.ok(
-                Content.json(
-                    IncidentJson.tree(found, sources.vantage(), now)
-                        .put("metrics", RecoveryJson.tree(measures(found, now)))
-                        .put("failures", FailureJson.tree(sources.failed().apply(id))))))
+        .map(found -> Answer.ok(Content.json(json(sources.story(found, now)))))
         .orElseGet(() ->
             Answer.refused(404, "no incident `" + id + "`", "an id that /api/v1/incidents lists"));
   }
 
-  private Measures measures(Incident incident, Moment now) {
-    return Measures.of(
-        incident,
-        sources.expected().apply(incident.cell().service()),
-        sources.incidents().get(),
-        now);
+  private static JsonObject json(Story story) {
+    return IncidentJson.tree(story.incident(), story.vantage(), story.now())
+        .put("metrics", RecoveryJson.tree(story.measures(), story.now()))
+        .put("failures", FailureJson.tree(story.failed()));
   }
 
   /// Those watched now, and those of the past.
-  private SortedSet<String> services() {
+  private SortedSet<String> names() {
     SortedSet<String> names = new TreeSet<>();
     sources.healths().get().stream().map(Health::cell).forEach(cell -> names.add(cell.service()));
     sources.incidents().get().stream()

@@ -1,5 +1,6 @@
 package dev.allclear.agent.web;
 
+import dev.allclear.agent.report.Chart;
 import dev.allclear.agent.report.Html;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,7 @@ import java.util.Base64;
 /// What surrounds every view of the page: style and script, and the policy under which a browser
 /// runs these two and nothing else.
 final class Frame {
-  private final String style = resource("page.css");
+  private final String style = resource("page.css") + Chart.STYLE;
   private final String script = resource("page.js");
   private final String policy =
       "default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

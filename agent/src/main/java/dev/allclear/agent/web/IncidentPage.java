@@ -5,7 +5,9 @@ import dev.allclear.agent.outage.Entry;
 import dev.allclear.agent.outage.Failed;
 import dev.allclear.agent.outage.Failure;
 import dev.allclear.agent.outage.Incident;
+import dev.allclear.agent.report.Chart;
 import dev.allclear.agent.report.Html;
+import dev.allclear.agent.report.Story;
 import dev.allclear.probes.Evidence;
 import dev.allclear.probes.Evidence.Message;
 import dev.allclear.probes.Figures;
@@ -42,7 +44,7 @@ final class IncidentPage {
     Moment now = sources.clock().now();
     String verdict = incident.verdict(now).label();
     Html html = new Html();
-    html.element("h1", incident.cell() + ": outage " + incident.id())
+    html.element("h1", incident.cell() + ": " + incident.kind().label() + " " + incident.id())
         .open("p", "muted")
         .text((incident.isOpen() ? "open" : "closed") + " · taken ")
         .text(Figures.span(incident.recoveryTime(now)))
@@ -53,11 +55,14 @@ final class IncidentPage {
         .text(" · ")
         .link("/api/v1/incidents/" + encoded(incident), "JSON")
         .close("p");
+    Story story = sources.story(incident, now);
+    html.markup(Chart.of(story).toString()).element("p", story.costliest() + ".");
     html.element("h2", "Timeline").open("ul");
     incident.timeline().forEach(entry -> entry(html, entry));
     html.close("ul");
-    contradictions(html, Contradictions.of(incident.claims()));
-    failures(html, sources.failed().apply(incident.id()));
+    list(html, "To look at", story.actions());
+    list(html, "What cannot all be right", Contradictions.of(incident.claims()));
+    failures(html, story.failed());
     return html;
   }
 
@@ -65,9 +70,9 @@ final class IncidentPage {
     html.element("li", Figures.bounds(entry.at()) + " " + entry.text());
   }
 
-  private static void contradictions(Html html, List<String> sentences) {
+  private static void list(Html html, String heading, List<String> sentences) {
     if (!sentences.isEmpty()) {
-      html.element("h2", "What cannot all be right").open("ul");
+      html.element("h2", heading).open("ul");
       sentences.forEach(sentence -> html.element("li", sentence));
       html.close("ul");
     }

@@ -4,6 +4,7 @@ import dev.allclear.agent.outage.Entry;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Track;
+import dev.allclear.agent.recovery.ServiceOutage;
 import dev.allclear.agent.report.Html;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Figures;
@@ -43,6 +44,7 @@ final class Page {
     blind(main, healths);
     incidents.stream().filter(Incident::isOpen).forEach(open -> open(main, open, now));
     states(main, healths);
+    services(main, healths, incidents, now);
     closed(main, incidents.stream().filter(each -> !each.isOpen()).limit(CLOSED).toList(), now);
     return Answer.ok(Content.html(frame.around(title(incidents), main)));
   }
@@ -96,6 +98,32 @@ final class Page {
       html.close("td").close("tr");
     }
     html.close("table");
+  }
+
+  /// Of those in several regions the last outage of all.
+  private void services(Html html, List<Health> healths, List<Incident> incidents, Moment now) {
+    healths.stream()
+        .map(health -> health.cell().service())
+        .distinct()
+        .map(name -> ServiceOutage.of(name, sources.expected().apply(name), incidents))
+        .filter(outages -> !outages.isEmpty())
+        .forEach(outages -> service(html, outages.getLast(), now));
+  }
+
+  private static void service(Html html, ServiceOutage outage, Moment now) {
+    String verdict = outage.verdict(now).label();
+    String regions =
+        "%s of %d regions".formatted(outage.downWhen().label(), outage.regions().size());
+    html.open("p")
+        .element("strong", outage.service())
+        .text(
+            outage.verified() == null
+                ? " is down in " + regions + ", not verified for "
+                : " was last down in " + regions + ", verified after ")
+        .text(length(outage.onset(), Optional.of(outage.recoveryTime(now))))
+        .text(" of " + Figures.length(outage.rto().target()) + ": ")
+        .element("span", verdict, verdict)
+        .close("p");
   }
 
   private static void probe(Html html, Track track) {
@@ -171,7 +199,7 @@ final class Page {
   private static String recoveryTime(Incident incident, Moment now) {
     Bounds start =
         switch (incident.rto().from()) {
-          case ONSET -> incident.onset();
+          case ONSET, DECLARED -> incident.onset();
           case DETECTED -> Bounds.at(incident.detected());
         };
     return length(start, Optional.of(incident.recoveryTime(now)));

@@ -51,6 +51,7 @@ final class Routes {
           "/-/healthy",
           "/-/ready",
           "/api/v1/status",
+          "/api/v1/services",
           "/api/v1/dns",
           "/api/v1/incidents",
           "/api/v1/incidents/ID",
@@ -83,6 +84,7 @@ final class Routes {
     read("/-/healthy", _ -> Answer.ok(Content.plain("healthy\n")));
     read("/-/ready", _ -> ready(sources));
     read("/api/v1/status", _ -> api.status());
+    read("/api/v1/services", _ -> api.services());
     read("/api/v1/dns", _ -> api.dns());
     read("/api/v1/incidents", context -> api.incidents(new Query(context.queryParams())));
     read("/api/v1/incidents/:id", context -> api.incident(id(context)));

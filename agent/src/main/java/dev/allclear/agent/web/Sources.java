@@ -8,6 +8,8 @@ import dev.allclear.agent.outage.Rto;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.recovery.Expected;
+import dev.allclear.agent.recovery.Measures;
+import dev.allclear.agent.report.Story;
 import dev.allclear.probes.Clock;
 import dev.allclear.probes.Moment;
 import java.util.List;
@@ -43,6 +45,13 @@ public record Sources(
 
   List<Incident> newestFirst() {
     return incidents.get().reversed();
+  }
+
+  /// All that is known of an outage by `now`.
+  Story story(Incident incident, Moment now) {
+    Expected wanted = expected.apply(incident.cell().service());
+    Measures measures = Measures.of(incident, wanted, incidents.get(), now);
+    return new Story(incident, measures, failed.apply(incident.id()), vantage, now);
   }
 
   Optional<Incident> incident(String id) {

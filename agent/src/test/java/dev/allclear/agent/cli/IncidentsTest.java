@@ -292,7 +292,7 @@ final class IncidentsTest {
     Moment now = Past.at(20_000);
     Measures measures = Measures.of(SHOP, Expected.NOTHING, List.of(), now);
     return IncidentJson.tree(SHOP, vantage, now)
-            .put("metrics", RecoveryJson.tree(measures))
+            .put("metrics", RecoveryJson.tree(measures, now))
             .put("failures", FailureJson.tree(Failed.NOTHING))
         + "\n";
   }

@@ -13,6 +13,7 @@ import dev.allclear.agent.outage.Level;
 import dev.allclear.agent.outage.Maintenance;
 import dev.allclear.agent.outage.Policy;
 import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.recovery.DownWhen;
 import dev.allclear.agent.recovery.Expected;
 import dev.allclear.agent.yaml.BadConfig;
 import dev.allclear.agent.yaml.HostPort;
@@ -375,8 +376,15 @@ final class SettingsTest {
 
     ServiceSettings shop = settings.services().getFirst();
     assertEquals(
-        new Expected(List.of("identity"), List.of("fail over", "tell users")), shop.expected());
+        new Expected(
+            List.of("identity"),
+            List.of("fail over", "tell users"),
+            List.of("eu", "us"),
+            DownWhen.QUORUM),
+        shop.expected());
     Policy policy = shop.policy();
+    assertEquals(
+        new Rto(Duration.ofMinutes(2), Rto.From.DECLARED, Duration.ofMinutes(5)), policy.rto());
     Level search = new Level("search", 1000);
     Level slow = new Level("slow", 999);
     Instant from = Instant.parse("2026-01-31T01:00:00Z");

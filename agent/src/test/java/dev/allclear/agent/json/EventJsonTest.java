@@ -139,6 +139,7 @@ final class EventJsonTest {
             new Event.Eased(AT, MINOR, WHEN, Set.of("search")),
             "eased",
             "{'at':AT,'restored':WHEN,'failing':['search'],'level':'minor','rank':7}"),
+        Arguments.of(new Event.Overdue(AT), "overdue", "{'at':AT}"),
         Arguments.of(new Event.Overran(AT, FROM), "overran", "{'at':AT,'end':FROM}"),
         Arguments.of(
             new Event.FirstGood(AT, "get /", WHEN, Set.of("pay")),

@@ -86,6 +86,7 @@ public final class RandomEvents {
         () -> new Event.AlsoFailing(moment(), text(), bounds(), cause(), text(), level()),
         () -> new Event.Worsened(moment(), text(), bounds(), cause(), text(), level()),
         () -> new Event.Eased(moment(), level(), bounds(), new TreeSet<>(texts())),
+        () -> new Event.Overdue(moment()),
         () -> new Event.Overran(moment(), moment()),
         () -> new Event.FirstGood(moment(), text(), bounds(), new TreeSet<>(texts())),
         () -> new Event.Verifying(moment()),

@@ -5,11 +5,25 @@ import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.History;
+import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Rto;
+import dev.allclear.agent.outage.Said.DetectorFired;
+import dev.allclear.agent.outage.Said.Mode;
+import dev.allclear.agent.outage.Said.RestoreCompleted;
+import dev.allclear.agent.outage.Said.RestoreProgress;
+import dev.allclear.agent.outage.Said.Result;
+import dev.allclear.agent.outage.Said.RollbackCompleted;
+import dev.allclear.agent.outage.Said.RollbackStarted;
+import dev.allclear.agent.outage.Said.StepFinished;
+import dev.allclear.agent.outage.Said.StepStarted;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.propagation.Subject;
 import dev.allclear.agent.propagation.Ttls;
+import dev.allclear.agent.recovery.Expected;
+import dev.allclear.agent.recovery.Measures;
+import dev.allclear.agent.recovery.Tale;
 import dev.allclear.agent.tripwire.Grip;
 import dev.allclear.agent.tripwire.Reason;
 import dev.allclear.probes.Bounds;
@@ -224,11 +238,39 @@ final class Life {
         smaller, answers, List.of("192.0.2.2"), false, spread, null, null, List.of());
   }
 
+  /// As an agent passes it on, which knows the last outage.
+  static void happened(Metrics metrics, List<Change> changes) {
+    History history = new History();
+    for (Change change : changes) {
+      history.add(change);
+      metrics.happened(change, history.last(change.cell()).orElse(null));
+    }
+  }
+
+  /// An outage of which everything is claimed that a metric tells of.
+  static Incident claimed() {
+    Tale tale = Tale.of(TILL.service()).says(105, new DetectorFired("prometheus", "TillDown"));
+    tale.says(120, new RollbackStarted("2", "1")).says(130, new RollbackCompleted("2", "1"));
+    tale.says(140, new StepStarted("restore", Mode.AUTO, ""));
+    tale.says(145, new RestoreProgress("db", 100, 1000));
+    tale.says(155, new RestoreProgress("db", 300, 1000));
+    tale.says(160, new StepFinished("restore", Mode.AUTO, Result.FAILED, "disk full"));
+    return tale.says(170, new RestoreCompleted("db")).restored(180, 181, 190).incident();
+  }
+
+  private static void recovering(Metrics metrics) {
+    Incident till = claimed();
+    Incident ledger = Tale.of("ledger").restored(150, 151, 160).incident();
+    Expected expected = new Expected(List.of("ledger"), List.of());
+    metrics.measured(till, Measures.of(till, expected, List.of(ledger), at(200)), at(200));
+  }
+
   static Metrics lived() {
     Metrics metrics = new Metrics(VANTAGE, "0.1.0");
     metrics.watched(CHECKOUT, RTO);
     metrics.health(Health.unknown(CHECKOUT, Map.of("home", Depth.SHALLOW)));
-    changes().forEach(metrics::happened);
+    happened(metrics, changes());
+    recovering(metrics);
     metrics.observed(CHECKOUT, journey(Outcome.pass(), "log in", "pay"), Duration.ofMillis(3));
     metrics.observed(CHECKOUT, polled(3), Duration.ZERO);
     metrics.observed(TILL, labelled("eu-1", "1.4.2", Outcome.pass(), 5), Duration.ZERO);

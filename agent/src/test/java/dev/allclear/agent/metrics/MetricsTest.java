@@ -9,8 +9,13 @@ import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
+import dev.allclear.agent.outage.History;
+import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.State;
 import dev.allclear.agent.propagation.Standing;
+import dev.allclear.agent.recovery.Expected;
+import dev.allclear.agent.recovery.Measures;
+import dev.allclear.agent.recovery.Tale;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
@@ -240,7 +245,7 @@ final class MetricsTest {
   void boundsAreRoundedOutwards() {
     Duration instant = Duration.ofNanos(1);
     Bounds onset = new Bounds(Life.at(10).plus(instant), Life.at(10.5), Life.at(11).plus(instant));
-    metrics.happened(
+    happened(
         new Change(
             Life.CHECKOUT,
             new Event.Detected(
@@ -260,10 +265,14 @@ final class MetricsTest {
         newYear + 12.001, value("allclear_outage_detected_timestamp_seconds{" + CELL + "}"));
   }
 
+  private void happened(Change change) {
+    metrics.happened(change, History.of(List.of(change)).last(change.cell()).orElse(null));
+  }
+
   @Test
   void saysNothingOfWhatIsNotBounded() {
     Bounds onset = new Bounds(Moment.UNBOUNDED, Life.at(10), Life.at(11));
-    metrics.happened(new Change(Life.CHECKOUT, Life.detected(onset, 12)));
+    happened(new Change(Life.CHECKOUT, Life.detected(onset, 12)));
 
     assertFalse(text().contains("bound=\"earliest\""));
     assertFalse(text().contains("bound=\"max\""));
@@ -278,7 +287,8 @@ final class MetricsTest {
     metrics.restored(untilRelapse.subList(0, 14));
     assertTrue(text().contains("allclear_recovery_seconds"));
 
-    metrics.happened(untilRelapse.getLast());
+    History history = History.of(untilRelapse);
+    metrics.happened(untilRelapse.getLast(), history.incidents().getLast());
     assertFalse(text().contains("allclear_recovery_seconds"));
     assertFalse(text().contains("allclear_outage_verified_timestamp_seconds"));
   }
@@ -289,7 +299,7 @@ final class MetricsTest {
     metrics.restored(Life.changes());
     try (Metrics live = new Metrics(Life.VANTAGE, "0.1.0")) {
       live.watched(Life.CHECKOUT, Life.RTO);
-      Life.changes().forEach(live::happened);
+      Life.happened(live, Life.changes());
       assertEquals(live.scrape(Metrics.contentType("")), metrics.scrape(Metrics.contentType("")));
     }
 
@@ -306,9 +316,9 @@ final class MetricsTest {
     Event blind = new Event.Blind(Life.at(30), Life.at(20), Blindness.STOPPED, "stopped for 10s");
     Event longer = new Event.Blind(Life.at(33), Life.at(25), Blindness.NETWORK, "no witness");
     for (String service : List.of("a", "b")) {
-      metrics.happened(new Change(new Cell(service, Cell.GLOBAL), blind));
+      happened(new Change(new Cell(service, Cell.GLOBAL), blind));
     }
-    metrics.happened(new Change(new Cell("a", Cell.GLOBAL), longer));
+    happened(new Change(new Cell("a", Cell.GLOBAL), longer));
 
     assertEquals(
         10.0, value("allclear_blind_seconds_total{reason=\"stopped\",vantage=\"eu-west-1a\"}"));
@@ -323,9 +333,52 @@ final class MetricsTest {
     metrics.restored(Life.changes());
     String before = text();
 
-    metrics.happened(new Change(Life.CHECKOUT, new Event.Healthy(Life.at(400))));
+    Change healthy = new Change(Life.CHECKOUT, new Event.Healthy(Life.at(400)));
+    metrics.happened(healthy, History.of(Life.changes()).incidents().getLast());
 
     assertEquals(before, text());
+  }
+
+  @Test
+  void measuresARecoveryThatIsClaimed() {
+    Incident till = Life.claimed();
+    Expected expected = Expected.NOTHING;
+    Moment now = Life.at(200);
+    metrics.measured(till, Measures.of(till, expected, List.of(), now), now);
+
+    assertEquals(9, till("allclear_remediation_start_seconds", "bound=\"min\""));
+    assertEquals(21, till("allclear_remediation_start_seconds", "bound=\"max\""));
+    assertEquals(0, till("allclear_remediation_pending", ""));
+    assertEquals(20, till("allclear_restore_bytes_per_second", "what=\"db\""));
+    assertEquals(300, till("allclear_restore_done_bytes", "what=\"db\""));
+    assertEquals(8, till("allclear_rollback_seconds", "bound=\"min\",", "to=\"completed\""));
+    assertEquals(19, till("allclear_restore_verification_seconds", "bound=\"min\""));
+    assertEquals(1, till("allclear_automation_ratio", "bound=\"min\",of=\"steps\""));
+    assertEquals(1, till("allclear_outage_findings", "mode=\"F1\""));
+  }
+
+  @Test
+  void whatNobodyClaimsIsUnknown() {
+    Incident till = Tale.of(Life.TILL.service()).incident();
+    Moment now = Life.at(200);
+    metrics.measured(till, Measures.of(till, Expected.NOTHING, List.of(), now), now);
+
+    assertEquals(1, till("allclear_remediation_pending", ""));
+    for (String unknown : List.of("remediation_start", "automation", "rollback", "restore")) {
+      assertEquals(0, series("allclear_" + unknown + "_"), unknown);
+    }
+  }
+
+  /// Of the only series of the till that has all these labels.
+  private double till(String family, String... labels) {
+    List<String> found =
+        text()
+            .lines()
+            .filter(line -> line.startsWith(family + "{"))
+            .filter(line -> List.of(labels).stream().allMatch(line::contains))
+            .toList();
+    assertEquals(1, found.size(), found::toString);
+    return Double.parseDouble(found.getFirst().replaceAll(".* ", ""));
   }
 
   @Test

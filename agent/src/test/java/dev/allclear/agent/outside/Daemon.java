@@ -28,8 +28,14 @@ final class Daemon {
 
   /// Returns once a port of a child accepts connections; a child of which none does is closed.
   static void awaitPort(Child child, int port) throws IOException, InterruptedException {
+    awaitPort(child, "127.0.0.1", port);
+  }
+
+  /// The same at another address.
+  static void awaitPort(Child child, String address, int port)
+      throws IOException, InterruptedException {
     try {
-      child.until("port %d accepts connections".formatted(port), () -> accepts(port));
+      child.until("port %d accepts connections".formatted(port), () -> accepts(address, port));
     } catch (IOException | InterruptedException | AssertionError e) {
       child.close();
       throw e;
@@ -45,9 +51,9 @@ final class Daemon {
         .orElseGet(() -> fail("no " + program + " on this machine: bin/verify installs it"));
   }
 
-  private static boolean accepts(int port) {
+  private static boolean accepts(String address, int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+      socket.connect(new InetSocketAddress(InetAddress.ofLiteral(address), port), 1000);
       return true;
     } catch (IOException e) {
       return false;

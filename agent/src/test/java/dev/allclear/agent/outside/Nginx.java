@@ -1,14 +1,17 @@
 package dev.allclear.agent.outside;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A real nginx in one process, which can be killed, frozen, and told to answer 503.
-final class Nginx implements AutoCloseable {
+/// A real nginx in one process, which can be killed, frozen, told to answer 503, and given another
+/// certificate.
+final class Nginx implements Closeable {
   private static final String CONFIG =
       """
       daemon off;
@@ -24,8 +27,9 @@ final class Nginx implements AutoCloseable {
         fastcgi_temp_path {folder}/fastcgi;
         uwsgi_temp_path {folder}/uwsgi;
         scgi_temp_path {folder}/scgi;
+        map $ssl_server_name $pem { default {folder}/site.pem; }
         server {
-          listen 127.0.0.1:{port};
+          listen {address}:{port}{security};
           location / {
             if (-f {folder}/broken) { return 503; }
             return 200 "fine";
@@ -34,33 +38,77 @@ final class Nginx implements AutoCloseable {
       }
       """;
 
+  private static final String SECURITY = " ssl; ssl_certificate $pem; ssl_certificate_key $pem";
+
   private final Path folder;
+  private final Segment segment;
+  private final String address;
   private final int port;
+  private final boolean secure;
   private Child process;
 
-  private Nginx(Path folder, int port, Child process) {
+  private Nginx(Path folder, Segment segment, String address, int port, boolean secure)
+      throws IOException, InterruptedException {
     this.folder = folder;
+    this.segment = segment;
+    this.address = address;
     this.port = port;
-    this.process = process;
+    this.secure = secure;
+    Files.writeString(
+        folder.resolve("nginx.conf"),
+        CONFIG
+            .replace("{folder}", folder.toString())
+            .replace("{address}", address)
+            .replace("{port}", Integer.toString(port))
+            .replace("{security}", secure ? SECURITY : ""));
+    process = launch();
   }
 
   static Nginx start(Path folder) throws IOException, InterruptedException {
-    int port = Ports.free();
-    Files.writeString(
-        folder.resolve("nginx.conf"),
-        CONFIG.replace("{folder}", folder.toString()).replace("{port}", Integer.toString(port)));
-    return new Nginx(folder, port, launch(folder, port));
+    return start(folder, "127.0.0.1", Ports.free());
   }
 
-  private static Child launch(Path folder, int port) throws IOException, InterruptedException {
+  static Nginx start(Path folder, String address, int port)
+      throws IOException, InterruptedException {
+    return new Nginx(folder, Segment.HERE, address, port, false);
+  }
+
+  /// In a network of its own.
+  static Nginx start(Path folder, Segment segment) throws IOException, InterruptedException {
+    return new Nginx(folder, segment, segment.address(), Ports.free(), false);
+  }
+
+  /// Over TLS, with a key and a certificate that {@link #present} can change.
+  static Nginx secure(Path folder, Path pem) throws IOException, InterruptedException {
+    Files.copy(pem, folder.resolve("site.pem"));
+    return new Nginx(folder, Segment.HERE, "127.0.0.1", Ports.free(), true);
+  }
+
+  private Child launch() throws IOException, InterruptedException {
     String config = folder.resolve("nginx.conf").toString();
-    Child process = Daemon.start(folder, port, "nginx", "-p", folder.toString(), "-c", config);
-    process.until("nginx answers", () -> Web.isUp("http://127.0.0.1:%d/up".formatted(port)));
-    return process;
+    String nginx = Daemon.executable("nginx").toString();
+    Child child =
+        Child.start(folder, segment.within(List.of(nginx, "-p", folder.toString(), "-c", config)));
+    Daemon.awaitPort(child, address, port);
+    if (!secure) {
+      child.until("nginx answers", () -> Web.isUp(url("/up")));
+    }
+    return child;
   }
 
   String url(String path) {
-    return "http://127.0.0.1:%d%s".formatted(port, path);
+    return "%s://%s:%d%s".formatted(secure ? "https" : "http", address, port, path);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /// So many requests have come, and were answered.
+  long asked() throws IOException {
+    try (Stream<String> lines = Files.lines(folder.resolve("access.log"))) {
+      return lines.count();
+    }
   }
 
   /// True once a path was asked for so many times.
@@ -88,7 +136,7 @@ final class Nginx implements AutoCloseable {
   }
 
   void startAgain() throws IOException, InterruptedException {
-    process = launch(folder, port);
+    process = launch();
   }
 
   void failEveryAnswer() throws IOException {
@@ -105,6 +153,12 @@ final class Nginx implements AutoCloseable {
 
   void thaw() throws IOException, InterruptedException {
     process.signal("CONT");
+  }
+
+  /// Handshakes from now on get this.
+  void present(Path pem) throws IOException {
+    Path next = Files.copy(pem, folder.resolve("site.pem.next"));
+    Files.move(next, folder.resolve("site.pem"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Override

@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.allclear.agent.outage.Said;
 import dev.allclear.agent.outage.Said.Mode;
 import dev.allclear.agent.outage.Said.Result;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,19 +66,6 @@ final class MeasuresTest {
     assertNotNull(remediation);
     assertEquals(span(29, 35, 41), remediation.afterOnset());
     assertEquals(span(27, 28, 29), remediation.afterDetection());
-  }
-
-  @Test
-  void remediationIsOverdueUntilItIsClaimedOrNotNeeded() {
-    Duration patience = seconds(60);
-    Claims none = Claims.of(tale.incident());
-    assertFalse(Remediation.isOverdue(tale.incident(), none, patience, at(172)));
-    assertTrue(Remediation.isOverdue(tale.incident(), none, patience, at(173)));
-    tale.says(300, new Said.RemediationStarted());
-    Claims late = Claims.of(tale.incident());
-    assertFalse(Remediation.isOverdue(tale.incident(), late, patience, at(301)));
-    Tale healed = Tale.of("shop").restored(200, 201, 211);
-    assertFalse(Remediation.isOverdue(healed.incident(), none, patience, at(500)));
   }
 
   @Test

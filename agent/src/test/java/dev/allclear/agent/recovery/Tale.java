@@ -31,13 +31,27 @@ public final class Tale {
     return of(service, between(100, 110), 112);
   }
 
+  /// The same in one region.
+  public static Tale of(Cell cell) {
+    return of(cell, between(100, 110), 112);
+  }
+
   static Tale of(String service, Bounds onset, double detected) {
+    return of(new Cell(service, Cell.GLOBAL), onset, detected);
+  }
+
+  static Tale of(Cell cell, Bounds onset, double detected) {
+    String region = cell.region().equals(Cell.GLOBAL) ? "" : "~" + cell.region();
+    return of(cell, cell.service() + region + "-1", onset, detected);
+  }
+
+  static Tale of(Cell cell, String id, Bounds onset, double detected) {
     return new Tale(
         Incident.open(
-            new Cell(service, Cell.GLOBAL),
+            cell,
             new Event.Detected(
                 at(detected),
-                service + "-1",
+                id,
                 onset,
                 Set.of("ping"),
                 "ping",

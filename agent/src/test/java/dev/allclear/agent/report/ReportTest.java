@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Failed;
 import dev.allclear.agent.outage.Said;
 import dev.allclear.agent.outage.Said.Mode;
 import dev.allclear.agent.outage.Said.Result;
 import dev.allclear.agent.outage.Vantage;
+import dev.allclear.agent.recovery.DownWhen;
+import dev.allclear.agent.recovery.Expected;
 import dev.allclear.agent.recovery.Tale;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -71,6 +74,40 @@ final class ReportTest {
             "- the agent could not see for 5s of it")) {
       assertTrue(lines.contains(wanted), () -> wanted + " is not in\n" + text);
     }
+  }
+
+  @Test
+  void tellsOfTheServiceInAllItsRegions() {
+    Tale eu = Tale.of(new Cell("shop", "eu")).restored(200, 201, 211).closed(511);
+    Tale us = Tale.of(new Cell("shop", "us")).restored(300, 301, 311);
+    Expected any = new Expected(List.of(), List.of(), List.of("eu", "us"), DownWhen.ANY);
+    Story story =
+        new Story(
+            eu.incident(),
+            eu.measures(600, any, eu.incident(), us.incident()),
+            Failed.NOTHING,
+            new Vantage("eu-1", "eu"),
+            Tale.at(600));
+
+    String wanted =
+        """
+        ## The service in all regions
+
+        |  |  |
+        | --- | --- |
+        | down when | any of eu, us |
+        | onset | 00:01:45.000 (00:01:40.000 to 00:01:50.000) |
+        | detected | 00:01:52.000 |
+        | restored | 00:05:00.500 (00:05:00.000 to 00:05:01.000) |
+        | verified | 00:05:11.000 |
+        | taken | 3m26s (3m21s to 3m31s) of 10m00s: open |
+        | regions verified | eu after 1m46s (1m41s to 1m51s), us after 3m26s (3m21s to 3m31s) |
+        | regions up | 0 of 2 from 00:01:52.000, 1 of 2 from 00:03:31.000, 2 of 2 from 00:05:11.000 |
+        """;
+    String text = MarkdownReport.of(story);
+    assertTrue(text.contains(wanted), text);
+    assertTrue(HtmlReport.of(story).contains("<h2>The service in all regions</h2>"));
+    assertFalse(MarkdownReport.of(story(tale(), 600)).contains("all regions"));
   }
 
   @Test

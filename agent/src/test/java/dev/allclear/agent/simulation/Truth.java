@@ -196,6 +196,7 @@ final class Truth implements Listener {
       case Event.Blind e -> witnesses.values().forEach(each -> each.blind(e.from()));
       case Event.LostSight e -> witnesses.values().forEach(each -> each.blind(e.from()));
       case Event.ClockSet _ -> {}
+      case Event.Overdue _ -> {}
       case Event.Healthy _, Event.Verifying _, Event.Claimed _, Event.Dns _ -> {}
     }
     check();

@@ -9,10 +9,14 @@ import dev.allclear.agent.SystemClock;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Run;
+import dev.allclear.probes.Cause;
 import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Phases;
+import dev.allclear.probes.Reply;
+import dev.allclear.probes.StepRun;
 import dev.allclear.probes.journey.Action;
 import dev.allclear.probes.journey.Journey;
 import dev.allclear.probes.journey.JourneyProbe;
@@ -35,6 +39,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Tripwires against a server of the test's own, which answers, closes and cuts as it is told.
 final class TripwireTest {
@@ -187,6 +193,55 @@ final class TripwireTest {
     assertFalse(failed.begin().isBefore(broke));
     Run again = new Run(check, failed, Duration.ZERO, 0);
     assertEquals(1, tripwires.told(again).size());
+  }
+
+  /// Who comes anew fails, and the held connection passes all the time.
+  @Test
+  void aPassOnAConnectionThatDidNotBreakTellsNothingOfNewOnes() throws InterruptedException {
+    serve(KEPT);
+    var _ = accepted.take();
+    assertEquals(Grip.HOLDING, told.take());
+    Run run = new Run(check, failed(Cause.STATUS, "127.0.0.1"), Duration.ZERO, 0);
+    assertEquals(List.of(run), tripwires.told(run));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DNS", "TLS"})
+  void noPassOnAHeldConnectionTellsOfNamesOrCertificates(Cause cause)
+      throws IOException, InterruptedException {
+    breakOne();
+    Run run = new Run(check, failed(cause, "127.0.0.1"), Duration.ZERO, 0);
+    assertEquals(1, tripwires.told(run).size());
+  }
+
+  @Test
+  void noPassOnAHeldConnectionTellsOfAnotherAddress() throws IOException, InterruptedException {
+    breakOne();
+    Run run = new Run(check, failed(Cause.CONNECT, "192.0.2.1"), Duration.ZERO, 0);
+    assertEquals(1, tripwires.told(run).size());
+    Run same = new Run(check, failed(Cause.CONNECT, "127.0.0.1"), Duration.ZERO, 0);
+    assertEquals(2, tripwires.told(same).size());
+  }
+
+  private void breakOne() throws IOException, InterruptedException {
+    serve(KEPT);
+    Socket held = accepted.take();
+    assertEquals(Grip.HOLDING, told.take());
+    held.close();
+    assertEquals("look", told.take());
+  }
+
+  private Observation failed(Cause cause, String remote) {
+    Moment now = clock.now();
+    Outcome outcome = Outcome.fail(cause, "no");
+    Reply reply = new Reply.Http("GET /", 0, "", remote, 0, Phases.NONE);
+    return new Observation(
+        "detect",
+        Depth.SHALLOW,
+        now,
+        now,
+        List.of(new StepRun("get", now, now, outcome, reply)),
+        outcome);
   }
 
   @Test

@@ -101,6 +101,30 @@ final class WebServerTest {
   }
 
   @Test
+  void tellsOfEachServiceAsAWhole() throws IOException, InterruptedException {
+    world.breaks(World.CHECKOUT, "checkout-eu-1", "503");
+
+    String services = get("/api/v1/services").body();
+
+    assertTrue(
+        services.startsWith(
+            "[{\"service\":\"checkout\",\"dependsOn\":[],\"downWhen\":\"any\",\"down\":true,"
+                + "\"regions\":[{\"region\":\"eu\",\"state\":\"down\",\"incident\":\"checkout-eu-1\"}],"
+                + "\"outage\":{\"downWhen\":\"any\",\"regions\":[\"eu\",\"us\"],"
+                + "\"incidents\":[\"checkout-eu-1\"],\"kind\":\"outage\",\"state\":\"open\","),
+        services);
+    assertTrue(
+        services.endsWith(
+            ",\"curve\":[{\"at\":\"2026-01-01T00:00:12.000Z\",\"up\":1,\"of\":2}]}},"
+                + "{\"service\":\"login\",\"dependsOn\":[],\"downWhen\":null,\"down\":false,"
+                + "\"regions\":[{\"region\":\"global\",\"state\":\"unknown\",\"incident\":null}],"
+                + "\"outage\":null}]"),
+        services);
+    String page = get("/").body();
+    assertTrue(page.contains("<strong>checkout</strong> is down in any of 2 regions"), page);
+  }
+
+  @Test
   void listsIncidentsNewestFirst() throws IOException, InterruptedException {
     assertAnswer(200, "[]", get("/api/v1/incidents"));
     threeOutages();
@@ -169,7 +193,7 @@ final class WebServerTest {
         answer
             .body()
             .endsWith(
-                "\"paths\":[\"/\",\"/incidents/ID\",\"/metrics\",\"/-/healthy\",\"/-/ready\",\"/api/v1/status\",\"/api/v1/dns\","
+                "\"paths\":[\"/\",\"/incidents/ID\",\"/metrics\",\"/-/healthy\",\"/-/ready\",\"/api/v1/status\",\"/api/v1/services\",\"/api/v1/dns\","
                     + "\"/api/v1/incidents\",\"/api/v1/incidents/ID\",\"/api/v1/claims\","
                     + "\"/api/v1/webhooks/alertmanager\",\"/api/v1/webhooks/pagerduty\"]}"),
         answer.body());

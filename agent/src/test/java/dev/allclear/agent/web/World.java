@@ -16,6 +16,7 @@ import dev.allclear.agent.outage.Told;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.propagation.Subject;
+import dev.allclear.agent.recovery.DownWhen;
 import dev.allclear.agent.recovery.Expected;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Cause;
@@ -76,11 +77,17 @@ final class World {
         this::healths,
         this::incidents,
         this::failed,
-        _ -> Expected.NOTHING,
+        World::expected,
         World::followed,
         new Intake(Set.of("shop.example"), claims::add, this::hear, token, webhooks),
         this::isReady,
         accept -> new Content("text/plain; version=0.0.4", "accepts " + accept + "\n"));
+  }
+
+  private static Expected expected(String service) {
+    return service.equals(CHECKOUT.service())
+        ? new Expected(List.of(), List.of(), List.of("eu", "us"), DownWhen.ANY)
+        : Expected.NOTHING;
   }
 
   /// One name that an office has not been asked for yet.
