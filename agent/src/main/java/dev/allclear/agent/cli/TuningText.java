@@ -25,8 +25,7 @@ record TuningText(Console console, String service, String since) {
     List<String> lines = new ArrayList<>();
     lines.add(
         console.in(Tone.STRONG, service)
-            + ": %s in %s; now %s"
-                .formatted(count(tuning.suspicions()), since, tuning.current()));
+            + ": %s in %s; now %s".formatted(count(tuning.suspicions()), since, tuning.current()));
     lines.add(row("", "confirm", "outages", "blips", "raised", "lost", "?", "detected later by"));
     tuning.candidates().forEach(each -> lines.add(row(each, tuning)));
     explained(tuning).forEach(each -> lines.addAll(Wrapped.lines(each, 0)));
@@ -106,8 +105,7 @@ record TuningText(Console console, String service, String since) {
         tuning.candidates().stream()
             .filter(each -> each.unknown() > 0)
             .map(each ->
-                "%d of %d with %s"
-                    .formatted(each.unknown(), tuning.suspicions(), each.threshold()))
+                "%d of %d with %s".formatted(each.unknown(), tuning.suspicions(), each.threshold()))
             .collect(Collectors.joining(", "));
     return some.isEmpty()
         ? "Cannot be told (?): none."

@@ -62,9 +62,7 @@ public final class Replay {
 
   /// A fail from there on raised another suspicion.
   private int last() {
-    return suspicion.confirmed() || suspicion.decided() == 0
-        ? looks.size()
-        : suspicion.decided();
+    return suspicion.confirmed() || suspicion.decided() == 0 ? looks.size() : suspicion.decided();
   }
 
   /// What comes of it if the agent looks from the look `next` on.

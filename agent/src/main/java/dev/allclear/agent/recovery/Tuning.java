@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/// What would have become of so many suspicions with each of several thresholds, beside what becomes
-/// of them with the `current` one.
+/// What would have become of so many suspicions with each of several thresholds, beside what
+/// becomes of them with the `current` one.
 public record Tuning(int suspicions, Threshold current, List<Candidate> candidates) {
 
   /// Of fewer nothing is concluded: what none of twenty did may still be one in six.
   public static final int ENOUGH = 20;
 
-  /// How many become outages, stay blips, or cannot be told; how many blips of the current threshold
-  /// are `raised` to outages, and how many of its outages are `lost`. `delays` tell, of the
-  /// outages of both, how much later they are detected than with the current one, in order.
+  /// How many become outages, stay blips, or cannot be told; how many blips of the current
+  /// threshold are `raised` to outages, and how many of its outages are `lost`. `delays` tell, of
+  /// the outages of both, how much later they are detected than with the current one, in order.
   public record Candidate(
       Threshold threshold,
       int outages,

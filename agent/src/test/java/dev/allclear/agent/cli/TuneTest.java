@@ -123,8 +123,7 @@ final class TuneTest {
   void maybeThereWereNoSuspicions() throws LedgerException {
     write();
     assertEquals(
-        new Ran(
-            0, "", "no suspicions of shop in 3650d: there is nothing to try thresholds on\n"),
+        new Ran(0, "", "no suspicions of shop in 3650d: there is nothing to try thresholds on\n"),
         tune("shop"));
     String json = tune("shop", "--json").out();
     assertTrue(json.contains("\"suspicions\":0"), json);

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Suspicions, made up: of runs in a row, `F` fails and `P` passes, each begins 200 ms after the one
-/// before and takes 10 ms. A dot is a pause of ten seconds.
+/// Suspicions, made up: of runs in a row, `F` fails and `P` passes, each begins 200 ms after the
+/// one before and takes 10 ms. A dot is a pause of ten seconds.
 public final class Seen {
   public static final Cell SHOP = new Cell("shop", Cell.GLOBAL);
 

@@ -36,9 +36,7 @@ final class TuningTest {
   void countsWhatBecomesOfEach() {
     Tuning tuning =
         Tuning.of(
-            seen("FPP.P", "FFPP.P", "FFFPPP", "FFFFFFF", "FFF"),
-            NOW,
-            List.of(ONE, TWO, NOW, FIVE));
+            seen("FPP.P", "FFPP.P", "FFFPPP", "FFFFFFF", "FFF"), NOW, List.of(ONE, TWO, NOW, FIVE));
     assertEquals(
         List.of(
             new Candidate(ONE, 5, 0, 0, 2, 0, millis(-400, -400, -400)),
