@@ -69,7 +69,8 @@ final class SuspicionsTest {
   /// Shallow runs of a second each, `P` or `F`; deep ones in lower case; `D` is a lookup, `?` one
   /// that tells nothing, and a dot is a minute.
   private void see(String runs) {
-    for (char each : runs.toCharArray()) {
+    for (int i = 0; i < runs.length(); i++) {
+      char each = runs.charAt(i);
       now += each == '.' ? 60 : 1;
       switch (each) {
         case 'P' -> see("detect", Depth.SHALLOW, Outcome.pass());

@@ -125,7 +125,7 @@ final class TuneCommand implements Callable<Integer> {
 
   private List<Threshold> thresholds(Threshold current) {
     Set<Threshold> all =
-        new TreeSet<>(Comparator.comparing(Threshold::fails).thenComparing(Threshold::of));
+        new TreeSet<>(Comparator.comparingInt(Threshold::fails).thenComparingInt(Threshold::of));
     all.addAll(confirm == null ? USUAL : confirm);
     all.add(current);
     return new ArrayList<>(all);

@@ -10,6 +10,8 @@ public record Confirm(int fails, int of) {
 
   private static final Pattern SHAPE = Pattern.compile("(\\d{1,3}) of (\\d{1,3})");
 
+  /// As `3 of 4`.
+  ///
   /// @throws IllegalArgumentException saying what to write instead
   public static Confirm parse(String text) {
     Matcher parts = SHAPE.matcher(text);

@@ -32,14 +32,10 @@ public sealed interface Look {
 
   /// Without texts and evidence; of the steps that failed is kept, where that is not the whole run.
   static Look of(Observation run) {
-    Bounds proof = run.proof();
-    boolean whole =
-        proof.earliest().equals(run.begin()) && proof.latest().equals(run.end())
-            || !run.outcome().isFail();
     Outcome outcome = bare(run.outcome());
     return of(
         new Observation(run.probe(), run.depth(), run.begin(), run.end(), List.of(), outcome),
-        whole ? Bounds.between(run.begin(), run.end()) : proof,
+        run.proof(),
         run.told());
   }
 

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /// What would have become of so many suspicions with each of several thresholds, beside what
@@ -102,6 +101,6 @@ public record Tuning(int suspicions, Threshold current, List<Candidate> candidat
     return candidates.stream()
         .filter(each -> isEnough() && each.decidesAlike())
         .filter(each -> each.median().filter(Duration::isNegative).isPresent())
-        .min(Comparator.comparing(each -> Objects.requireNonNull(each.median().orElseThrow())));
+        .min(Comparator.comparing(each -> each.median().orElseThrow()));
   }
 }

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// Suspicions, made up: of runs in a row, `F` fails and `P` passes, each begins 200 ms after the
 /// one before and takes 10 ms. A dot is a pause of ten seconds.
@@ -51,9 +50,10 @@ public final class Seen {
     Health health =
         Health.unknown(SHOP, Map.of("detect", Depth.SHALLOW)).after(new Event.Healthy(begin));
     health = outage.decide(health, run('P', begin.minus(PAUSE))).health();
-    @Nullable Suspicion seen = null;
+    Suspicion seen = null;
     Moment at = begin;
-    for (char each : runs.toCharArray()) {
+    for (int i = 0; i < runs.length(); i++) {
+      char each = runs.charAt(i);
       if (each == '.') {
         at = at.plus(PAUSE);
         continue;
