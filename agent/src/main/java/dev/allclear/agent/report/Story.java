@@ -10,16 +10,14 @@ import dev.allclear.agent.recovery.ServiceOutage;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;
-import dev.allclear.probes.Span;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// All that a report tells of an outage, as of `now`.
 public record Story(
     Incident incident, Measures measures, Failed failed, Vantage vantage, Moment now) {
 
-  private static final String NOT_YET = "not yet";
+  static final String NOT_YET = "not yet";
 
   /// A name and a value.
   public record Row(String name, String value) {}
@@ -57,45 +55,7 @@ public record Story(
   }
 
   List<Row> lengths() {
-    return List.of(
-        new Row("M1 detection", Figures.span(incident.detection())),
-        new Row("M2 reaction", reaction()),
-        new Row("M3 downtime (onset to restored)", length(incident.downtime())),
-        new Row("M3 recovery (detected to verified)", length(incident.recovery())),
-        new Row("M5 automation", automation()),
-        new Row("M6 verification", length(Optional.ofNullable(measures.verification()))),
-        new Row("M10 rollback", rollback()));
-  }
-
-  private String reaction() {
-    if (measures.remediation() == null) {
-      String overdue = incident.overdue().isPresent() ? ", and it was overdue" : "";
-      return "unknown: nobody claimed it" + overdue;
-    }
-    return Figures.span(measures.remediation().afterDetection()) + " after detected";
-  }
-
-  private String automation() {
-    int steps = measures.automation().steps();
-    return steps == 0
-        ? "unknown: no step was claimed"
-        : "%d of %d steps, %.0f to %.0f %% of their time"
-            .formatted(
-                measures.automation().automatic(),
-                steps,
-                Math.floor(100 * measures.automation().least()),
-                Math.ceil(100 * measures.automation().most()));
-  }
-
-  private String rollback() {
-    if (measures.rollback() == null) {
-      return "none claimed";
-    }
-    String taken =
-        Optional.ofNullable(measures.rollback().taken()).map(Figures::span).orElse("not ended");
-    return measures.rollback().verified() == null
-        ? taken
-        : taken + ", verified after " + Figures.span(measures.rollback().verified());
+    return Lengths.of(this);
   }
 
   /// Of the service in all its regions; nothing where it has but one.
@@ -177,9 +137,5 @@ public record Story(
     return measures.findings().stream()
         .map(each -> each.mode().code() + ": " + each.text())
         .toList();
-  }
-
-  private static String length(Optional<Span> span) {
-    return span.map(Figures::span).orElse(NOT_YET);
   }
 }

@@ -110,7 +110,33 @@ final class ClaimsIT {
       assertEquals(1, agent.incidents().size());
       String told = incident.path("contradictions").toString();
       assertTrue(told.contains("step `drain` failed (manual): nobody said that it began"), told);
+      assertReported(id, incident.path("metrics"));
     }
+  }
+
+  /// M8 and M9 need a change of a name, and another service.
+  private void assertReported(String id, JsonNode metrics)
+      throws IOException, InterruptedException {
+    for (String known : List.of("remediation", "sinceDeclared", "verification", "rollback")) {
+      assertTrue(metrics.hasNonNull(known), metrics::toString);
+    }
+    assertTrue(metrics.path("automation").path("steps").asInt() >= 2, metrics::toString);
+    assertEquals(2, metrics.path("detectors").size(), metrics::toString);
+    String config = folder.resolve("allclear.yaml").toString();
+    String text = said("incident", id, "--config", config, "--format", "markdown");
+    for (String metric : List.of("M1", "M2", "M3", "M5", "M6", "M10")) {
+      assertTrue(text.contains("| " + metric + " "), text);
+    }
+    assertTrue(said("incident", id, "--config", config, "--format", "html").contains("<svg"));
+    JsonNode report = Web.json(said("report", "--config", config, "--json"));
+    assertEquals(0, report.path("recoveries").asInt(), report::toString);
+    assertEquals(1, report.path("apart").path("gameday").asInt(), report::toString);
+  }
+
+  private String said(String... words) throws IOException, InterruptedException {
+    Finished finished = Binary.run(folder, words);
+    assertEquals(0, finished.code(), finished::toString);
+    return finished.out();
   }
 
   private static String detected(JsonNode incident) {

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Failed;
+import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Said;
 import dev.allclear.agent.outage.Said.Mode;
 import dev.allclear.agent.outage.Said.Result;
 import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.recovery.DownWhen;
 import dev.allclear.agent.recovery.Expected;
+import dev.allclear.agent.recovery.Measures;
 import dev.allclear.agent.recovery.Tale;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -73,6 +75,35 @@ final class ReportTest {
             "- the onset: 10s lie between the begin of the last pass and the end of the first fail",
             "- the agent could not see for 5s of it")) {
       assertTrue(lines.contains(wanted), () -> wanted + " is not in\n" + text);
+    }
+  }
+
+  @Test
+  void everyMetricOfRecoveryHasARow() {
+    Tale tale =
+        tale()
+            .says(102, new Said.DetectorFired("prometheus", "ShopDown"))
+            .says(120, new Said.IncidentDeclared("shop is down"))
+            .says(140, new Said.RestoreProgress("db", 1_000_000, 5_000_000_000L))
+            .says(150, new Said.RestoreProgress("db", 21_000_000, 5_000_000_000L))
+            .says(152, new Said.RollbackStarted("2", "1"))
+            .says(156, new Said.RollbackCompleted("2", "1"));
+    Incident identity = Tale.of("identity").restored(180, 181, 190).incident();
+    Measures measures = tale.measures(600, new Expected(List.of("identity"), List.of()), identity);
+    Story story =
+        new Story(
+            tale.incident(), measures, Failed.NOTHING, new Vantage("eu-1", "eu"), Tale.at(600));
+
+    String text = MarkdownReport.of(story);
+    for (String wanted :
+        List.of(
+            "| M1 detection by prometheus | 0.0s (0.0s to 3.0s) |",
+            "| M3 declared to verified | 1m31s (1m30s to 1m32s) |",
+            "| M7 restore | db: 21.0 MB of 5.0 GB at 2.0 MB/s, 41m30s from then on |",
+            "| M9 dependency | identity was down at about the same time, restored 1m16s (1m10s to"
+                + " 1m21s) after |",
+            "| M10 rollback | 4.0s (2.0s to 6.0s), verified after 59.0s (58.0s to 1m00s) |")) {
+      assertTrue(text.lines().toList().contains(wanted), () -> wanted + " is not in\n" + text);
     }
   }
 
