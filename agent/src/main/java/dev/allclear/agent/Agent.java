@@ -169,7 +169,10 @@ public final class Agent implements AutoCloseable {
     Outcome _ = Warmup.run(wire);
     serve(objectives, followed);
     // Not before it can start: what restarts it every few seconds must not fill the ledger.
-    resume.blind(clock.now()).ifPresent(this::nobodyLooked);
+    Moment now = clock.now();
+    resume.blind(now).ifPresent(this::nobodyLooked);
+    resume.clockSet(now).ifPresent(eyes::tell);
+    recorder.depend(Dependencies.of(settings.services()));
     followed.begin();
     lookout.start();
     checks.forEach((check, service) -> scheduler.add(check, service.policy()));

@@ -40,10 +40,13 @@ final class Eyes implements Lookout.Watch {
   /// Before anything is told that may have been seen while nobody looked.
   synchronized void blink() {
     Beat next = beat();
-    for (Event event : last.until(next)) {
-      recorder.healths().forEach(health -> tell(health, event));
-    }
+    last.until(next).forEach(this::tell);
     last = next;
+  }
+
+  /// Every service that it matters to.
+  void tell(Event event) {
+    recorder.healths().forEach(health -> tell(health, event));
   }
 
   /// What is blind anyway stays so; of what was never seen nothing is missed.

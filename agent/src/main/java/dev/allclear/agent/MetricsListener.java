@@ -18,6 +18,7 @@ record MetricsListener(
   @Override
   public void observed(Run run, Health health) {
     metrics.observed(run.check().cell(), run.observation(), run.lateness());
+    metrics.asked(run.check().cell(), run.purpose(), run.observation());
     if (run.skipped() > 0) {
       metrics.skipped(run.check().cell(), run.check().probe().name(), run.skipped());
     }

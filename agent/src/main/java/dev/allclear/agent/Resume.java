@@ -7,6 +7,7 @@ import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.propagation.Past;
+import dev.allclear.agent.sight.Beat;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.propagation.Published;
@@ -141,6 +142,11 @@ record Resume(List<Change> changes, Optional<Pulse> pulse) {
   Optional<Event.Blind> blind(Moment now) {
     return lastSign()
         .map(sign -> new Event.Blind(now, Moment.earlier(sign, now), "agent not running"));
+  }
+
+  /// Somebody set the wall clock meanwhile, on a machine that was not started anew.
+  Optional<Event.ClockSet> clockSet(Moment now) {
+    return lastSign().flatMap(sign -> Beat.clockSet(sign, now));
   }
 
   private Optional<Moment> lastSign() {

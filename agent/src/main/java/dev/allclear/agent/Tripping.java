@@ -19,6 +19,11 @@ record Tripping(Scheduler scheduler, Recorder recorder, Metrics metrics) impleme
   }
 
   @Override
+  public void press(Check check) {
+    scheduler.press(check);
+  }
+
+  @Override
   public boolean isWell(Cell cell) {
     Health health = recorder.health(cell);
     boolean up =

@@ -155,6 +155,22 @@ final class ResumeTest {
   }
 
   @Test
+  void aWallClockThatWasSetMeanwhileIsTold() {
+    Resume resume = new Resume(List.of(), Optional.of(new Pulse(at(25), List.of())));
+    Moment set = new Moment(at(90 - 3600).wall(), at(90).nanos(), 1);
+    assertEquals(Optional.of(new Event.ClockSet(set, Duration.ofHours(-1))), resume.clockSet(set));
+    assertEquals(Optional.empty(), resume.clockSet(at(90)));
+    assertEquals(
+        Optional.empty(),
+        resume.clockSet(new Moment(at(90 - 3600).wall(), 5, 2)),
+        "after a start of the machine nobody can tell");
+    assertEquals(
+        Optional.empty(),
+        resume.clockSet(new Moment(at(86_425).wall().plusSeconds(50), at(86_425).nanos(), 1)),
+        "slewed within a day");
+  }
+
+  @Test
   void aWallClockSetBackMakesNoNegativeGap() {
     Moment earlier = new Moment(at(1).wall(), 5, 2);
     Resume resume = new Resume(List.of(new Change(SHOP, DETECTED)), Optional.empty());

@@ -80,6 +80,7 @@ public final class SimulatedAgent {
     resumed.accept(health);
     SimulatedAgent agent = new SimulatedAgent(cell, timer, recorder, suspicions, clock, network);
     resume.blind(clock.now()).ifPresent(agent::nobodyLooked);
+    resume.clockSet(clock.now()).ifPresent(agent.eyes::tell);
     Scheduler scheduler =
         new Scheduler(clock, timer, runner, random, recorder::health, agent::accept);
     checks.forEach(check -> scheduler.add(check, policy));

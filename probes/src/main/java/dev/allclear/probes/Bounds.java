@@ -6,6 +6,7 @@ import java.time.Duration;
 /// earlier state, and the first consistent only with the later one. `likely` is for people and
 /// never decides a verdict.
 public record Bounds(Moment earliest, Moment likely, Moment latest) {
+  private static final Duration SET = Duration.ofMillis(250);
 
   public Bounds {
     if (latest.isBefore(earliest)) {
@@ -28,6 +29,20 @@ public record Bounds(Moment earliest, Moment likely, Moment latest) {
   /// The same without a lower bound.
   public Bounds unboundedBefore() {
     return new Bounds(Moment.UNBOUNDED, likely, latest);
+  }
+
+  /// The same for people, all on the wall clock of the latest: it may have been set in between.
+  public Bounds onOneClock() {
+    return new Bounds(onClockOfLatest(earliest), onClockOfLatest(likely), latest);
+  }
+
+  private Moment onClockOfLatest(Moment moment) {
+    Duration passed = moment.until(latest);
+    Duration walls = Duration.between(moment.wall(), latest.wall());
+    boolean set = walls.minus(passed).abs().compareTo(SET) > 0;
+    return set && moment.session() == latest.session()
+        ? new Moment(latest.wall().minus(passed), moment.nanos(), moment.session())
+        : moment;
   }
 
   public Duration width() {

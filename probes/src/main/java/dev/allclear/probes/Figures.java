@@ -39,7 +39,8 @@ public final class Figures {
   }
 
   /// A point has no bounds.
-  public static String bounds(Bounds bounds) {
+  public static String bounds(Bounds told) {
+    Bounds bounds = told.onOneClock();
     if (bounds.earliest().equals(bounds.latest())) {
       return clock(bounds.likely());
     }
@@ -61,7 +62,7 @@ public final class Figures {
   public static String day(Bounds bounds) {
     return bounds.earliest().equals(Moment.UNBOUNDED)
         ? "before " + DAY.format(up(bounds.latest()))
-        : DAY.format(bounds.likely().wall());
+        : DAY.format(bounds.onOneClock().likely().wall());
   }
 
   private static Instant up(Moment moment) {

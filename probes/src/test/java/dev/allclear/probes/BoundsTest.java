@@ -59,6 +59,15 @@ final class BoundsTest {
         bounds(1, 3, 5).until(bounds(2, 2, 3)));
   }
 
+  @Test
+  void areShownOnTheClockOfTheLatestIfItWasSetInBetween() {
+    Moment before = new Moment(at(2).wall().minusSeconds(3600), at(2).nanos(), at(2).session());
+    Bounds set = new Bounds(before, before, at(5));
+    assertEquals(bounds(2, 2, 5), set.onOneClock());
+    assertEquals(bounds(2, 3, 5), bounds(2, 3, 5).onOneClock());
+    assertEquals(bounds(2, 3, 5).unboundedBefore(), bounds(2, 3, 5).unboundedBefore().onOneClock());
+  }
+
   @RepeatedTest(20)
   void containTheTruthWhateverIsDoneWithThem(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());

@@ -95,15 +95,17 @@ public final class IncidentJson {
 
   /// One line of a timeline, its bounds rounded outwards.
   public static JsonObject entry(Entry entry) {
+    Bounds told = entry.at().onOneClock();
     JsonObject at =
         new JsonObject()
-            .put("earliest", entry.at().earliest().wall())
-            .put("latest", up(entry.at().latest().wall()));
+            .put("earliest", told.earliest().wall())
+            .put("latest", up(told.latest().wall()));
     return new JsonObject().put("at", at).put("type", entry.type()).put("text", entry.text());
   }
 
   /// A moment, its bounds rounded outwards.
-  public static JsonObject bounds(Bounds bounds) {
+  public static JsonObject bounds(Bounds told) {
+    Bounds bounds = told.onOneClock();
     return new JsonObject()
         .put("earliest", bounds.earliest().wall())
         .put("likely", bounds.likely().wall())

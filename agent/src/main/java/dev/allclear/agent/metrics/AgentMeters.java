@@ -27,6 +27,7 @@ final class AgentMeters {
   private final Gauges gauges;
   private final Timer lateness;
   private Moment blindUntil = Moment.UNBOUNDED;
+  private Moment clockSetAt = Moment.UNBOUNDED;
 
   AgentMeters(MeterRegistry registry, Gauges gauges, Vantage vantage, String version) {
     this.registry = registry;
@@ -41,6 +42,8 @@ final class AgentMeters {
     for (Blindness why : Blindness.values()) {
       blind(why);
     }
+    steps(false);
+    steps(true);
   }
 
   void witness(String name, boolean answered) {
@@ -54,6 +57,21 @@ final class AgentMeters {
       blind(blind.why()).increment(Seconds.of(from.until(blind.at())));
       blindUntil = blind.at();
     }
+  }
+
+  /// Each service tells of the same step.
+  void clockSet(Event.ClockSet set) {
+    if (!set.at().equals(clockSetAt)) {
+      steps(set.by().isNegative()).increment();
+      clockSetAt = set.at();
+    }
+  }
+
+  private Counter steps(boolean back) {
+    return Counter.builder("allclear.clock.steps")
+        .description("How often somebody set the wall clock.")
+        .tags(Tags.of("direction", back ? "back" : "forward"))
+        .register(registry);
   }
 
   private Counter blind(Blindness why) {

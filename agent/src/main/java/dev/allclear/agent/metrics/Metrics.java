@@ -11,6 +11,7 @@ import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.propagation.Standing;
 import dev.allclear.agent.propagation.Ttls;
 import dev.allclear.agent.recovery.Measures;
+import dev.allclear.agent.schedule.Purpose;
 import dev.allclear.agent.tripwire.Grip;
 import dev.allclear.agent.tripwire.Reason;
 import dev.allclear.probes.Moment;
@@ -38,6 +39,7 @@ public final class Metrics implements AutoCloseable {
   private final RecoveryMeters recoveries;
   private final AgentMeters agent;
   private final TripwireMeters tripwires;
+  private final RequestMeters requests;
 
   public Metrics(Vantage vantage, String version) {
     registry.config().commonTags("vantage", vantage.id());
@@ -51,6 +53,7 @@ public final class Metrics implements AutoCloseable {
     recoveries = new RecoveryMeters(gauges);
     agent = new AgentMeters(registry, gauges, vantage, version);
     tripwires = new TripwireMeters(registry, gauges);
+    requests = new RequestMeters(registry);
   }
 
   /// A cell that the config asks to watch.
@@ -92,6 +95,11 @@ public final class Metrics implements AutoCloseable {
     runs.observed(cell, observation);
     lookups.observed(cell, observation);
     agent.late(lateness);
+  }
+
+  /// What a run sent, and what for.
+  public synchronized void asked(Cell cell, Purpose purpose, Observation observation) {
+    requests.asked(cell, purpose, observation);
   }
 
   /// A lookup that is followed: what is known of it comes from the tracker, not from runs.
@@ -141,6 +149,7 @@ public final class Metrics implements AutoCloseable {
   /// A request, or a PING, went over a held connection.
   public synchronized void tripwireAsked(Cell cell) {
     tripwires.asked(cell);
+    requests.pinged(cell);
   }
 
   /// The type that answers a request with this `Accept` header, empty if it has none.
@@ -162,6 +171,9 @@ public final class Metrics implements AutoCloseable {
     events.happened(change);
     if (change.event() instanceof Event.Blind blind) {
       agent.blind(blind);
+    }
+    if (change.event() instanceof Event.ClockSet set) {
+      agent.clockSet(set);
     }
     if (change.event() instanceof Event.Closed && last != null) {
       events.recovered(last);

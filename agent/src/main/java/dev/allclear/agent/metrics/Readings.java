@@ -12,7 +12,8 @@ import java.util.Optional;
 final class Readings {
   private Readings() {}
 
-  static Map<Tags, Double> of(Bounds moment) {
+  static Map<Tags, Double> of(Bounds told) {
+    Bounds moment = told.onOneClock();
     Map<Tags, Double> readings = new HashMap<>();
     readings.put(bound("likely"), Seconds.of(moment.likely().wall()));
     readings.put(bound("latest"), Seconds.up(moment.latest().wall()));

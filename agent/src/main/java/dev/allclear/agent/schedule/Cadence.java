@@ -21,12 +21,15 @@ final class Cadence {
   /// The same where connections are refused, for the first few.
   static final Duration CONFIRM_REFUSED = Duration.ofMillis(20);
 
+  /// The same where no answer may come, before the first has failed to.
+  static final Duration PRESS = Duration.ofMillis(20);
+
   private static final int FEW = 8;
 
-  /// Mean of the full jitter while connections are refused.
+  /// Mean of the jitter while connections are refused.
   static final Duration RETRY_REFUSED = Duration.ofMillis(125);
 
-  /// Mean of the full jitter while down: cheap probes, and deep ones where there is no cheap one.
+  /// Mean of the jitter while down: cheap probes, and deep ones where there is no cheap one.
   static final Duration RETRY_SHALLOW = Duration.ofMillis(250);
 
   static final Duration RETRY_DEEP = Duration.ofMillis(500);
@@ -87,6 +90,17 @@ final class Cadence {
     return !(health.state() instanceof State.Healthy);
   }
 
+  /// What a run is for that begins now.
+  static Purpose purpose(Health health, Check check) {
+    return switch (health.state()) {
+      case State.Unknown _, State.Healthy _, State.Verified _ -> Purpose.POLL;
+      case State.Suspect _ -> Purpose.CONFIRM;
+      case State.Down _, State.Degraded _ ->
+          health.failing().contains(check.probe().name()) ? Purpose.RETRY : Purpose.POLL;
+      case State.Recovering _, State.Verifying _ -> Purpose.VERIFY;
+    };
+  }
+
   /// Whether a run that has ended was so short that the next is planned anew: while runs may
   /// overlap, it is planned at first as if this one would hang.
   static boolean isQuick(Health health, Check check) {
@@ -145,9 +159,10 @@ final class Cadence {
     return longer(RETRY_SHALLOW, policy.span().dividedBy(2L * Math.max(1, policy.passes() - 1)));
   }
 
-  /// Uniform over [0, 2 * mean], so that many agents do not fall into step.
+  /// Uniform over half of the mean to one and a half, so that many agents do not fall into step.
+  /// The longest gaps date a recovery worst, and the shortest ones do not make up for that.
   private static Duration jitter(Duration mean, RandomGenerator random) {
-    return Duration.ofNanos(random.nextLong(2 * mean.toNanos() + 1));
+    return mean.dividedBy(2).plusNanos(random.nextLong(mean.toNanos() + 1));
   }
 
   private static Duration shorter(Duration a, Duration b) {

@@ -63,6 +63,7 @@ public final class Scheduler {
     @Nullable Moment told;
     boolean inconclusive;
     boolean hastened;
+    int pressing;
     boolean postponed;
     String plannedIn = "";
 
@@ -101,15 +102,31 @@ public final class Scheduler {
 
   /// The check is due now, or as soon as its runs under way have ended: something may be wrong.
   public synchronized void hasten(Check check) {
+    hasten(check, false);
+  }
+
+  /// The same, and if no answer comes at once as many runs begin as it takes to confirm an outage:
+  /// each would wait for its time-out, one after the other.
+  public synchronized void press(Check check) {
+    hasten(check, true);
+  }
+
+  private void hasten(Check check, boolean pressing) {
     Moment now = clock.now();
     for (Slot slot : slots) {
       if (slot.check.equals(check) && !stopped) {
-        slot.hastened = slot.isBusy(Cadence.atOnce(healths.apply(check.cell()), check));
+        slot.pressing = pressing ? slot.policy.confirm() : 1;
+        slot.hastened = slot.isBusy(atOnce(slot));
         if (!slot.hastened) {
           plan(slot, now, now);
         }
       }
     }
+  }
+
+  private int atOnce(Slot slot) {
+    Health health = healths.apply(slot.check.cell());
+    return Math.max(slot.pressing, Cadence.atOnce(health, slot.check));
   }
 
   /// Starts nothing any more. Runs under way end as they will and are not told.
@@ -142,13 +159,14 @@ public final class Scheduler {
     Duration lateness;
     boolean overlapping;
     boolean postponed;
+    Purpose purpose;
     synchronized (this) {
       if (stopped || slot.plan != plan) {
         return;
       }
       slot.planned = false;
       Health health = healths.apply(slot.check.cell());
-      int atOnce = Cadence.atOnce(health, slot.check);
+      int atOnce = atOnce(slot);
       if (slot.isBusy(atOnce)) {
         return;
       }
@@ -162,15 +180,18 @@ public final class Scheduler {
       }
       postponed = slot.postponed;
       lateness = slot.due.until(start);
+      purpose = slot.pressing > 0 ? Purpose.CONFIRM : Cadence.purpose(health, slot.check);
       slot.underWay.add(start);
       slot.lastStart = start;
       if (!slot.isBusy(atOnce)) {
-        plan(slot, Moment.later(next(slot, health, start), start.plus(Cadence.CONFIRM)), start);
+        Moment again = Moment.later(next(slot, health, start), start.plus(Cadence.CONFIRM));
+        plan(slot, slot.pressing > 0 ? start.plus(Cadence.PRESS) : again, start);
       }
     }
     Duration late = lateness.isNegative() ? Duration.ZERO : lateness;
     runner.start(
-        slot.check, observation -> told(slot, start, late, overlapping, postponed, observation));
+        slot.check,
+        observation -> told(slot, start, late, overlapping, postponed, purpose, observation));
   }
 
   private void told(
@@ -179,12 +200,13 @@ public final class Scheduler {
       Duration lateness,
       boolean overlapping,
       boolean postponed,
+      Purpose purpose,
       Observation observation) {
     long took = start.until(observation.told()).toNanos();
     long skipped = overlapping ? 0 : took / slot.check.every().toNanos();
     try {
       if (!isStopped()) {
-        sink.accept(new Run(slot.check, observation, lateness, skipped, postponed));
+        sink.accept(new Run(slot.check, observation, lateness, skipped, postponed, purpose));
       }
     } finally {
       // Whatever becomes of this run, the check must run again.
@@ -204,6 +226,11 @@ public final class Scheduler {
     slot.underWay.remove(start);
     slot.told = inconclusive || isEarlier(start, slot.told) ? slot.told : start;
     slot.inconclusive = inconclusive;
+    if (slot.pressing > 0 && !slot.hastened) {
+      slot.pressing = 0;
+      slot.planned = false;
+      slot.plan++;
+    }
     if (stopped) {
       return;
     }
@@ -211,7 +238,7 @@ public final class Scheduler {
     Health health = healths.apply(slot.check.cell());
     slots.stream()
         .filter(each -> each.check.cell().equals(slot.check.cell()))
-        .filter(each -> !each.isBusy(Cadence.atOnce(health, each.check)))
+        .filter(each -> !each.isBusy(atOnce(each)))
         .forEach(
             each -> replan(each, health, now, each == slot && Cadence.isQuick(health, each.check)));
   }

@@ -7,6 +7,7 @@ import dev.allclear.probes.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The last reading of the clocks, of which there is one every quarter of a second at least. What
 /// the next one shows beside the time that has passed: that the agent did not get to run, or that
@@ -19,6 +20,9 @@ public record Beat(Moment at, Duration slept) {
 
   private static final Duration STEP = Duration.ofMillis(250);
 
+  /// By one part of so many a clock may be slewed, and more: Linux does half of that at most.
+  private static final int SLEW = 1000;
+
   /// What happened until `next`.
   public List<Event> until(Beat next) {
     List<Event> events = new ArrayList<>();
@@ -26,11 +30,21 @@ public record Beat(Moment at, Duration slept) {
     if (passed.compareTo(EVERY.plus(LATE)) > 0) {
       events.add(blind(next));
     }
-    Duration step = Duration.between(at.wall(), next.at.wall()).minus(passed);
-    if (step.abs().compareTo(STEP) > 0) {
-      events.add(new Event.ClockSet(next.at, step));
-    }
+    clockSet(at, next.at).ifPresent(events::add);
     return List.copyOf(events);
+  }
+
+  /// What was done to the wall clock in between, as far as the monotonic one tells.
+  public static Optional<Event.ClockSet> clockSet(Moment last, Moment next) {
+    if (last.session() != next.session()) {
+      return Optional.empty();
+    }
+    Duration passed = last.until(next);
+    Duration step = Duration.between(last.wall(), next.wall()).minus(passed);
+    Duration slewed = passed.abs().dividedBy(SLEW);
+    return step.abs().compareTo(STEP.plus(slewed)) > 0
+        ? Optional.of(new Event.ClockSet(next, step))
+        : Optional.empty();
   }
 
   /// Whatever was read between the last beat and when the next was due was read in time.

@@ -8,6 +8,9 @@ public interface Owner {
   /// Something may be wrong: the check is to run at once.
   void look(Check check);
 
+  /// The same, and no answer may come: each run would take until its time-out.
+  void press(Check check);
+
   /// True if the cell is well, as far as is known.
   boolean isWell(Cell cell);
 

@@ -107,7 +107,7 @@ final class Tripwire implements Runnable {
       told.add(new Run(check, pass, Duration.ZERO, 0));
       passed = null;
     }
-    told.add(new Run(check, seen.afterBreak(at), run.lateness(), run.skipped(), run.postponed()));
+    told.add(run.seeing(seen.afterBreak(at)));
     return told;
   }
 
@@ -275,7 +275,7 @@ final class Tripwire implements Runnable {
   private void unanswered(Moment since) throws InterruptedException {
     broken = since;
     owner.stands(cell(), Grip.OPENING);
-    owner.look(check);
+    owner.press(check);
     owner.broke(cell(), verdict(since, Reason.UNANSWERED));
   }
 

@@ -283,8 +283,8 @@ final class MetricsTest {
 
   @Test
   void aRelapseTakesBackWhatWasVerified() {
-    List<Change> untilRelapse = Life.changes().subList(0, 15);
-    metrics.restored(untilRelapse.subList(0, 14));
+    List<Change> untilRelapse = Life.changes().subList(0, 17);
+    metrics.restored(untilRelapse.subList(0, 16));
     assertTrue(text().contains("allclear_recovery_seconds"));
 
     History history = History.of(untilRelapse);
@@ -326,6 +326,18 @@ final class MetricsTest {
         3.0, value("allclear_blind_seconds_total{reason=\"network\",vantage=\"eu-west-1a\"}"));
     assertEquals(
         0.0, value("allclear_blind_seconds_total{reason=\"suspended\",vantage=\"eu-west-1a\"}"));
+  }
+
+  @Test
+  void countsASetClockOnceHoweverManyServicesAreTold() {
+    for (String service : List.of("a", "b")) {
+      Cell cell = new Cell(service, Cell.GLOBAL);
+      metrics.happened(
+          new Change(cell, new Event.ClockSet(Life.at(30), Duration.ofHours(-1))), null);
+    }
+    assertEquals(1, value("allclear_clock_steps_total{direction=\"back\",vantage=\"eu-west-1a\"}"));
+    assertEquals(
+        0, value("allclear_clock_steps_total{direction=\"forward\",vantage=\"eu-west-1a\"}"));
   }
 
   @Test

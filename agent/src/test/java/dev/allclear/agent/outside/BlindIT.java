@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,41 +25,10 @@ final class BlindIT {
   private final Site target = new Site();
   private final List<Site> witnesses = List.of(new Site(), new Site());
 
-  /// A server that goes and comes back at the same port.
-  private static final class Site {
-    private final int port = Ports.free();
-    private HttpServer server = open();
-
-    private HttpServer open() {
-      try {
-        HttpServer opened =
-            HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        opened.createContext(
-            "/",
-            exchange -> {
-              exchange.sendResponseHeaders(204, -1);
-              exchange.close();
-            });
-        opened.start();
-        return opened;
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
-    }
-
-    void comes() {
-      server = open();
-    }
-
-    void goes() {
-      server.stop(0);
-    }
-  }
-
   @AfterEach
   void close() {
-    target.goes();
-    witnesses.forEach(Site::goes);
+    target.close();
+    witnesses.forEach(Site::close);
   }
 
   private Path config() throws IOException {
@@ -76,7 +42,7 @@ final class BlindIT {
             detect: {get: "http://127.0.0.1:%d/", every: 1s}
             verify: {passes: 2, for: 1s, hold: 2s}
         """
-            .formatted(witnesses.getFirst().port, witnesses.getLast().port, target.port));
+            .formatted(witnesses.getFirst().port(), witnesses.getLast().port(), target.port()));
   }
 
   private static boolean isBlind(RunningAgent agent) throws IOException, InterruptedException {
@@ -92,20 +58,24 @@ final class BlindIT {
       throws IOException, InterruptedException {
     try (RunningAgent agent = RunningAgent.start(folder, config())) {
       agent.awaitHealthy();
-      witnesses.forEach(Site::goes);
+      for (Site witness : witnesses) {
+        witness.goes();
+      }
       target.goes();
       agent.process().until("blind", () -> isBlind(agent));
       agent.process().pass(Duration.ofSeconds(3));
       assertTrue(Web.get(agent.url("/")).contains("The agent cannot see"));
       target.comes();
-      witnesses.forEach(Site::comes);
+      for (Site witness : witnesses) {
+        witness.comes();
+      }
       agent.process().until("sighted", () -> !isBlind(agent));
       agent.awaitHealthy();
       assertEquals(List.of(), agent.incidents());
 
-      Truth onset = Truth.of(target::goes);
+      Truth onset = target.goes();
       String id = agent.awaitIncident().path("id").asString();
-      Truth restored = Truth.of(target::comes);
+      Truth restored = target.comes();
       JsonNode verified = agent.awaitMoment(id, "verified");
       onset.assertWithin(verified.path("onset"));
       restored.assertWithin(verified.path("restored"));
@@ -117,11 +87,11 @@ final class BlindIT {
   void statesHowLongItWasStoppedInAnOutage() throws IOException, InterruptedException {
     try (RunningAgent agent = RunningAgent.start(folder, config())) {
       agent.awaitHealthy();
-      Truth onset = Truth.of(target::goes);
+      Truth onset = target.goes();
       String id = agent.awaitIncident().path("id").asString();
       agent.process().signal("STOP");
       agent.process().pass(STOP);
-      Truth restored = Truth.of(target::comes);
+      Truth restored = target.comes();
       agent.process().signal("CONT");
       JsonNode verified = agent.awaitMoment(id, "verified");
       onset.assertWithin(verified.path("onset"));

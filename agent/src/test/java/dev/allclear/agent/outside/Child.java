@@ -93,6 +93,11 @@ final class Child implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /// CPU time that it has used so far.
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   void killChildren() {
     process.children().forEach(ProcessHandle::destroyForcibly);
   }

@@ -203,7 +203,7 @@ final class EdgeBench {
   }
 
   /// When somebody who tries all the time is first answered.
-  private static Instant back(Nginx nginx) throws IOException, InterruptedException {
+  static Instant back(Nginx nginx) throws IOException, InterruptedException {
     try (ExecutorService starter = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> started =
           starter.submit(() -> {

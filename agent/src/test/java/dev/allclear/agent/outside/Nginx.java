@@ -111,12 +111,17 @@ final class Nginx implements Closeable {
     }
   }
 
-  /// True once a path was asked for so many times.
-  boolean wasAsked(String path, int count) throws IOException {
+  /// So many of them for a path.
+  long asked(String path) throws IOException {
     String asked = "GET %s HTTP".formatted(path);
     try (Stream<String> lines = Files.lines(folder.resolve("access.log"))) {
-      return lines.filter(line -> line.contains(asked)).count() >= count;
+      return lines.filter(line -> line.contains(asked)).count();
     }
+  }
+
+  /// True once a path was asked for so many times.
+  boolean wasAsked(String path, int count) throws IOException {
+    return asked(path) >= count;
   }
 
   /// When it answered a path with 200, in order.

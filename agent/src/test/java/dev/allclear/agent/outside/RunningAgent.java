@@ -57,7 +57,7 @@ final class RunningAgent implements AutoCloseable {
 
   /// Newest first.
   List<JsonNode> incidents() throws IOException, InterruptedException {
-    return elements(Web.json(Web.get(url("/api/v1/incidents"))));
+    return elements(Web.json(Web.get(url("/api/v1/incidents?limit=1000"))));
   }
 
   JsonNode incident(String id) throws IOException, InterruptedException {

@@ -23,6 +23,11 @@ record Truth(Instant before, Instant after) {
     return new Truth(before, later.after.isAfter(after) ? later.after : after);
   }
 
+  /// As a clock shows it that is so far ahead.
+  Truth ahead(Duration by) {
+    return new Truth(before.plus(by), after.plus(by));
+  }
+
   /// Fails unless `{"earliest": …, "latest": …}` can contain the truth and is no wider than
   /// allowed.
   void assertWithin(JsonNode bounds, Duration width) {
@@ -32,10 +37,24 @@ record Truth(Instant before, Instant after) {
   }
 
   void assertWithin(JsonNode bounds) {
-    assertTrue(
-        !after.isBefore(earliest(bounds).minus(ROUNDING))
-            && !before.isAfter(latest(bounds).plus(ROUNDING)),
-        () -> bounds + " does not contain " + this);
+    assertTrue(canBeIn(bounds), () -> bounds + " does not contain " + this);
+  }
+
+  boolean canBeIn(JsonNode bounds) {
+    return !after.isBefore(earliest(bounds).minus(ROUNDING))
+        && !before.isAfter(latest(bounds).plus(ROUNDING));
+  }
+
+  /// Whether the length from here to there can be within `{"min": …, "max": …}`, in seconds.
+  boolean canTake(JsonNode span, Truth end) {
+    Duration least = Duration.between(after, end.before).minus(ROUNDING);
+    Duration most = Duration.between(before, end.after).plus(ROUNDING);
+    return seconds(most) >= span.path("min").asDouble()
+        && seconds(least) <= span.path("max").asDouble();
+  }
+
+  private static double seconds(Duration length) {
+    return length.toNanos() / 1e9;
   }
 
   static Instant earliest(JsonNode bounds) {

@@ -29,12 +29,14 @@ final class Witness {
   /// Fails that were seen after that count for nothing, and passes for no streak.
   void blind(Moment from) {
     fresh();
-    for (Fail fail : fails) {
-      if (from.isBefore(fail.end()) && fail.own()) {
+    List<Fail> forgiven = fails.stream().filter(fail -> from.isBefore(fail.end())).toList();
+    fails.removeAll(forgiven);
+    for (Fail fail : forgiven) {
+      // A run may begin as the one before it ends.
+      if (fail.own() && fails.stream().noneMatch(left -> left.instant() == fail.instant())) {
         function.forgive(fail.instant());
       }
     }
-    fails.removeIf(fail -> from.isBefore(fail.end()));
   }
 
   /// Seen while blind: good, and nothing more.

@@ -70,6 +70,11 @@ final class TripwireTest {
     }
 
     @Override
+    public void press(Check which) {
+      look(which);
+    }
+
+    @Override
     public boolean isWell(Cell cell) {
       return true;
     }
