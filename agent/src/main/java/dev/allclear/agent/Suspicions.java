@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /// Keeps of each suspicion what was seen, so that other thresholds can be tried on it. Nothing that
-/// is decided waits for it: what there is to write down is written with the next pulse, once when
-/// it is decided and once when it is over. Any thread.
+/// is decided waits for it: from its decision on, what there is of it is written down with each
+/// pulse. Any thread.
 final class Suspicions implements Listener {
 
   /// What tells suspicions apart.
@@ -55,7 +55,7 @@ final class Suspicions implements Listener {
     Cell cell = health.cell();
     Suspicion known = open.get(cell);
     if (known != null) {
-      seen(known, known.after(run.observation(), health));
+      seen(known.after(run.observation(), health));
     }
     if (raised.remove(cell)) {
       end(cell);
@@ -78,14 +78,14 @@ final class Suspicions implements Listener {
 
   @Override
   public synchronized void witnessed(Round round) {
-    List.copyOf(open.values()).forEach(known -> seen(known, known.after(round)));
+    List.copyOf(open.values()).forEach(known -> seen(known.after(round)));
   }
 
-  private void seen(Suspicion before, Suspicion now) {
+  private void seen(Suspicion now) {
     open.put(now.cell(), now);
     if (now.isOver()) {
       end(now.cell());
-    } else if (before.decided() == 0 && now.decided() > 0) {
+    } else if (now.decided() > 0) {
       toWrite(now);
     }
   }

@@ -131,7 +131,7 @@ final class SuspicionsTest {
     see("P");
     assertEquals(List.of("PpFPP|"), kept());
     see("pD");
-    assertEquals(List.of("PpFPP|"), kept());
+    assertEquals(List.of("PpFPP|p"), kept());
     see("PPP");
     assertEquals(List.of("PpFPP|pP"), kept());
   }
