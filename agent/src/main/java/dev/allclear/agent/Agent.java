@@ -169,6 +169,7 @@ public final class Agent implements AutoCloseable {
     Moment now = clock.now();
     resume.blind(now).ifPresent(this::nobodyLooked);
     resume.clockSet(now).ifPresent(eyes::tell);
+    recorder.depend(Dependencies.of(settings.services()));
     followed.begin();
     lookout.start();
     checks.forEach((check, service) -> scheduler.add(check, service.policy()));

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,9 @@ final class Recorder {
   private final Map<Cell, Outage> outages = new HashMap<>();
   private final Map<Cell, Health> healths = new ConcurrentSkipListMap<>();
   private final Map<Cell, Failures> failures = new HashMap<>();
+  private final Map<Cell, Serving> servings = new HashMap<>();
   private final History history = new History();
+  private Dependencies dependencies = Dependencies.NONE;
 
   Recorder(Clock clock, Store ledger, List<Listener> listeners) {
     this.clock = clock;
@@ -50,8 +53,15 @@ final class Recorder {
     healths.put(health.cell(), health);
     if (health.incident() != null) {
       failures.put(health.cell(), Failures.resumed(ledger.failed(health.incident().id())));
+      health.incident().served().forEach(serving(health.cell())::remember);
     }
     outages.put(health.cell(), outage);
+  }
+
+  /// What verification waits for from now on, once every cell is watched.
+  synchronized void depend(Dependencies others) {
+    dependencies = others;
+    healths().forEach(health -> await(health.cell(), clock.now()));
   }
 
   synchronized void remember(List<Change> changes) {
@@ -65,12 +75,30 @@ final class Recorder {
         Objects.requireNonNull(outages.get(cell)).decide(health(cell), observation);
     Incident before = health(cell).incident();
     record(cell, decision.events(), decision.health());
+    List<Event> served = served(cell, before, observation);
     keep(failures(cell).after(observation), before, decision.health());
-    listeners.forEach(listener -> listener.observed(run, decision.health()));
-    if (!decision.events().isEmpty()) {
+    listeners.forEach(listener -> listener.observed(run, health(cell)));
+    if (!decision.events().isEmpty() || !served.isEmpty()) {
       // Else a restart could know of a change, but not of the pass or fail before it.
       pulse();
     }
+  }
+
+  /// Of an outage just opened, what was so until then.
+  private List<Event> served(Cell cell, @Nullable Incident before, Observation observation) {
+    Incident after = health(cell).incident();
+    boolean opened = after != null && (before == null || !before.id().equals(after.id()));
+    List<Event> events =
+        opened
+            ? serving(cell).opened(observation)
+            : serving(cell).after(observation, after != null);
+    Health health = events.stream().reduce(health(cell), Health::after, (_, last) -> last);
+    record(cell, events, health);
+    return events;
+  }
+
+  private Serving serving(Cell cell) {
+    return servings.computeIfAbsent(cell, _ -> new Serving());
   }
 
   /// What the witnesses of the agent's own network say.
@@ -181,6 +209,24 @@ final class Recorder {
     healths.put(cell, health);
     changes.forEach(history::add);
     changes.forEach(change -> listeners.forEach(each -> each.happened(change, health)));
+    if (!changes.isEmpty()) {
+      Moment at = changes.getLast().event().at();
+      await(cell, at);
+      dependencies.parents(cell).forEach(parent -> await(parent, at));
+    }
+  }
+
+  /// Says whom an open outage waits for, if that has changed.
+  private void await(Cell parent, Moment at) {
+    Health health = healths.get(parent);
+    if (health == null || health.incident() == null) {
+      return;
+    }
+    Set<String> unfit = dependencies.unfit(parent, healths::get);
+    if (!unfit.equals(health.incident().waitsFor())) {
+      Event waits = new Event.Waits(at, unfit);
+      record(parent, List.of(waits), health.after(waits));
+    }
   }
 
   private void know(Change change, Health health) {

@@ -73,11 +73,12 @@ final class EventLines implements Listener {
       case Event.Suspected _, Event.Blipped _, Event.Flapping _ -> Tone.DOUBTFUL;
       case Event.LostSight _, Event.Blind _, Event.ClockSet _ -> Tone.DOUBTFUL;
       case Event.Detected _, Event.AlsoFailing _, Event.FalseStart _, Event.Relapsed _ -> Tone.BAD;
+      case Event.DepthsDiffer _, Event.DepthsAgree _, Event.Waits _ -> Tone.DOUBTFUL;
       case Event.Worsened _, Event.Overran _, Event.Overdue _ -> Tone.BAD;
       case Event.Healthy _, Event.FirstGood _, Event.Verifying _ -> Tone.GOOD;
       case Event.Verified _, Event.Closed _, Event.Eased _ -> Tone.GOOD;
       case Event.DnsReverted _, Event.DnsUnreachable _, Event.DnsLagging _ -> Tone.BAD;
-      case Event.Claimed _, Event.Dns _ -> Tone.STRONG;
+      case Event.Claimed _, Event.Dns _, Event.Served _ -> Tone.STRONG;
     };
   }
 }

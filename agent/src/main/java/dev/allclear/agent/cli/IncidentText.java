@@ -72,6 +72,7 @@ final class IncidentText {
     List<String> lines = new ArrayList<>();
     lines.add(row("costliest", story.costliest()));
     story.service().forEach(each -> lines.add(row("service", each.name() + ": " + each.value())));
+    story.shifts().forEach(each -> lines.add(row(each.name(), each.value())));
     Measures measures = story.measures();
     lines.add(
         row(

@@ -33,6 +33,7 @@ final class Stopwatch {
             new ServiceSettings.Verify(List.of(), Map.of()),
             null,
             List.of(),
+            List.of(),
             DownWhen.ANY,
             null);
     AgentSettings agent = new AgentSettings("watch", "here", null, Path.of("."));

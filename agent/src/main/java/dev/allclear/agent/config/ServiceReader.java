@@ -30,6 +30,7 @@ final class ServiceReader {
   private final DetectReader detectReader;
   private final VerifyReader verifyReader;
   private final Names services;
+  private final Circles circles = new Circles();
   private final Names resolvers;
   private final Map<String, JourneySettings> journeys;
   private final Function<String, List<Value>> regionsOf;
@@ -61,6 +62,7 @@ final class ServiceReader {
     Verification verification = map.get("verify", Verification.DEFAULT, verifyReader::read);
     String resolver = map.get("resolver", resolvers::resolve);
     List<String> dependsOn = dependsOn(entry, map);
+    List<String> controlPlane = controlPlane(map);
     DownWhen downWhen = downWhen(map);
     Runbook runbook = map.get("runbook", Runbook::read);
     Policy.Degradation degradation = DegradedReader.read(map, verification);
@@ -90,6 +92,7 @@ final class ServiceReader {
             verification.verify(),
             resolver,
             dependsOn,
+            controlPlane,
             downWhen,
             runbook);
   }
@@ -111,7 +114,17 @@ final class ServiceReader {
     written.stream()
         .filter(each -> entry.name().equals(each.text("the name of a service")))
         .forEach(each -> each.wrong("a service does not depend on itself; remove it"));
+    circles.add(entry.name(), written);
     return services.resolve(written);
+  }
+
+  private List<String> controlPlane(MapReader map) {
+    return services.resolve(map.list("control-plane"));
+  }
+
+  /// What can be told only of all services.
+  void checkAll() {
+    circles.check();
   }
 
   private static Policy policy(Rto rto, Detection detection, Verification verification) {

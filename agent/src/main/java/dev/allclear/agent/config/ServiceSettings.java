@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A service: how it is probed, and what decides that it is down and verified again. `resolver` is
 /// whom its probes ask for addresses, by name; null is the system's. `dependsOn` are other services
-/// of the file; `downWhen` is what makes of its regions' outages one of its own.
+/// of the file, and `controlPlane` those through which it is recovered; `downWhen` is what makes of
+/// its regions' outages one of its own.
 public record ServiceSettings(
     String name,
     Policy policy,
@@ -22,6 +23,7 @@ public record ServiceSettings(
     Verify verify,
     @Nullable String resolver,
     List<String> dependsOn,
+    List<String> controlPlane,
     DownWhen downWhen,
     @Nullable Runbook runbook) {
 
@@ -47,6 +49,7 @@ public record ServiceSettings(
   public ServiceSettings {
     regions = Settings.inOrder(regions);
     dependsOn = List.copyOf(dependsOn);
+    controlPlane = List.copyOf(controlPlane);
   }
 
   /// What is said beforehand of its recovery.
@@ -55,7 +58,8 @@ public record ServiceSettings(
         dependsOn,
         runbook == null ? List.of() : runbook.steps(),
         List.copyOf(regions.keySet()),
-        downWhen);
+        downWhen,
+        controlPlane);
   }
 
   /// Each target region by itself, or all as one.

@@ -101,7 +101,9 @@ final class SettingsReader {
     if (section.isMap() && section.keys().isEmpty()) {
       section.wrong("there is no service; write " + SERVICE);
     }
-    return each(section.entries(SERVICE), reader::read);
+    Map<String, ServiceSettings> services = each(section.entries(SERVICE), reader::read);
+    reader.checkAll();
+    return services;
   }
 
   private AgentSettings agentByDefault() {

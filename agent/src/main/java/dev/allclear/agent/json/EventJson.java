@@ -29,6 +29,10 @@ public final class EventJson {
       case Event.FalseStart _ -> "false-start";
       case Event.Verified _ -> "verified";
       case Event.Relapsed _ -> "relapsed";
+      case Event.DepthsDiffer _ -> "depths-differ";
+      case Event.DepthsAgree _ -> "depths-agree";
+      case Event.Waits _ -> "waits";
+      case Event.Served _ -> "served";
       case Event.Closed _ -> "closed";
       case Event.LostSight _ -> "lost-sight";
       case Event.Blind _ -> "blind";
@@ -89,6 +93,16 @@ public final class EventJson {
       case Event.Relapsed e ->
           fault(e.probe(), "failed", e.failed(), e.cause(), e.detail())
               .putAll(LevelJson.beside(e.level()));
+      case Event.DepthsDiffer e -> json.put("since", TimeJson.tree(e.since()));
+      case Event.DepthsAgree e -> json.put("until", TimeJson.tree(e.until()));
+      case Event.Waits e -> json.put("services", new TreeSet<>(e.services()));
+      case Event.Served e ->
+          json.put("probe", e.probe())
+              .put("label", e.label())
+              .put("from", new TreeSet<>(e.from()))
+              .put("to", new TreeSet<>(e.to()))
+              .put("runs", e.runs())
+              .put("shifted", TimeJson.tree(e.shifted()));
       case Event.LostSight e -> json.put("from", TimeJson.tree(e.from())).put("reason", e.reason());
       case Event.Blind e -> blind(e);
       case Event.ClockSet e -> json.put("by", e.by().toString());
@@ -163,6 +177,18 @@ public final class EventJson {
       case "relapsed" ->
           new Event.Relapsed(
               at, probe(in), in.bounds("failed"), cause(in), detail(in), LevelJson.level(in));
+      case "depths-differ" -> new Event.DepthsDiffer(at, in.bounds("since"));
+      case "depths-agree" -> new Event.DepthsAgree(at, in.bounds("until"));
+      case "waits" -> new Event.Waits(at, new TreeSet<>(in.texts("services")));
+      case "served" ->
+          new Event.Served(
+              at,
+              probe(in),
+              in.text("label"),
+              new TreeSet<>(in.texts("from")),
+              new TreeSet<>(in.texts("to")),
+              Math.toIntExact(in.number("runs")),
+              in.bounds("shifted"));
       case "closed" -> new Event.Closed(at);
       case "lost-sight" -> new Event.LostSight(at, in.moment("from"), in.text("reason"));
       case "blind" -> new Event.Blind(at, in.moment("from"), why(in), in.text("reason"));

@@ -6,6 +6,7 @@ import dev.allclear.agent.recovery.Detector;
 import dev.allclear.agent.recovery.Measures;
 import dev.allclear.agent.recovery.Remediation;
 import dev.allclear.agent.recovery.Rollback;
+import dev.allclear.agent.recovery.Shift;
 import dev.allclear.agent.recovery.Step;
 import dev.allclear.agent.recovery.Throughput;
 import dev.allclear.probes.Bounds;
@@ -29,6 +30,8 @@ public final class RecoveryJson {
         .put(
             "dependencies", measures.dependencies().stream().map(RecoveryJson::dependency).toList())
         .put("rollback", rollback(measures.rollback()))
+        .put("shifts", measures.shifts().stream().map(RecoveryJson::shift).toList())
+        .put("depthDisagreement", IncidentJson.span(measures.disagreement()))
         .put(
             "service",
             measures.service() == null ? null : ServiceOutageJson.tree(measures.service(), now))
@@ -98,6 +101,23 @@ public final class RecoveryJson {
         .put("restored", IncidentJson.span(dependency.restored()));
   }
 
+  private static JsonObject shift(Shift shift) {
+    return new JsonObject()
+        .put("probe", shift.probe())
+        .put("label", shift.label())
+        .put("from", shift.from())
+        .put("to", shift.to())
+        .put("begun", IncidentJson.bounds(shift.begun()))
+        .put("complete", bounds(shift.complete().orElse(null)))
+        .put("curve", shift.curve().stream().map(RecoveryJson::point).toList());
+  }
+
+  private static JsonObject point(Shift.Point point) {
+    JsonObject runs = new JsonObject();
+    point.runs().forEach(runs::put);
+    return new JsonObject().put("at", IncidentJson.bounds(point.at())).put("runs", runs);
+  }
+
   private static @Nullable JsonObject rollback(@Nullable Rollback rollback) {
     return rollback == null
         ? null
@@ -106,7 +126,8 @@ public final class RecoveryJson {
             .put("to", rollback.to().isEmpty() ? null : rollback.to())
             .put("started", IncidentJson.bounds(rollback.started()))
             .put("taken", IncidentJson.span(rollback.taken()))
-            .put("verified", IncidentJson.span(rollback.verified()));
+            .put("verified", IncidentJson.span(rollback.verified()))
+            .put("versionRead", bounds(rollback.read()));
   }
 
   private static @Nullable JsonObject bounds(@Nullable Bounds bounds) {

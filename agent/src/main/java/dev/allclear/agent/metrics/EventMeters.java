@@ -42,6 +42,7 @@ final class EventMeters {
       case Event.Blind blind -> unobserved(cell).increment(Seconds.of(blind.length()));
       case Event.Healthy _, Event.Suspected _, Event.Detected _, Event.AlsoFailing _ -> {}
       case Event.LostSight _, Event.ClockSet _ -> {}
+      case Event.DepthsDiffer _, Event.DepthsAgree _, Event.Waits _, Event.Served _ -> {}
       case Event.FirstGood _, Event.Verifying _, Event.Verified _, Event.Closed _ -> {}
       case Event.Flapping _, Event.Worsened _, Event.Eased _, Event.Overran _ -> {}
       case Event.Overdue _ -> overdue(cell).increment();

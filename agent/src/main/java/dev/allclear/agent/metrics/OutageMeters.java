@@ -33,6 +33,11 @@ final class OutageMeters {
   private static final Gauges.Family VERIFICATION =
       seconds("allclear.verification", "First good to verified, of the last outage.");
 
+  private static final Gauges.Family DISAGREEMENT =
+      seconds(
+          "allclear.depth.disagreement",
+          "How long shallow probes passed while deep ones failed, in the last outage.");
+
   private final Gauges gauges;
 
   OutageMeters(Gauges gauges) {
@@ -48,6 +53,7 @@ final class OutageMeters {
     gauges.show(DETECTION, owner, Readings.of(incident.onset(), Optional.of(incident.detection())));
     gauges.show(DOWNTIME, owner, Readings.of(incident.onset(), incident.downtime()));
     gauges.show(RECOVERY, owner, Readings.of(detected, incident.recovery()));
+    gauges.show(DISAGREEMENT, owner, Readings.of(detected, incident.disagreement().measured()));
     gauges.show(
         VERIFICATION,
         owner,

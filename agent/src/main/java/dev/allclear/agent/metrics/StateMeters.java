@@ -36,8 +36,9 @@ final class StateMeters {
 
   void health(Health health) {
     Map<Tags, Double> states = new HashMap<>();
+    String standing = health.label();
     for (String label : State.labels()) {
-      states.put(Tags.of("state", label), health.state().label().equals(label) ? 1.0 : 0.0);
+      states.put(Tags.of("state", label), standing.equals(label) ? 1.0 : 0.0);
     }
     Tags owner = Labels.of(health.cell());
     gauges.show(STATE, owner, states);

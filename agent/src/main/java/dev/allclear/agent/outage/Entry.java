@@ -5,6 +5,7 @@ import dev.allclear.probes.Figures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// One line of an outage's timeline.
 public record Entry(Bounds at, String type, String text) {
@@ -48,6 +49,12 @@ public record Entry(Bounds at, String type, String text) {
               new Entry(Bounds.at(e.at()), "verified", "verified healthy, hold begins"));
       case Event.Relapsed e ->
           one(e.failed(), "relapse", "false recovery: " + why(e.probe(), e.detail()));
+      case Event.Waits e -> one(Bounds.at(e.at()), "waits", waits(e.services()));
+      case Event.Served e -> one(e.shifted(), "served", served(e));
+      case Event.DepthsDiffer e ->
+          one(e.since(), "depths-differ", "shallow probes pass while deep ones fail");
+      case Event.DepthsAgree e ->
+          one(e.until(), "depths-agree", "shallow and deep probes agree again");
       case Event.Closed e -> one(Bounds.at(e.at()), "closed", "hold ended: all clear");
       case Event.LostSight e ->
           one(new Bounds(e.from(), e.from(), e.at()), "lost-sight", e.reason());
@@ -114,6 +121,21 @@ public record Entry(Bounds at, String type, String text) {
       case Event.DnsRecovered e ->
           new Entry(e.recovered(), "dns-recovered", e.server() + " answers " + name + " again");
     };
+  }
+
+  private static String waits(Set<String> services) {
+    return services.isEmpty()
+        ? "waits for no other service any more"
+        : "waits for " + sorted(services) + ", which it depends on";
+  }
+
+  private static String served(Event.Served event) {
+    String now = "%s: %s %s".formatted(event.probe(), event.label(), sorted(event.to()));
+    return event.from().isEmpty() ? now : now + " instead of " + sorted(event.from());
+  }
+
+  private static String sorted(Set<String> names) {
+    return String.join(", ", new TreeSet<>(names));
   }
 
   private static Entry point(Event event, String type, String text) {

@@ -125,6 +125,36 @@ public sealed interface Event {
     }
   }
 
+  /// Every shallow probe passes while deep ones fail, since then.
+  record DepthsDiffer(Moment at, Bounds since) implements Event {}
+
+  /// Shallow and deep probes fail, or pass, alike again.
+  record DepthsAgree(Moment at, Bounds until) implements Event {}
+
+  /// It will not be verified before these services, which it depends on, are healthy; with none
+  /// nothing is in the way.
+  record Waits(Moment at, Set<String> services) implements Event {}
+
+  /// Others answer a probe, as the answers say by their `label`: `to` instead of `from`, who had
+  /// given those of so many `runs`. Without `from` nobody knows who did before.
+  record Served(
+      Moment at,
+      String probe,
+      String label,
+      Set<String> from,
+      Set<String> to,
+      int runs,
+      Bounds shifted)
+      implements Event {
+    /// More of one label of one probe are not told in one outage.
+    public static final int MOST = 60;
+
+    public Served {
+      from = Set.copyOf(from);
+      to = Set.copyOf(to);
+    }
+  }
+
   /// The hold ended: the verdict is final.
   record Closed(Moment at) implements Event {}
 

@@ -130,6 +130,8 @@ public record Health(
       case Event.Claimed claimed -> hearing(claimed);
       case Event.DnsClaimed claimed -> with(next).unproven(claimed);
       case Event.DnsChanged changed -> with(next).unproven(changed);
+      case Event.DepthsDiffer _, Event.DepthsAgree _ -> with(next);
+      case Event.Waits _, Event.Served _ -> with(next);
       case Event.ClockSet _, Event.Dns _ -> with(next);
     };
   }
@@ -189,6 +191,12 @@ public record Health(
         more.subList(Math.max(0, more.size() - REMEMBERED), more.size()),
         vision,
         names);
+  }
+
+  /// As in metrics, JSON and pages: of a cell that recovers also whether only its shallow probes
+  /// pass.
+  public String label() {
+    return state instanceof State.Recovering && Depths.differ(this) ? State.PARTIAL : state.label();
   }
 
   /// Whether it is down and not verified healthy again.

@@ -11,12 +11,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The record of one outage: a fold of its events. `spells` are how long it was as bad as each of
 /// the levels that it reached, in their order; `overran` is when the maintenance window ended that
-/// it began in, if it went on; `claims` are in the order of the times that they tell.
+/// it began in, if it went on; `waits` are the services it is not verified without, as was said
+/// last; `served` is who answered; `claims` are in the order of the times that they tell.
 public record Incident(
     String id,
     Cell cell,
@@ -29,6 +31,9 @@ public record Incident(
     int falseStarts,
     int falseRecoveries,
     Duration unobserved,
+    Disagreement disagreement,
+    Event.@Nullable Waits waits,
+    List<Event.Served> served,
     List<Entry> timeline,
     List<DnsTail> dns,
     List<Event.Claimed> claims) {
@@ -42,6 +47,7 @@ public record Incident(
   public Incident {
     objectives = Map.copyOf(objectives);
     spells = List.copyOf(spells);
+    served = List.copyOf(served);
     timeline = List.copyOf(timeline);
     dns = List.copyOf(dns);
     claims = List.copyOf(claims);
@@ -80,6 +86,9 @@ public record Incident(
             0,
             0,
             Duration.ZERO,
+            Disagreement.NONE,
+            null,
+            List.of(),
             Entry.of(detected),
             List.of(),
             List.of())
@@ -100,6 +109,9 @@ public record Incident(
             0,
             0,
             Duration.ZERO,
+            Disagreement.NONE,
+            null,
+            List.of(),
             Entry.of(flapping),
             List.of(),
             List.of())
@@ -133,9 +145,18 @@ public record Incident(
         event instanceof Event.FalseStart ? falseStarts + 1 : falseStarts,
         event instanceof Event.Relapsed ? falseRecoveries + 1 : falseRecoveries,
         event instanceof Event.Blind blind ? unobserved.plus(blind.length()) : unobserved,
+        disagreement.after(event),
+        event instanceof Event.Waits late ? late : waits,
+        event instanceof Event.Served shift ? with(served, shift) : served,
         longer,
         event instanceof Event.Dns told ? DnsTail.after(dns, told) : dns,
         claims);
+  }
+
+  private static <T> List<T> with(List<T> some, T one) {
+    List<T> more = new ArrayList<>(some);
+    more.add(one);
+    return more;
   }
 
   /// Its place is where it is said to have happened.
@@ -154,6 +175,9 @@ public record Incident(
         falseStarts,
         falseRecoveries,
         unobserved,
+        disagreement,
+        waits,
+        served,
         more.size() == claims.size()
             ? timeline
             : Filed.placed(timeline, Entry.of(claimed), each -> each.at().likely().wall(), when),
@@ -176,6 +200,16 @@ public record Incident(
     return claims.stream()
         .map(each -> each.claim().said())
         .filter(each -> each.subject().equals(subject));
+  }
+
+  /// The services, which it depends on, that are not known to be healthy.
+  public Set<String> waitsFor() {
+    return waits == null ? Set.of() : waits.services();
+  }
+
+  /// Whether what was told by then may verify it, as far as other services are concerned.
+  boolean mayBeVerified(Moment told) {
+    return waitsFor().isEmpty() && (waits == null || !told.isBefore(waits.at()));
   }
 
   boolean isOverAt(Claim claim) {
@@ -203,6 +237,7 @@ public record Incident(
       case Event.LostSight e -> Spell.unproven(spells, e.from());
       case Event.Blind e -> Spell.unproven(spells, e.from());
       case Event.FirstGood _, Event.Verifying _, Event.Closed _, Event.ClockSet _ -> spells;
+      case Event.DepthsDiffer _, Event.DepthsAgree _, Event.Waits _, Event.Served _ -> spells;
       case Event.Flapping _, Event.Overran _, Event.Overdue _ -> spells;
       case Event.Claimed _, Event.Dns _ -> spells;
     };

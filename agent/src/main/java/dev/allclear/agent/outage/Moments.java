@@ -55,6 +55,8 @@ record Moments(
       case Event.Blind e -> unprovenSince(e.from());
       case Event.Verifying _, Event.FalseStart _ -> this;
       case Event.Flapping _, Event.Eased _, Event.Overran _ -> this;
+      case Event.DepthsDiffer _, Event.DepthsAgree _ -> this;
+      case Event.Waits _, Event.Served _ -> this;
       case Event.ClockSet _, Event.Claimed _, Event.Dns _ -> this;
     };
   }

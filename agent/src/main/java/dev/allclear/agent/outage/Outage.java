@@ -81,7 +81,8 @@ public final class Outage {
   private Optional<Event> next(Health health, Observation observation) {
     Track track = Objects.requireNonNull(health.tracks().get(observation.probe()));
     Event late = late(health, observation);
-    return Optional.ofNullable(late == null ? next(health, track, observation) : late);
+    Event apart = late == null ? Depths.change(health, track, observation) : late;
+    return Optional.ofNullable(apart == null ? next(health, track, observation) : apart);
   }
 
   private @Nullable Event next(Health health, Track track, Observation observation) {
@@ -296,9 +297,14 @@ public final class Outage {
           ? falseStart(health, track, observation)
           : null;
     }
-    return health.everyRequired(each -> each.verified(policy))
+    return health.everyRequired(each -> each.verified(policy)) && isFree(health, observation)
         ? new Event.Verified(observation.told(), restored(health, _ -> true))
         : eased(health, observation);
+  }
+
+  private static boolean isFree(Health health, Observation observation) {
+    Incident incident = health.incident();
+    return incident == null || incident.mayBeVerified(observation.told());
   }
 
   private @Nullable Event verified(

@@ -30,7 +30,10 @@ public sealed interface State {
   /// Verified; a confirmed fail within the hold, counted from `holdFrom`, is a relapse.
   record Verified(Moment holdFrom) implements State {}
 
-  /// As in metrics, JSON and pages.
+  /// Recovering as far as only shallow probes tell.
+  String PARTIAL = "partial";
+
+  /// Without what its probes tell apart.
   default String label() {
     return switch (this) {
       case Unknown() -> "unknown";
@@ -52,6 +55,14 @@ public sealed interface State {
   /// Every label, in the order of an outage.
   static List<String> labels() {
     return List.of(
-        "unknown", "healthy", "suspect", "down", "degraded", "recovering", "verifying", "verified");
+        "unknown",
+        "healthy",
+        "suspect",
+        "down",
+        "degraded",
+        "recovering",
+        PARTIAL,
+        "verifying",
+        "verified");
   }
 }

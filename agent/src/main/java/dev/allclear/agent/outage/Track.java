@@ -106,6 +106,37 @@ public record Track(
             probe, depth, begun, passProofs, failProofs, fails, passed, streak, since, good, null);
   }
 
+  /// What was seen of it last is a pass.
+  boolean isPassing() {
+    Bounds pass = lastPass();
+    Bounds fail = lastFail();
+    return pass != null && (fail == null || fail.earliest().isBefore(pass.earliest()));
+  }
+
+  boolean isFailing() {
+    return lastFail() != null && !isPassing();
+  }
+
+  /// Of one that is passing: after its last fail, until the first pass that is remembered.
+  Bounds passingSince() {
+    return good == null ? turned(passProofs, failProofs) : good;
+  }
+
+  /// Of one that is failing.
+  Bounds failingSince() {
+    return turned(failProofs, passProofs);
+  }
+
+  private static Bounds turned(List<Bounds> now, List<Bounds> before) {
+    Bounds first =
+        now.stream()
+            .filter(
+                each -> before.isEmpty() || before.getLast().earliest().isBefore(each.earliest()))
+            .findFirst()
+            .orElseGet(now::getLast);
+    return after(before, first);
+  }
+
   /// A fail of it is neither confirmed nor refuted yet.
   public boolean isDoubted() {
     return doubt != null && depth.detects();

@@ -44,6 +44,13 @@ public record Dependency(Incident incident, Order began, @Nullable Span restored
         && (over == null || verified.isBefore(over.earliest()));
   }
 
+  /// For how long of the parent's recovery this was down, up to `now` while either goes on.
+  Span during(Incident parent, Moment now) {
+    Bounds from = Bounds.later(incident.onset(), Bounds.at(parent.detected()));
+    Bounds end = parent.verified().map(Bounds::at).orElse(Bounds.at(now));
+    return from.until(Bounds.earlier(incident.restored().orElse(Bounds.at(now)), end));
+  }
+
   private static @Nullable Span restored(Incident dependency, Incident parent) {
     return dependency.restored().map(parent.onset()::until).orElse(null);
   }

@@ -1,16 +1,19 @@
 package dev.allclear.agent.recovery;
 
+import dev.allclear.agent.outage.Contradictions;
 import dev.allclear.agent.outage.DnsTail;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Said;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;
+import dev.allclear.probes.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What there is to look at after an outage, failure mode by failure mode.
 final class Findings {
@@ -32,16 +35,20 @@ final class Findings {
       List<Step> steps,
       List<Throughput> restores,
       List<Dependency> dependencies,
+      List<Dependency> control,
+      @Nullable Rollback rollback,
       Expected expected) {
     failedSteps(steps);
     restores.forEach(this::slow);
     incident.dns().forEach(this::tail);
+    control.forEach(this::controlPlane);
     dependencies.forEach(this::dependency);
+    capacity();
     falseGreens();
     new RunbookDrift(expected.runbook(), steps)
         .texts()
         .forEach(text -> add(Finding.Mode.RUNBOOK_DRIFT, text));
-    contradictions(steps);
+    contradictions(steps, rollback);
     return List.copyOf(found);
   }
 
@@ -104,7 +111,32 @@ final class Findings {
     }
   }
 
+  private void controlPlane(Dependency control) {
+    Span during = control.during(incident, now);
+    if (during.max().isPositive()) {
+      add(
+          Finding.Mode.CONTROL_PLANE,
+          "%s, through which it is recovered, was down for %s of its recovery"
+              .formatted(control.incident().cell(), Figures.span(during)));
+    }
+  }
+
+  private void capacity() {
+    if (incident.falseStarts() > 0) {
+      add(
+          Finding.Mode.CAPACITY,
+          "it failed again %d times while it was being verified: perhaps it cannot bear its load"
+              .formatted(incident.falseStarts()));
+    }
+  }
+
   private void falseGreens() {
+    Span apart = incident.disagreement().length(now);
+    if (apart != null) {
+      add(
+          Finding.Mode.FALSE_GREEN,
+          "shallow probes passed while deep ones failed, for " + Figures.span(apart));
+    }
     if (incident.falseRecoveries() > 0) {
       add(
           Finding.Mode.FALSE_GREEN,
@@ -120,24 +152,15 @@ final class Findings {
                 "the restore was said to be complete before the service worked"));
   }
 
-  private void contradictions(List<Step> steps) {
-    steps.stream()
-        .filter(step -> step.started() == null)
-        .forEach(step ->
-            add(Finding.Mode.CLAIM, "step `" + step.name() + "` ended; nobody said that it began"));
+  /// What was not told to its end is none until the outage is closed.
+  private void contradictions(List<Step> steps, @Nullable Rollback rollback) {
+    Contradictions.of(incident.claims()).forEach(text -> add(Finding.Mode.CLAIM, text));
     steps.stream()
         .filter(step -> step.finished() == null && !incident.isOpen())
         .forEach(step ->
             add(Finding.Mode.CLAIM, "step `" + step.name() + "` began; nobody said that it ended"));
-    Map<String, Said.RestoreProgress> before = new HashMap<>();
-    for (Claims.Told<Said.RestoreProgress> told : claims.of(Said.RestoreProgress.class)) {
-      Said.RestoreProgress last = before.put(told.said().what(), told.said());
-      if (last != null && told.said().done() < last.done()) {
-        add(
-            Finding.Mode.CLAIM,
-            "the progress of a restore fell from %d to %d bytes"
-                .formatted(last.done(), told.said().done()));
-      }
+    if (rollback != null) {
+      rollback.contradictions(incident).forEach(text -> add(Finding.Mode.CLAIM, text));
     }
     if (claims.of(Said.IntegrityChecked.class).stream().anyMatch(told -> !told.said().passed())) {
       add(Finding.Mode.FALSE_GREEN, "an integrity check failed");

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// is {@link SuccessRate}. `remediation` and `rollback` are null where nothing was claimed;
 /// `declared` is M3 from the start that was declared, `verification` M6 from the restore that was
 /// claimed, else from the first good; `sinceClaimedRestore` is null where none was; `service` is
-/// the outage of the whole service that it is part of, null if there is none.
+/// the outage of the whole service that it is part of, null if there is none; `disagreement` is how
+/// long shallow probes passed while deep ones failed, null if they never did.
 public record Measures(
     List<Detector> detectors,
     @Nullable Remediation remediation,
@@ -26,7 +27,9 @@ public record Measures(
     List<Throughput> restores,
     List<Dependency> dependencies,
     @Nullable Rollback rollback,
+    List<Shift> shifts,
     @Nullable ServiceOutage service,
+    @Nullable Span disagreement,
     List<Finding> findings) {
 
   public Measures {
@@ -34,6 +37,7 @@ public record Measures(
     steps = List.copyOf(steps);
     restores = List.copyOf(restores);
     dependencies = List.copyOf(dependencies);
+    shifts = List.copyOf(shifts);
     findings = List.copyOf(findings);
   }
 
@@ -44,6 +48,8 @@ public record Measures(
     Optional<Span> claimed = sinceClaimedRestore(incident, claims);
     List<Throughput> restores = Throughput.of(claims);
     List<Dependency> dependencies = Dependency.of(incident, expected.dependsOn(), all);
+    List<Dependency> control = Dependency.of(incident, expected.controlPlane(), all);
+    Optional<Rollback> rollback = Rollback.of(incident, claims);
     return new Measures(
         Detector.of(incident, claims),
         Remediation.of(incident, claims).orElse(null),
@@ -54,9 +60,12 @@ public record Measures(
         claimed.orElse(null),
         restores,
         dependencies,
-        Rollback.of(incident, claims).orElse(null),
+        rollback.orElse(null),
+        Shift.of(incident),
         ServiceOutage.of(incident, expected, all).orElse(null),
-        new Findings(incident, claims, now).of(steps, restores, dependencies, expected));
+        incident.disagreement().length(now),
+        new Findings(incident, claims, now)
+            .of(steps, restores, dependencies, control, rollback.orElse(null), expected));
   }
 
   /// Whether a restore, as fast as it is, cannot be verified in time.

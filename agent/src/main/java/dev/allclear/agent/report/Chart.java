@@ -81,6 +81,8 @@ public final class Chart {
     entries("relapses", List.of("relapse", "false-start"));
     entries("blind", List.of("blind"));
     entries("DNS", List.of("dns-changed", "dns-published", "dns-flipped", "dns-converged"));
+    entries("who answers", List.of("served"));
+    entries("waits", List.of("waits"));
     steps();
     claims();
   }

@@ -40,7 +40,8 @@ public final class HtmlReport {
     table("Moments", story.moments());
     table("Lengths", story.lengths());
     table("Objectives", story.levels());
-    service();
+    optional("The service in all regions", story.service());
+    optional("Who answered", story.shifts());
     phases();
     contrasts();
     list("To look at", story.actions(), "Nothing was found.");
@@ -48,13 +49,6 @@ public final class HtmlReport {
     failures();
     list("What makes the bounds wide", Widths.of(story.incident()), "They are narrow.");
     return html.markup("</body></html>").toString();
-  }
-
-  private void service() {
-    List<Story.Row> rows = story.service();
-    if (!rows.isEmpty()) {
-      table("The service in all regions", rows);
-    }
   }
 
   private void phases() {
@@ -71,7 +65,7 @@ public final class HtmlReport {
   }
 
   private void contrasts() {
-    List<Contrast> contrasts = Contrast.of(story.incident());
+    List<Contrast> contrasts = Contrast.of(story.incident(), story.measures().shifts());
     if (contrasts.isEmpty()) {
       return;
     }
@@ -102,6 +96,13 @@ public final class HtmlReport {
       row(Figures.clock(failure.at()), failure.where(), failure.detail());
     }
     html.close("table");
+  }
+
+  /// Left out where there is nothing to tell.
+  private void optional(String heading, List<Story.Row> rows) {
+    if (!rows.isEmpty()) {
+      table(heading, rows);
+    }
   }
 
   private void table(String heading, List<Story.Row> rows) {

@@ -132,9 +132,13 @@ final class Lengths {
       return "none claimed";
     }
     String taken = rollback.taken() == null ? "not ended" : Figures.span(rollback.taken());
-    return rollback.verified() == null
-        ? taken
-        : taken + ", verified after " + Figures.span(rollback.verified());
+    String verified =
+        rollback.verified() == null
+            ? taken
+            : taken + ", verified after " + Figures.span(rollback.verified());
+    return rollback.read() == null
+        ? verified
+        : verified + "; " + rollback.to() + " read at " + Figures.bounds(rollback.read());
   }
 
   private static String length(@Nullable Span span) {

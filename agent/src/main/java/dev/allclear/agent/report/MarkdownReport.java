@@ -29,7 +29,8 @@ public final class MarkdownReport {
     table("Moments", story.moments());
     table("Lengths", story.lengths());
     table("Objectives", story.levels());
-    service();
+    optional("The service in all regions", story.service());
+    optional("Who answered", story.shifts());
     phases();
     timeline();
     contrasts();
@@ -37,13 +38,6 @@ public final class MarkdownReport {
     failures();
     list("To look at", story.actions(), "Nothing was found.");
     return out.toString();
-  }
-
-  private void service() {
-    List<Story.Row> rows = story.service();
-    if (!rows.isEmpty()) {
-      table("The service in all regions", rows);
-    }
   }
 
   private void phases() {
@@ -73,7 +67,7 @@ public final class MarkdownReport {
   }
 
   private void contrasts() {
-    List<Contrast> contrasts = Contrast.of(story.incident());
+    List<Contrast> contrasts = Contrast.of(story.incident(), story.measures().shifts());
     if (contrasts.isEmpty()) {
       return;
     }
@@ -98,6 +92,13 @@ public final class MarkdownReport {
       out.append("**: ").append(text(failure.detail())).append('\n');
     }
     out.append('\n');
+  }
+
+  /// Left out where there is nothing to tell.
+  private void optional(String heading, List<Story.Row> rows) {
+    if (!rows.isEmpty()) {
+      table(heading, rows);
+    }
   }
 
   private void table(String heading, List<Story.Row> rows) {

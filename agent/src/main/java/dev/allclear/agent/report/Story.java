@@ -7,6 +7,7 @@ import dev.allclear.agent.outage.Vantage;
 import dev.allclear.agent.outage.Verdict;
 import dev.allclear.agent.recovery.Measures;
 import dev.allclear.agent.recovery.ServiceOutage;
+import dev.allclear.agent.recovery.Shift;
 import dev.allclear.probes.Bounds;
 import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;
@@ -56,6 +57,41 @@ public record Story(
 
   List<Row> lengths() {
     return Lengths.of(this);
+  }
+
+  /// Who answered instead of whom, and from when on.
+  public List<Row> shifts() {
+    return measures.shifts().stream()
+        .map(each -> new Row(each.probe() + ", " + each.label(), shift(each)))
+        .toList();
+  }
+
+  private static String shift(Shift shift) {
+    String all = String.join(", ", shift.to());
+    String whole =
+        shift
+            .complete()
+            .map(bounds -> "only " + all + " since " + Figures.bounds(bounds))
+            .orElse("it changed too often to tell when it was over");
+    String points =
+        shift.curve().stream()
+            .map(
+                point -> "; until %s %s".formatted(Figures.clock(point.at().likely()), runs(point)))
+            .collect(Collectors.joining());
+    return "from %s to %s: not only %s after %s; %s"
+            .formatted(
+                String.join(", ", shift.from()),
+                all,
+                String.join(", ", shift.from()),
+                Figures.bounds(shift.begun()),
+                whole)
+        + points;
+  }
+
+  private static String runs(Shift.Point point) {
+    return point.runs().entrySet().stream()
+        .map(each -> "%d runs by %s".formatted(each.getValue(), each.getKey()))
+        .collect(Collectors.joining(", "));
   }
 
   /// Of the service in all its regions; nothing where it has but one.

@@ -102,6 +102,9 @@ final class ServiceSchema {
                 Kind.ref("window")))
         .key("resolver", Kind.text("Whom the probes ask for addresses: a name under `resolvers`."))
         .key(
+            "control-plane",
+            names("Services through which it is recovered; it works without them."))
+        .key(
             "down-when",
             Kind.choice(
                     "In how many of its regions it has to be down to be down as a whole.",

@@ -86,7 +86,7 @@ final class Page {
     html.element("h2", "Services").open("table");
     header(html, "service", "region", "state", "probes");
     for (Health health : healths) {
-      String state = health.state().label();
+      String state = health.label();
       html.open("tr")
           .element("td", health.cell().service())
           .element("td", health.cell().region())

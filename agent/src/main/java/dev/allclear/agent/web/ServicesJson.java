@@ -55,7 +55,7 @@ final class ServicesJson {
     Incident incident = health.incident();
     return new JsonObject()
         .put("region", health.cell().region())
-        .put("state", health.state().label())
+        .put("state", health.label())
         .put("incident", incident == null ? null : incident.id());
   }
 }

@@ -41,7 +41,7 @@ final class StatusJson {
     return new JsonObject()
         .put("service", health.cell().service())
         .put("region", health.cell().region())
-        .put("state", health.state().label())
+        .put("state", health.label())
         .put("blindSince", wall(health.vision().blindSince()))
         .put("failing", new TreeSet<>(health.failing()))
         .put("since", incident == null ? null : IncidentJson.bounds(incident.onset()))

@@ -380,7 +380,8 @@ final class SettingsTest {
             List.of("identity"),
             List.of("fail over", "tell users"),
             List.of("eu", "us"),
-            DownWhen.QUORUM),
+            DownWhen.QUORUM,
+            List.of("identity")),
         shop.expected());
     Policy policy = shop.policy();
     assertEquals(

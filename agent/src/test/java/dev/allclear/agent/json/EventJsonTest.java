@@ -155,6 +155,17 @@ final class EventJsonTest {
             new Event.Relapsed(AT, "pay", WHEN, Cause.DNS, "no such name"),
             "relapsed",
             "{'at':AT,'probe':'pay','failed':WHEN,'cause':'dns','detail':'no such name'}"),
+        Arguments.of(new Event.DepthsDiffer(AT, WHEN), "depths-differ", "{'at':AT,'since':WHEN}"),
+        Arguments.of(new Event.DepthsAgree(AT, WHEN), "depths-agree", "{'at':AT,'until':WHEN}"),
+        Arguments.of(
+            new Event.Waits(AT, Set.of("mail", "identity")),
+            "waits",
+            "{'at':AT,'services':['identity','mail']}"),
+        Arguments.of(
+            new Event.Served(AT, "buy", "version", Set.of("v2"), Set.of("v1"), 7, WHEN),
+            "served",
+            "{'at':AT,'probe':'buy','label':'version','from':['v2'],'to':['v1'],'runs':7,"
+                + "'shifted':WHEN}"),
         Arguments.of(new Event.Closed(AT), "closed", "{'at':AT}"),
         Arguments.of(
             new Event.Blind(AT, FROM, "not running"),

@@ -93,6 +93,18 @@ public final class RandomEvents {
         () -> new Event.FalseStart(moment(), text(), bounds(), cause(), text(), level()),
         () -> new Event.Verified(moment(), bounds()),
         () -> new Event.Relapsed(moment(), text(), bounds(), cause(), text(), level()),
+        () -> new Event.Waits(moment(), new TreeSet<>(texts())),
+        () ->
+            new Event.Served(
+                moment(),
+                text(),
+                text(),
+                new TreeSet<>(texts()),
+                new TreeSet<>(texts()),
+                random.nextInt(100),
+                bounds()),
+        () -> new Event.DepthsDiffer(moment(), bounds()),
+        () -> new Event.DepthsAgree(moment(), bounds()),
         () -> new Event.Closed(moment()),
         this::blind,
         this::lostSight,

@@ -85,6 +85,8 @@ final class Life {
         new Event.LostSight(at(21), at(20), "no witness answers"),
         new Event.Blind(at(22.5), at(20), Blindness.NETWORK, "no witness answered"),
         new Event.ClockSet(at(23), Duration.ofHours(1)),
+        new Event.DepthsDiffer(at(31), between(30, 31)),
+        new Event.DepthsAgree(at(32), between(31, 32)),
         new Event.FirstGood(at(31), "home", between(30, 31), Set.of()),
         new Event.Verifying(at(32)),
         new Event.FalseStart(at(33), "home", between(32, 33), Cause.STATUS, "503"),

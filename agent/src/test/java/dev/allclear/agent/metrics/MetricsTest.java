@@ -283,8 +283,8 @@ final class MetricsTest {
 
   @Test
   void aRelapseTakesBackWhatWasVerified() {
-    List<Change> untilRelapse = Life.changes().subList(0, 15);
-    metrics.restored(untilRelapse.subList(0, 14));
+    List<Change> untilRelapse = Life.changes().subList(0, 17);
+    metrics.restored(untilRelapse.subList(0, 16));
     assertTrue(text().contains("allclear_recovery_seconds"));
 
     History history = History.of(untilRelapse);

@@ -10,10 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.allclear.agent.outage.Event;
 import dev.allclear.agent.outage.Said;
 import dev.allclear.agent.outage.Said.Mode;
 import dev.allclear.agent.outage.Said.Result;
+import dev.allclear.probes.Cause;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class MeasuresTest {
@@ -235,9 +239,10 @@ final class MeasuresTest {
             "F8 step `tell users` of the runbook was left out",
             "F8 step `shift` is not in the runbook",
             "F8 steps were taken in another order: restore, look",
-            "claim step `shift` ended; nobody said that it began",
+            "claim restore: db at 50 of 100 bytes: it was completed before",
+            "claim restore: db at 40 of 100 bytes: it was completed before",
+            "claim step `shift` ok (auto): nobody said that it began",
             "claim step `look` began; nobody said that it ended",
-            "claim the progress of a restore fell from 50 to 40 bytes",
             "F7 an integrity check failed"),
         texts(measures));
   }
@@ -255,6 +260,104 @@ final class MeasuresTest {
             "F2 the restore of db cannot end before the objective has passed",
             "F2 nothing was heard of the restore of db for 5m09s"),
         texts(tale.measures(440)));
+  }
+
+  @Test
+  void tellsForHowLongTheControlPlaneWasDownMeanwhile() {
+    Tale api = Tale.of("api", between(90, 95), 97).restored(150, 152, 160);
+    Tale over = Tale.of("api", between(80, 85), 87).restored(90, 91, 92);
+    Expected through = new Expected(List.of(), List.of(), List.of(), DownWhen.ANY, List.of("api"));
+
+    // From detected at 112 until it was restored.
+    assertEquals(
+        List.of(
+            "F4 api, through which it is recovered, was down for 39.0s (38.0s to 40.0s) of its recovery"),
+        texts(
+            tale.restored(200, 201, 211).measures(300, through, api.incident(), over.incident())));
+    assertEquals(List.of(), tale.measures(300, through, api.incident()).dependencies());
+  }
+
+  @Test
+  void whatFailsAgainWhileItIsVerifiedMayLackCapacity() {
+    tale.after(new Event.FirstGood(at(120), "ping", between(119, 120), Set.of()))
+        .after(new Event.Verifying(at(120)))
+        .after(new Event.FalseStart(at(122), "ping", between(121, 122), Cause.TIMEOUT, "none"));
+
+    assertEquals(
+        List.of(
+            "F6 it failed again 1 times while it was being verified: perhaps it cannot bear its load"),
+        texts(tale.measures(200)));
+  }
+
+  private static Event served(double at, String label, Set<String> from, Set<String> to, int runs) {
+    return new Event.Served(at(at), "buy", label, from, to, runs, between(at - 2, at));
+  }
+
+  @Test
+  void tellsHowTrafficShifted() {
+    List<Shift> shifts =
+        tale.after(served(112, "served-by", Set.of(), Set.of("eu"), 0))
+            .after(served(130, "served-by", Set.of("eu"), Set.of("us"), 9))
+            .after(served(140, "served-by", Set.of("us"), Set.of("eu"), 3))
+            .after(served(150, "served-by", Set.of("eu"), Set.of("us"), 2))
+            .after(served(160, "version", Set.of(), Set.of("v1"), 0))
+            .measures(200)
+            .shifts();
+
+    assertEquals(1, shifts.size());
+    Shift shift = shifts.getFirst();
+    assertEquals(Set.of("eu"), shift.from());
+    assertEquals(Set.of("us"), shift.to());
+    assertEquals(between(128, 130), shift.begun());
+    assertEquals(between(148, 150), shift.complete().orElseThrow());
+    assertEquals(
+        List.of(
+            new Shift.Point(between(138, 140), Map.of("us", 3)),
+            new Shift.Point(between(148, 150), Map.of("us", 3, "eu", 2))),
+        shift.curve());
+  }
+
+  @Test
+  void ofTooManyChangesNobodyKnowsWhenTheShiftWasOver() {
+    for (int i = 0; i < Event.Served.MOST; i++) {
+      String from = i % 2 == 0 ? "eu" : "us";
+      tale.after(served(120 + i, "served-by", Set.of(from), Set.of(i % 2 == 0 ? "us" : "eu"), 1));
+    }
+
+    assertTrue(tale.measures(200).shifts().getFirst().complete().isEmpty());
+  }
+
+  @Test
+  void aRollbackIsVerifiedByTheVersionThatIsRead() {
+    tale.after(served(112, "version", Set.of("v1"), Set.of("v2"), 4))
+        .says(120, new Said.RollbackStarted("v2", "v1"))
+        .says(150, new Said.RollbackCompleted("v2", "v1"));
+    Rollback early = tale.measures(160).rollback();
+    assertNotNull(early);
+    assertNull(early.read());
+    assertEquals(
+        List.of("claim the rollback to v1 is said to be complete, but `buy` reads v2"),
+        texts(tale.measures(160)));
+
+    Rollback rollback =
+        tale.after(served(155, "version", Set.of("v2"), Set.of("v1"), 4)).measures(200).rollback();
+
+    assertNotNull(rollback);
+    assertEquals(between(153, 155), rollback.read());
+    assertEquals(List.of(), texts(tale.measures(200)));
+  }
+
+  @Test
+  void whereNoJourneyReadsTheVersionNobodyKnows() {
+    Rollback rollback =
+        tale.says(120, new Said.RollbackStarted("v2", "v1"))
+            .says(150, new Said.RollbackCompleted("v2", "v1"))
+            .measures(200)
+            .rollback();
+
+    assertNotNull(rollback);
+    assertNull(rollback.read());
+    assertEquals(List.of(), texts(tale.measures(200)));
   }
 
   private static List<String> texts(Measures measures) {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,37 @@ final class ReportTest {
             "| M10 rollback | 4.0s (2.0s to 6.0s), verified after 59.0s (58.0s to 1m00s) |")) {
       assertTrue(text.lines().toList().contains(wanted), () -> wanted + " is not in\n" + text);
     }
+  }
+
+  @Test
+  void tellsWhoAnsweredAndWhatItWaitedFor() {
+    Tale shop =
+        Tale.of("shop")
+            .after(new Event.Waits(Tale.at(112), Set.of("identity")))
+            .after(
+                new Event.Served(
+                    Tale.at(130),
+                    "buy",
+                    "served-by",
+                    Set.of("eu"),
+                    Set.of("us"),
+                    9,
+                    Tale.between(128, 130)))
+            .says(140, new Said.TrafficShifted("us"))
+            .restored(200, 201, 211);
+
+    String text = MarkdownReport.of(story(shop, 300));
+    for (String wanted :
+        List.of(
+            "| buy, served-by | from eu to us: not only eu after 00:02:09.000 (00:02:08.000 to"
+                + " 00:02:10.000); only us since 00:02:09.000 (00:02:08.000 to 00:02:10.000) |",
+            "| traffic shifted to us at 00:02:20.000 (00:02:19.000 to 00:02:21.000) | only us at"
+                + " 00:02:09.000 (00:02:08.000 to 00:02:10.000) | 11.0s (9.0s to 13.0s) after only"
+                + " us |",
+            "| 00:01:52.000 | waits | waits for identity, which it depends on |")) {
+      assertTrue(text.lines().toList().contains(wanted), () -> wanted + " is not in\n" + text);
+    }
+    assertTrue(HtmlReport.of(story(shop, 300)).contains("<h2>Who answered</h2>"));
   }
 
   @Test

@@ -195,8 +195,8 @@ final class Truth implements Listener {
       case Event.Closed _ -> closed();
       case Event.Blind e -> witnesses.values().forEach(each -> each.blind(e.from()));
       case Event.LostSight e -> witnesses.values().forEach(each -> each.blind(e.from()));
-      case Event.ClockSet _ -> {}
-      case Event.Overdue _ -> {}
+      case Event.DepthsDiffer _, Event.DepthsAgree _, Event.ClockSet _ -> {}
+      case Event.Waits _, Event.Served _, Event.Overdue _ -> {}
       case Event.Healthy _, Event.Verifying _, Event.Claimed _, Event.Dns _ -> {}
     }
     check();
