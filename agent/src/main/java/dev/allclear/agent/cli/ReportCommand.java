@@ -1,8 +1,10 @@
 package dev.allclear.agent.cli;
 
 import dev.allclear.agent.SystemClock;
+import dev.allclear.agent.json.IncidentJson;
 import dev.allclear.agent.json.JsonObject;
 import dev.allclear.agent.ledger.LedgerException;
+import dev.allclear.agent.outage.Failed;
 import dev.allclear.agent.outage.History;
 import dev.allclear.agent.outage.Incident;
 import dev.allclear.agent.outage.Kind;
@@ -12,12 +14,15 @@ import dev.allclear.agent.yaml.BadConfig;
 import dev.allclear.agent.yaml.Durations;
 import dev.allclear.probes.Figures;
 import dev.allclear.probes.Moment;
+import dev.allclear.probes.Span;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,11 +64,17 @@ final class ReportCommand implements Callable<Integer> {
     Console console = output.console();
     try (LedgerFolder.Opened opened = folder.open()) {
       Moment now = new SystemClock(opened.ledger().session()).now();
+      History history = History.of(opened.ledger().changes());
       List<Incident> incidents =
-          History.of(opened.ledger().changes()).incidents().stream()
+          history.incidents().stream()
               .filter(each -> service == null || each.cell().service().equals(service))
               .toList();
-      List<Review> reviews = Review.of(incidents, now.wall().minus(since), now);
+      List<Review> reviews =
+          Review.of(
+              incidents,
+              now.wall().minus(since),
+              now,
+              each -> opened.story(history, each, Failed.NOTHING, now).phases());
       for (Review review : reviews) {
         if (output.json()) {
           console.say(json(review).toString());
@@ -91,6 +102,10 @@ final class ReportCommand implements Callable<Integer> {
                 rate.inconclusive()));
     console.say("  success rate  " + share(rate));
     console.say("  downtime      " + Figures.span(review.downtime()) + " in all");
+    if (review.detection() != null) {
+      console.say("  detection     " + range(review.detection()));
+      console.say("  slowest phase " + slowest(review));
+    }
     if (!review.apart().isEmpty()) {
       console.say("  apart         " + apart(review.apart()));
     }
@@ -99,6 +114,21 @@ final class ReportCommand implements Callable<Integer> {
     }
     IncidentText text = new IncidentText(console);
     review.outages().forEach(each -> console.say("  " + text.line(each, now)));
+  }
+
+  private static String range(Span span) {
+    return "between %s and %s".formatted(Figures.length(span.min()), Figures.length(span.max()));
+  }
+
+  private static String slowest(Review review) {
+    int told = review.slowest().values().stream().mapToInt(Integer::intValue).sum();
+    Stream<String> known =
+        review.slowest().entrySet().stream()
+            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+            .map(each -> each.getKey() + " in " + each.getValue());
+    int open = review.rate().n() - told;
+    return Stream.concat(known, open == 0 ? Stream.of() : Stream.of("cannot be told in " + open))
+        .collect(Collectors.joining(", "));
   }
 
   private static String share(SuccessRate rate) {
@@ -115,6 +145,12 @@ final class ReportCommand implements Callable<Integer> {
         .collect(Collectors.joining(", "));
   }
 
+  private static JsonObject counts(Map<String, Integer> counts) {
+    JsonObject json = new JsonObject();
+    new TreeMap<>(counts).forEach(json::put);
+    return json;
+  }
+
   private static JsonObject json(Review review) {
     SuccessRate rate = review.rate();
     JsonObject apart = new JsonObject();
@@ -128,6 +164,8 @@ final class ReportCommand implements Callable<Integer> {
         .put(
             "successRate",
             new JsonObject().put("lowest", rate.lowest()).put("highest", rate.highest()))
+        .put("detection", IncidentJson.span(review.detection()))
+        .put("slowest", counts(review.slowest()))
         .put("apart", apart)
         .put("open", review.open())
         .put("incidents", review.outages().stream().map(Incident::id).toList());

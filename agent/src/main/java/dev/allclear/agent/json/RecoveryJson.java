@@ -89,7 +89,8 @@ public final class RecoveryJson {
         .put("totalBytes", restore.total() == 0 ? null : restore.total())
         .put("bytesPerSecond", restore.rate())
         .put("last", IncidentJson.bounds(restore.last()))
-        .put("remainingSeconds", restore.remaining());
+        .put("remainingSeconds", restore.remaining())
+        .put("completed", bounds(restore.completed()));
   }
 
   private static JsonObject dependency(Dependency dependency) {

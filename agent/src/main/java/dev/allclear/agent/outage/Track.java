@@ -200,9 +200,10 @@ public record Track(
     return good != null && isSettled(good) ? good : null;
   }
 
+  /// What tells of a fail last need not have seen it last: of a name it is proven by the last
+  /// answer of another server each time.
   private boolean isSettled(Bounds dated) {
-    Bounds lastFail = lastFail();
-    return lastFail == null || dated.earliest().equals(lastFail.earliest());
+    return failProofs.stream().noneMatch(fail -> dated.earliest().isBefore(fail.earliest()));
   }
 
   /// From the begin of the last of `earlier` that had ended when `proof` began, to the end of

@@ -82,18 +82,18 @@ final class Lengths {
   private static String restore(Throughput restore) {
     String what = restore.what().isEmpty() ? "" : restore.what() + ": ";
     String total = restore.total() == 0 ? "" : " of " + bytes((double) restore.total());
+    String rate = " at " + bytes(restore.rate()) + "/s";
+    return what + bytes((double) restore.done()) + total + rate + end(restore);
+  }
+
+  private static String end(Throughput restore) {
+    if (restore.completed() != null) {
+      return ", completed at " + Figures.bounds(restore.completed());
+    }
     Duration left = restore.remaining();
-    String eta =
-        restore.isDone()
-            ? ", done"
-            : left == null ? "" : ", " + Figures.length(left) + " from then on";
-    return what
-        + bytes((double) restore.done())
-        + total
-        + " at "
-        + bytes(restore.rate())
-        + "/s"
-        + eta;
+    return restore.isDone()
+        ? ", done"
+        : left == null ? "" : ", " + Figures.length(left) + " from then on";
   }
 
   private static String bytes(double count) {

@@ -178,6 +178,8 @@ final class IncidentsTest {
                 shop: 1 recoveries in 3650d, objective met 1, missed 0, inconclusive 0
                   success rate  20 to 100 % (95 % confidence, n = 1)
                   downtime      7.6s (6.8s to 8.4s) in all
+                  detection     between 397ms and 1.4s
+                  slowest phase repair in 1
                 """),
         ran.out());
     assertEquals(new Ran(0, "", "no incidents\n"), read("report", "--since", "1s"));

@@ -256,6 +256,8 @@ final class Life {
     tale.says(140, new StepStarted("restore", Mode.AUTO, ""));
     tale.says(145, new RestoreProgress("db", 100, 1000));
     tale.says(155, new RestoreProgress("db", 300, 1000));
+    tale.says(146, new RestoreProgress("files", 1, 10))
+        .says(156, new RestoreProgress("files", 3, 10));
     tale.says(160, new StepFinished("restore", Mode.AUTO, Result.FAILED, "disk full"));
     return tale.says(170, new RestoreCompleted("db")).restored(180, 181, 190).incident();
   }

@@ -11,6 +11,8 @@ import dev.allclear.probes.Depth;
 import dev.allclear.probes.Moment;
 import dev.allclear.probes.Observation;
 import dev.allclear.probes.Outcome;
+import dev.allclear.probes.Reply;
+import dev.allclear.probes.StepRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,29 @@ final class OutageTest {
 
   private Story deepDown() {
     return deepHealthy().fail(PING, 3000, 3010).fail(PING, 3020, 3030).fail(PING, 3230, 3240);
+  }
+
+  /// Of a name each fail is as old as the last answer that proves it.
+  @Test
+  void aFailProvenByAnOlderAnswerDoesNotHoldUpVerification() {
+    Story name = new Story(Story.policy(), Map.of("get", Depth.SHALLOW, "shop.example", Depth.DNS));
+    name.pass("get", 0, 10).pass("get", 1000, 1010).pass("get", 2000, 2010);
+    name.fail("get", 3000, 3010).fail("get", 3100, 3110).fail("get", 3200, 3210);
+    name.tell(stale(3980, 4000)).tell(stale(3970, 4500));
+    for (long at = 5000; at < 9000; at += 1000) {
+      name.pass("get", at, at + 10).pass("shop.example", at + 20, at + 20);
+    }
+    assertEquals("verified", name.state());
+    assertEquals(Story.at(3980), name.incident().restored().orElseThrow().earliest());
+  }
+
+  /// Proven by an answer of a moment, told at another.
+  private static Observation stale(long answered, long told) {
+    Outcome old = Outcome.fail(Cause.ASSERTION, "the old value");
+    StepRun step =
+        new StepRun("users", Story.at(answered), Story.at(answered), old, Reply.nothing());
+    return new Observation(
+        "shop.example", Depth.DNS, Story.at(told), Story.at(told), List.of(step), old);
   }
 
   @Test

@@ -100,7 +100,8 @@ final class ReportTest {
         List.of(
             "| M1 detection by prometheus | 0.0s (0.0s to 3.0s) |",
             "| M3 declared to verified | 1m31s (1m30s to 1m32s) |",
-            "| M7 restore | db: 21.0 MB of 5.0 GB at 2.0 MB/s, 41m30s from then on |",
+            "| M7 restore | db: 21.0 MB of 5.0 GB at 2.0 MB/s, completed at 00:02:40.000 (00:02:39.000 to"
+                + " 00:02:41.000) |",
             "| M9 dependency | identity was down at about the same time, restored 1m16s (1m10s to"
                 + " 1m21s) after |",
             "| M10 rollback | 4.0s (2.0s to 6.0s), verified after 59.0s (58.0s to 1m00s) |")) {
