@@ -76,6 +76,7 @@ public final class Agent implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final ExecutorService runners;
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
+  private final Suspicions suspicions;
   private final Tripwires tripwires;
   private final Set<Check> notYetRun = ConcurrentHashMap.newKeySet();
   private final RandomGenerator random;
@@ -93,6 +94,7 @@ public final class Agent implements AutoCloseable {
     this.wire = Wire.open(clock);
     this.metrics = new Metrics(vantage(settings), Version.current());
     this.random = random;
+    this.suspicions = new Suspicions(ledger);
     List<Listener> all = new ArrayList<>(listeners);
     all.add(
         new Listener() {
@@ -102,6 +104,7 @@ public final class Agent implements AutoCloseable {
           }
         });
     all.add(new MetricsListener(metrics, this::last, this::measure));
+    all.add(suspicions);
     this.recorder = new Recorder(clock, ledger, all);
     this.desk = new ClaimDesk(recorder, ledger, this::orFail);
     this.timer =
@@ -206,6 +209,7 @@ public final class Agent implements AutoCloseable {
     Health health = settings.control().isEmpty() ? known : known.witnessed(clock.now());
     metrics.watched(cell, policy.rto());
     recorder.watch(health, new Outage(policy));
+    suspicions.watch(cell, policy);
     metrics.health(health);
   }
 
@@ -344,6 +348,7 @@ public final class Agent implements AutoCloseable {
 
   private void pulse() {
     orFail(recorder::pulse);
+    orFail(suspicions::write);
   }
 
   /// An agent that cannot write its ledger must not go on as if it had.

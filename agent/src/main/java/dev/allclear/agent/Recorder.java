@@ -108,6 +108,7 @@ final class Recorder {
       Outage.Decision decision = outage.decide(health(health.cell()), round);
       record(health.cell(), decision.events(), decision.health());
     }
+    listeners.forEach(listener -> listener.witnessed(round));
   }
 
   /// Failures belong to the incident that they open, or happen in; without one they are forgotten

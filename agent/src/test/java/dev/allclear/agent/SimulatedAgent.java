@@ -36,14 +36,21 @@ public final class SimulatedAgent {
   private final Cell cell;
   private final Timer timer;
   private final Recorder recorder;
+  private final Suspicions suspicions;
   private final Eyes eyes;
   private final Lookout lookout;
 
   private SimulatedAgent(
-      Cell cell, Timer timer, Recorder recorder, Clock clock, @Nullable Supplier<Boolean> network) {
+      Cell cell,
+      Timer timer,
+      Recorder recorder,
+      Suspicions suspicions,
+      Clock clock,
+      @Nullable Supplier<Boolean> network) {
     this.cell = cell;
     this.timer = timer;
     this.recorder = recorder;
+    this.suspicions = suspicions;
     this.eyes = new Eyes(clock, recorder, (_, _) -> {}, Runnable::run);
     this.lookout = lookout(clock, timer, network, eyes);
   }
@@ -61,15 +68,17 @@ public final class SimulatedAgent {
       @Nullable Supplier<Boolean> network,
       Consumer<Health> resumed) {
     Resume resume = Resume.from(store);
-    Recorder recorder = new Recorder(clock, store, List.of(listener));
+    Suspicions suspicions = new Suspicions(store);
+    Recorder recorder = new Recorder(clock, store, List.of(listener, suspicions));
     recorder.remember(resume.changes());
     Map<String, Depth> required = new TreeMap<>();
     checks.forEach(check -> required.put(check.probe().name(), check.probe().depth()));
     Cell cell = checks.getFirst().cell();
     Health health = resume.health(Health.unknown(cell, policy.degradation().required(required)));
     recorder.watch(health, new Outage(policy));
+    suspicions.watch(cell, policy);
     resumed.accept(health);
-    SimulatedAgent agent = new SimulatedAgent(cell, timer, recorder, clock, network);
+    SimulatedAgent agent = new SimulatedAgent(cell, timer, recorder, suspicions, clock, network);
     resume.blind(clock.now()).ifPresent(agent::nobodyLooked);
     resume.clockSet(clock.now()).ifPresent(agent.eyes::tell);
     Scheduler scheduler =
@@ -112,6 +121,7 @@ public final class SimulatedAgent {
 
   private void pulse() {
     recorder.pulse();
+    suspicions.write();
     timer.after(PULSE, this::pulse);
   }
 

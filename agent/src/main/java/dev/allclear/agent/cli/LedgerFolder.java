@@ -15,6 +15,7 @@ import dev.allclear.agent.yaml.BadConfig;
 import dev.allclear.probes.Moment;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -32,13 +33,13 @@ final class LedgerFolder {
       description = "The ledger to read. Default: the one that the config names.")
   private @Nullable Path folder;
 
-  /// An open ledger, the agent that wrote it, and what is expected of the recoveries of each
-  /// service, where its config tells.
-  record Opened(Ledger ledger, Vantage vantage, Map<String, Expected> expected)
+  /// An open ledger, the agent that wrote it, and its services by name, where its config was read.
+  record Opened(Ledger ledger, Vantage vantage, Map<String, ServiceSettings> services)
       implements AutoCloseable {
     /// An outage, told with all that its ledger knows of it.
     Story story(History history, Incident incident, Failed failed, Moment now) {
-      Expected wanted = expected.getOrDefault(incident.cell().service(), Expected.NOTHING);
+      ServiceSettings service = services.get(incident.cell().service());
+      Expected wanted = service == null ? Expected.NOTHING : service.expected();
       Measures measures = Measures.of(incident, wanted, history.incidents(), now);
       return new Story(incident, measures, failed, vantage, now);
     }
@@ -58,6 +59,6 @@ final class LedgerFolder {
         Ledger.read(settings.agent().ledger()),
         new Vantage(settings.agent().id(), settings.agent().region()),
         settings.services().stream()
-            .collect(Collectors.toMap(ServiceSettings::name, ServiceSettings::expected)));
+            .collect(Collectors.toMap(ServiceSettings::name, Function.identity())));
   }
 }

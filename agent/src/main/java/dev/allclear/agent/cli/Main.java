@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       IncidentCommand.class,
       ReportCommand.class,
       CompareCommand.class,
+      TuneCommand.class,
       ClaimCommand.class,
       StepCommand.class,
       VersionCommand.class

@@ -5,13 +5,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How many of how many probes have to fail until a service is called down.
-record Confirm(int fails, int of) {
+public record Confirm(int fails, int of) {
   static final Confirm DEFAULT = new Confirm(3, 4);
 
   private static final Pattern SHAPE = Pattern.compile("(\\d{1,3}) of (\\d{1,3})");
 
+  /// As `3 of 4`.
+  ///
   /// @throws IllegalArgumentException saying what to write instead
-  static Confirm parse(String text) {
+  public static Confirm parse(String text) {
     Matcher parts = SHAPE.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(

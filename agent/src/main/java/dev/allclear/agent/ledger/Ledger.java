@@ -3,6 +3,7 @@ package dev.allclear.agent.ledger;
 import dev.allclear.agent.outage.Change;
 import dev.allclear.agent.outage.Failed;
 import dev.allclear.agent.outage.Failure;
+import dev.allclear.agent.outage.Suspicion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,6 +154,21 @@ public final class Ledger implements Store, AutoCloseable {
   @Override
   public synchronized Failed failed(String incident) {
     return read(() -> new FailureTable(database).of(incident));
+  }
+
+  @Override
+  public synchronized void keep(List<Suspicion> suspicions) {
+    write(() -> {
+      SuspicionTable table = new SuspicionTable(database);
+      for (Suspicion suspicion : suspicions) {
+        table.replace(suspicion);
+      }
+    });
+  }
+
+  /// What was seen of the suspicions of a service, in order.
+  public synchronized List<Suspicion> suspicions(String service) {
+    return read(() -> new SuspicionTable(database).of(service));
   }
 
   @Override

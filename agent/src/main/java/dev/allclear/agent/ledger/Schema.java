@@ -2,10 +2,10 @@ package dev.allclear.agent.ledger;
 
 import java.sql.SQLException;
 
-/// The tables of a ledger. `pulse` holds one row at most; the times in `session` and `event.at` are
-/// there for people.
+/// The tables of a ledger. `pulse` holds one row at most; the times in `session`, `event.at` and
+/// `suspicion.at` are there for people.
 final class Schema {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private static final String TABLES =
       """
@@ -61,13 +61,33 @@ final class Schema {
   private static final String BOOT =
       "ALTER TABLE session ADD COLUMN boot TEXT NOT NULL DEFAULT '';";
 
+  /// Since version 4. `seq` is the order in which they were raised.
+  private static final String SUSPICIONS =
+      """
+      CREATE TABLE suspicion (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        service TEXT NOT NULL,
+        region TEXT NOT NULL,
+        session INTEGER NOT NULL,
+        nanos INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        body TEXT NOT NULL,
+        UNIQUE (service, region, session, nanos)
+      ) STRICT;
+      CREATE INDEX suspicion_cell ON suspicion (service, region, seq);
+      """;
+
   private Schema() {}
 
   /// Makes the tables where there are none yet, and adds those that a former version did not have.
   static void create(Database database) throws SQLException, LedgerException {
     long version = version(database);
     if (version < VERSION) {
-      String tables = (version < 1 ? TABLES : "") + (version < 2 ? FAILURES : "") + BOOT;
+      String tables =
+          (version < 1 ? TABLES : "")
+              + (version < 2 ? FAILURES : "")
+              + (version < 3 ? BOOT : "")
+              + SUSPICIONS;
       database.transaction(() -> database.script(tables + "PRAGMA user_version = " + VERSION));
     }
     database.script(CLAIMS);
@@ -85,6 +105,10 @@ final class Schema {
 
   static boolean knowsBoots(Database database) throws SQLException {
     return database.number("PRAGMA user_version") >= 3;
+  }
+
+  static boolean keepsSuspicions(Database database) throws SQLException {
+    return database.number("PRAGMA user_version") >= 4;
   }
 
   private static long version(Database database) throws SQLException, LedgerException {

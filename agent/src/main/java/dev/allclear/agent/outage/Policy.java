@@ -59,6 +59,11 @@ public record Policy(
       return all;
     }
 
+    /// Whether it is a probe itself, not that one is in time.
+    boolean isAsked(String required) {
+      return slow == null || !required.endsWith(IN_TIME);
+    }
+
     /// What a run tells of each of these. Of one that fails nobody knows how long it would take.
     List<Observation> readings(Observation run) {
       if (slow == null) {

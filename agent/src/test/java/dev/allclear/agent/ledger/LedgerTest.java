@@ -14,6 +14,9 @@ import dev.allclear.agent.outage.Failed;
 import dev.allclear.agent.outage.Failure;
 import dev.allclear.agent.outage.History;
 import dev.allclear.agent.outage.Said;
+import dev.allclear.agent.outage.Suspicion;
+import dev.allclear.agent.outage.Threshold;
+import dev.allclear.agent.recovery.Seen;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LedgerTest {
+  private static final Threshold THREE_OF_FOUR = new Threshold(3, 4);
+
   private final RandomEvents random = new RandomEvents(new Random(1));
   private Path folder = Path.of("");
 
@@ -278,6 +283,54 @@ final class LedgerTest {
     }
   }
 
+  @Test
+  void keepsTheLatestOfEachSuspicion() throws Exception {
+    Suspicion first = Seen.of(THREE_OF_FOUR, Seen.at(10_000), "FPP");
+    Suspicion second = Seen.of(THREE_OF_FOUR, Seen.at(30_000), "FFF");
+    Suspicion more = Seen.of(THREE_OF_FOUR, Seen.at(10_000), "FPP.P");
+    try (Ledger ledger = Ledger.open(folder)) {
+      ledger.keep(List.of(first, second));
+      ledger.keep(List.of(more));
+    }
+    try (Ledger reader = Ledger.read(folder)) {
+      assertEquals(List.of(more, second), reader.suspicions("shop"));
+      assertEquals(List.of(), reader.suspicions("till"));
+    }
+  }
+
+  @Test
+  void letsGoOfTheOldestSuspicions() throws Exception {
+    List<Suspicion> many = new ArrayList<>();
+    for (int i = 0; i < SuspicionTable.MOST + 2; i++) {
+      many.add(Seen.of(THREE_OF_FOUR, Seen.at(1000L * i), "FPP"));
+    }
+    try (Ledger ledger = Ledger.open(folder)) {
+      ledger.keep(many);
+      assertEquals(many.subList(2, many.size()), ledger.suspicions("shop"));
+    }
+  }
+
+  /// Version 3 kept no suspicions.
+  @Test
+  void takesUpALedgerWithoutSuspicions() throws Exception {
+    List<Change> changes = random.changes(5);
+    try (Ledger ledger = Ledger.open(folder)) {
+      ledger.append(changes);
+    }
+    try (Database sqlite = Database.write(folder.resolve("ledger.db"))) {
+      sqlite.script("DROP TABLE suspicion; PRAGMA user_version = 3");
+    }
+    try (Ledger reader = Ledger.read(folder)) {
+      assertEquals(List.of(), reader.suspicions("shop"));
+    }
+    Suspicion suspicion = Seen.of(THREE_OF_FOUR, Seen.at(10_000), "FFF");
+    try (Ledger ledger = Ledger.open(folder)) {
+      assertEquals(changes, ledger.changes());
+      ledger.keep(List.of(suspicion));
+      assertEquals(List.of(suspicion), ledger.suspicions("shop"));
+    }
+  }
+
   /// Version 1 kept no failures.
   @Test
   void takesUpALedgerOfTheFormerFormat() throws Exception {
@@ -287,7 +340,7 @@ final class LedgerTest {
     }
     try (Database sqlite = Database.write(folder.resolve("ledger.db"))) {
       sqlite.script(
-          "DROP TABLE failure; DROP TABLE failed_runs; ALTER TABLE session DROP COLUMN boot;"
+          "DROP TABLE suspicion; DROP TABLE failure; DROP TABLE failed_runs; ALTER TABLE session DROP COLUMN boot;"
               + " PRAGMA user_version = 1");
     }
     try (Ledger reader = Ledger.read(folder)) {

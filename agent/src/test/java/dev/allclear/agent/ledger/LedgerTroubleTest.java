@@ -54,10 +54,10 @@ final class LedgerTroubleTest {
   @Test
   void leavesALedgerOfANewerVersionAlone() throws Exception {
     try (Database newer = Database.write(file)) {
-      newer.script("PRAGMA user_version = 4");
+      newer.script("PRAGMA user_version = 5");
     }
     String message =
-        file + " was written by a newer version (schema 4, this one knows 3): upgrade allclear";
+        file + " was written by a newer version (schema 5, this one knows 4): upgrade allclear";
 
     assertEquals(message, refusedToOpen());
     assertEquals(message, refusedToRead());

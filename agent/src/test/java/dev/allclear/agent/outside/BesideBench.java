@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -52,7 +53,10 @@ final class BesideBench {
 
   /// How an outage was dated, in seconds: `onset` and `length` are errors of what is likely,
   /// `known` is how long after the onset it was known of, `width` that of the bounds of the length.
-  private record Dated(double onset, double length, double known, double width) {}
+  /// `readOnset` and `read` are errors of what people read off: from the first bad sample to the
+  /// first good one.
+  private record Dated(
+      double onset, double length, double known, double width, double readOnset, double read) {}
 
   public static void main(String[] args)
       throws IOException, InterruptedException, ExecutionException {
@@ -97,45 +101,70 @@ final class BesideBench {
         servers.stream().map(each -> each.url(who)).toList());
   }
 
+  /// Who watches, and what that has cost so far.
+  private record Watcher(String path, String name, Supplier<Duration> cpu, Dating dating) {}
+
+  /// How the outages of a server were dated.
+  private interface Dating {
+    List<Dated> of(Server server) throws IOException, InterruptedException;
+  }
+
+  /// What was used by now: CPU time by watcher, requests by watcher and kind.
+  private record Spent(Instant at, List<Duration> cpu, Map<String, Long> asked) {
+    static Spent now(List<Watcher> watchers, List<Server> servers) throws IOException {
+      List<Duration> cpu = watchers.stream().map(each -> each.cpu().get()).toList();
+      return new Spent(Instant.now(), cpu, BesideBench.asked(servers));
+    }
+  }
+
   private void run(int rounds, List<Server> servers, RunningAgent agent, Scraper ten, Scraper one)
       throws IOException, InterruptedException, ExecutionException {
-    Instant begin = Instant.now();
-    List<Duration> before = List.of(agent.process().cpu(), ten.cpu(), one.cpu());
-    Map<String, Long> asked = asked(servers);
+    List<Watcher> watchers =
+        List.of(
+            new Watcher(
+                "agent", "Allclear, 10 s", agent.process()::cpu, each -> dated(each, agent)),
+            new Watcher("ten", "blackbox, 10 s", ten::cpu, each -> dated(each, ten)),
+            new Watcher("one", "blackbox, 1 s", one::cpu, each -> dated(each, one)));
+    Spent begin = Spent.now(watchers, servers);
     // All is well in this time.
     agent.process().pass(Duration.ofSeconds(60));
-    double well = between(begin, Instant.now());
-    List<Duration> idle = List.of(agent.process().cpu(), ten.cpu(), one.cpu());
-    Map<String, Long> askedWell = asked(servers);
+    Spent well = Spent.now(watchers, servers);
     all(servers, each -> suffer(agent, each, rounds));
     agent.process().pass(Duration.ofSeconds(15));
-    double whole = between(begin, Instant.now());
-    List<Duration> after = List.of(agent.process().cpu(), ten.cpu(), one.cpu());
-    Map<String, Long> askedAll = asked(servers);
-    List<String> who = List.of("agent", "ten", "one");
-    List<String> names = List.of("Allclear, 10 s", "blackbox, 10 s", "blackbox, 1 s");
+    Spent end = Spent.now(watchers, servers);
+    printDates(watchers, servers);
+    for (int i = 0; i < watchers.size(); i++) {
+      printCosts(i, watchers.get(i), servers, List.of(begin, well, end));
+    }
+  }
+
+  private void printDates(List<Watcher> watchers, List<Server> servers)
+      throws IOException, InterruptedException {
+    String head = "%-16s %-6s %7s  %15s  %15s  %7s  %15s  %15s%n";
+    out.printf(head, "seconds", "", "seen", "onset", "length", "width", "known", "as read");
     out.printf(
-        "%-16s %-6s %7s %7s  %7s %7s  %7s %7s  %7s %7s%n",
-        "seconds", "", "seen", "onset", "", "length", "", "width", "known", "");
-    out.printf(
-        "%-16s %-6s %7s %7s  %7s %7s  %7s %7s  %7s %7s%n",
-        "", "", "", "median", "95 %", "median", "95 %", "median", "median", "95 %");
+        head,
+        "",
+        "",
+        "",
+        "median    95 %",
+        "median    95 %",
+        "median",
+        "median    95 %",
+        "onset  length");
     for (String kind : KINDS) {
-      for (int i = 0; i < who.size(); i++) {
+      for (Watcher watcher : watchers) {
         List<Dated> dated = new ArrayList<>();
         int downs = 0;
         for (Server server : servers) {
           if (server.kind().equals(kind)) {
             downs += server.downs().size();
-            dated.addAll(
-                i == 0
-                    ? dated(server, agent)
-                    : dated(server, (i == 1 ? ten : one).samples(server.url(who.get(i)))));
+            dated.addAll(watcher.dating().of(server));
           }
         }
         out.printf(
-            "%-16s %-6s %3d/%-3d %7.3f  %7.3f %7.3f  %7.3f %7.3f  %7.3f %7.3f%n",
-            names.get(i),
+            "%-16s %-6s %3d/%-3d  %7.3f %7.3f  %7.3f %7.3f  %7.3f  %7.3f %7.3f  %7.3f %7.3f%n",
+            watcher.name(),
             kind,
             dated.size(),
             downs,
@@ -145,29 +174,37 @@ final class BesideBench {
             share(dated, 0.95, Dated::length),
             share(dated, 0.5, Dated::width),
             share(dated, 0.5, Dated::known),
-            share(dated, 0.95, Dated::known));
+            share(dated, 0.95, Dated::known),
+            share(dated, 0.5, Dated::readOnset),
+            share(dated, 0.5, Dated::read));
       }
     }
-    for (int i = 0; i < who.size(); i++) {
-      String each = who.get(i);
+  }
+
+  private void printCosts(int which, Watcher watcher, List<Server> servers, List<Spent> spent) {
+    Spent begin = spent.get(0);
+    Spent well = spent.get(1);
+    Spent end = spent.get(2);
+    double quiet = between(begin.at(), well.at());
+    double loud = between(well.at(), end.at());
+    long polls = count(well.asked(), watcher.path()) - count(begin.asked(), watcher.path());
+    out.printf(
+        "%-16s while all is well %4.0f requests an hour and target, %5.2f %% of a core; later %5.2f %%%n",
+        watcher.name(),
+        polls / quiet * 3600 / servers.size(),
+        100 * seconds(well.cpu().get(which).minus(begin.cpu().get(which))) / quiet,
+        100 * seconds(end.cpu().get(which).minus(well.cpu().get(which))) / loud);
+    for (String kind : KINDS) {
+      String key = watcher.path() + kind;
+      double down =
+          servers.stream()
+              .filter(server -> server.kind().equals(kind))
+              .flatMap(server -> server.downs().stream())
+              .mapToDouble(Down::seconds)
+              .sum();
       out.printf(
-          "%-16s requests an hour and target while all is well %5.0f; CPU then %5.2f %% of a core, with outages %5.2f %%%n",
-          names.get(i),
-          (count(askedWell, each) - count(asked, each)) / well * 3600 / servers.size(),
-          100 * seconds(idle.get(i).minus(before.get(i))) / well,
-          100 * seconds(after.get(i).minus(idle.get(i))) / (whole - well));
-      for (String kind : KINDS) {
-        double down =
-            servers.stream()
-                .filter(server -> server.kind().equals(kind))
-                .flatMap(server -> server.downs().stream())
-                .mapToDouble(Down::seconds)
-                .sum();
-        long sent = count(askedAll, each + kind) - count(askedWell, each + kind);
-        out.printf(
-            "    %-6s %5d requests in %4.0f s of which it was down for %4.0f s%n",
-            kind, sent, (whole - well) * SERVERS, down);
-      }
+          "    %-6s %5d requests in %4.0f s of which it was down for %4.0f s%n",
+          kind, count(end.asked(), key) - count(well.asked(), key), loud * SERVERS, down);
     }
   }
 
@@ -248,12 +285,10 @@ final class BesideBench {
             && onset.isBefore(down.to().plusSeconds(5))
             && at(incident.path("onset"), "latest").isAfter(down.from())) {
           JsonNode length = incident.path("durations").path("downtime");
-          dated.add(
-              new Dated(
-                  Math.abs(between(down.from(), onset)),
-                  Math.abs(length.path("likely").asDouble() - down.seconds()),
-                  between(down.from(), detected),
-                  length.path("max").asDouble() - length.path("min").asDouble()));
+          double from = Math.abs(between(down.from(), onset));
+          double error = Math.abs(length.path("likely").asDouble() - down.seconds());
+          double width = length.path("max").asDouble() - length.path("min").asDouble();
+          dated.add(new Dated(from, error, between(down.from(), detected), width, from, error));
           break;
         }
       }
@@ -267,7 +302,9 @@ final class BesideBench {
 
   /// As well as samples can date it: the middle of the last good and the first bad one, and of the
   /// last bad and the first good one.
-  private static List<Dated> dated(Server server, List<Scraper.Sample> samples) {
+  private static List<Dated> dated(Server server, Scraper scraper)
+      throws IOException, InterruptedException {
+    List<Scraper.Sample> samples = scraper.samples(server.url(scraper.path()));
     List<Dated> dated = new ArrayList<>();
     for (Down down : server.downs()) {
       Dated one = dated(down, samples);
@@ -302,7 +339,9 @@ final class BesideBench {
         Math.abs(between(down.from(), from)),
         Math.abs(between(from, to) - down.seconds()),
         between(down.from(), samples.get(first).at()),
-        width);
+        width,
+        Math.abs(between(down.from(), samples.get(first).at())),
+        Math.abs(between(samples.get(first).at(), samples.get(last + 1).at()) - down.seconds()));
   }
 
   private static Instant middle(Instant a, Instant b) {

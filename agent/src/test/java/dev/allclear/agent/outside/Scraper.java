@@ -38,11 +38,13 @@ final class Scraper implements Closeable {
   /// What a probe came to, with the time that Prometheus gives it: when the scrape began.
   record Sample(Instant at, boolean good) {}
 
+  private final String path;
   private final int port;
   private final Child blackbox;
   private final Child prometheus;
 
-  private Scraper(int port, Child blackbox, Child prometheus) {
+  private Scraper(String path, int port, Child blackbox, Child prometheus) {
+    this.path = path;
     this.port = port;
     this.blackbox = blackbox;
     this.prometheus = prometheus;
@@ -77,7 +79,12 @@ final class Scraper implements Closeable {
             "--storage.tsdb.path=" + folder.resolve("tsdb"),
             "--web.listen-address=127.0.0.1:" + port);
     prometheus.until("ready", () -> Web.isUp("http://127.0.0.1:%d/-/ready".formatted(port)));
-    return new Scraper(port, blackbox, prometheus);
+    return new Scraper(folder.toFile().getName(), port, blackbox, prometheus);
+  }
+
+  /// What it asks of every server, which is the name of its folder.
+  String path() {
+    return path;
   }
 
   /// All of a URL, in order.

@@ -1,11 +1,16 @@
 package dev.allclear.agent.simulation;
 
 import dev.allclear.agent.SimulatedAgent;
+import dev.allclear.agent.json.SuspicionJson;
 import dev.allclear.agent.outage.Cell;
 import dev.allclear.agent.outage.Health;
 import dev.allclear.agent.outage.Incident;
+import dev.allclear.agent.outage.Suspicion;
+import dev.allclear.agent.recovery.Fate;
+import dev.allclear.agent.recovery.Replay;
 import dev.allclear.agent.schedule.Check;
 import dev.allclear.agent.schedule.Timer;
+import dev.allclear.probes.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,6 +83,26 @@ final class Simulation {
     }
     if (agent != null && !agent.incidents().equals(printed)) {
       throw new Unsound("the outages in the ledger are others");
+    }
+    if (scenario.policy().flap() == null) {
+      shelf.suspicions().forEach(Simulation::replay);
+    }
+  }
+
+  /// By its own threshold everything is decided as it was, but that nothing is said to flap.
+  private static void replay(Suspicion kept) {
+    Suspicion suspicion = SuspicionJson.read(kept.cell(), SuspicionJson.write(kept));
+    Fate fate = Replay.of(suspicion, suspicion.threshold());
+    boolean same =
+        switch (fate) {
+          case Fate.Outage(Moment detected) ->
+              suspicion.confirmed()
+                  && suspicion.looks().get(suspicion.decided() - 1).told().equals(detected);
+          case Fate.Blip() -> suspicion.decided() > 0 && !suspicion.confirmed();
+          case Fate.Unknown() -> suspicion.decided() == 0;
+        };
+    if (!same) {
+      throw new Unsound("decided again it is " + fate + ": " + SuspicionJson.write(suspicion));
     }
   }
 
