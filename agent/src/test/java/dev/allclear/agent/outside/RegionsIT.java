@@ -81,24 +81,25 @@ final class RegionsIT {
             detect: {get: "http://localhost:%d/", every: 1s, timeout: 1s, confirm: 2 of 3}
             verify: {passes: 2, for: 300ms, hold: 1m}
         """;
-    String front =
-        """
-          front:
-            rto: 1m
-            depends-on: [shop]
-            detect:
-              get: http://127.0.0.1:%d/
-              every: 1s
-              timeout: 1s
-              confirm: 2 of 3
-              labels: {served-by: {header: X-Served-By}}
-            verify: {passes: 2, for: 300ms, hold: 1m}
-        """;
     String services =
-        shop.formatted("shop", "any", port)
-            + shop.formatted("store", "all", port)
-            + front.formatted(this.front.address.getPort());
+        shop.formatted("shop", "any", port) + shop.formatted("store", "all", port) + front();
     return Files.writeString(folder.resolve("allclear.yaml"), "services:\n" + services);
+  }
+
+  private String front() {
+    return """
+      front:
+        rto: 1m
+        depends-on: [shop]
+        detect:
+          get: http://127.0.0.1:%d/
+          every: 1s
+          timeout: 1s
+          confirm: 2 of 3
+          labels: {served-by: {header: X-Served-By}}
+        verify: {passes: 2, for: 300ms, hold: 1m}
+    """
+        .formatted(front.address.getPort());
   }
 
   private static List<String> states(RunningAgent agent) throws IOException, InterruptedException {
