@@ -2,6 +2,7 @@ package dev.allclear.agent.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,10 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import tools.jackson.databind.JsonNode;
 
 /// A real agent on a machine whose wall clock is set by an hour: it says so, and every length and
 /// verdict is that of the time that passed.
+@Execution(CONCURRENT)
 final class ClockIT {
   private static final Duration HOUR = Duration.ofHours(1);
 

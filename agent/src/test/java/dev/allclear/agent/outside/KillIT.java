@@ -1,6 +1,7 @@
 package dev.allclear.agent.outside;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.allclear.agent.outside.Site.Down;
 import dev.allclear.agent.outside.Site.Trouble;
@@ -16,10 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import tools.jackson.databind.JsonNode;
 
 /// A real agent that is killed without warning at random moments around the outages of real
 /// servers, sometimes while it starts, and started again on the same ledger.
+@Execution(CONCURRENT)
 final class KillIT {
   private static final System.Logger LOG = System.getLogger(KillIT.class.getName());
   private static final int KILLS = Boolean.getBoolean("allclear.long") ? 200 : 6;

@@ -2,6 +2,7 @@ package dev.allclear.agent.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import tools.jackson.databind.JsonNode;
 
 /// `allclear run` with the shipped config: scraped by a real Prometheus, and killed without
@@ -21,6 +23,7 @@ final class RunIT {
   @TempDir private Path folder;
 
   @Test
+  @Execution(CONCURRENT)
   void servesMetricsThatPrometheusAndItsLinterAccept() throws IOException, InterruptedException {
     try (DemoWorld world = DemoWorld.start(folder);
         RunningAgent agent = RunningAgent.start(folder, world.config());
@@ -47,6 +50,7 @@ final class RunIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void resumesTheSameOutageAfterAKill() throws IOException, InterruptedException {
     try (DemoWorld world = DemoWorld.start(folder)) {
       Path config = world.config();
@@ -81,6 +85,7 @@ final class RunIT {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void losesNothingItHadShownHoweverOftenItIsKilled() throws IOException, InterruptedException {
     long seed = System.nanoTime();
     Random random = new Random(seed);

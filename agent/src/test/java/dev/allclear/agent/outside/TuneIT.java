@@ -23,6 +23,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import tools.jackson.databind.JsonNode;
 
 /// What other thresholds would have made of what a real agent saw.
+@Execution(CONCURRENT)
 final class TuneIT {
   private static final int FOREVER = 1_000_000;
 
@@ -91,7 +92,6 @@ final class TuneIT {
   }
 
   @Test
-  @Execution(CONCURRENT)
   void triesOtherThresholdsOnBlipsAndAnOutage() throws IOException, InterruptedException {
     Path config = config();
     try (RunningAgent agent = RunningAgent.start(folder, config)) {
