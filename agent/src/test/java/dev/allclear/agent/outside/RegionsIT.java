@@ -2,6 +2,7 @@ package dev.allclear.agent.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
@@ -182,6 +183,7 @@ final class RegionsIT {
     assertEquals("eu", shift.path("from").path(0).asString(), metrics::toString);
     assertEquals("us", shift.path("to").path(0).asString(), metrics::toString);
     back.assertWithin(shift.path("complete"));
-    assertEquals("before", metrics.path("dependencies").path(0).path("began").asString());
+    // Before, or undetermined where the front was not asked in between.
+    assertNotEquals("after", metrics.path("dependencies").path(0).path("began").asString());
   }
 }
