@@ -17,7 +17,7 @@ final class Answering {
 
   /// No more is read of an answer that has no share of the memory; headers take some thirty times
   /// their size.
-  private static final int SMALL_HEAD = 8 * 1024;
+  private static final int SMALL_HEAD = 4 * 1024;
 
   private static final int SMALL_BODY = 64 * 1024;
 

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -34,9 +35,13 @@ import org.jspecify.annotations.Nullable;
 /// nothing. Any thread may call it; its futures complete on its loop, where nothing must block, and
 /// never exceptionally.
 public final class HttpConnection implements AutoCloseable {
+  /// Octets read at once: by no more can an answer overtake what it has memory for.
+  private static final int READ = 2048;
+
   private final HttpRoute route;
   private final EventLoop loop;
   private final Clock clock;
+
   private final Shares shares;
   private final Runnable granted = this::granted;
   private final Moment begin;
@@ -209,6 +214,7 @@ public final class HttpConnection implements AutoCloseable {
             .channel(NioSocketChannel.class)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ))
             .disableResolver()
             .handler(pipeline(arithmetic))
             .connect(route.address());
