@@ -265,7 +265,9 @@ final class ClaimsIT {
   /// In a session of its own: on a terminal it leaves it to that to tell the command.
   private Child step(RunningAgent agent, String key, String... command) throws IOException {
     String binary = Binary.HOME.resolve("bin/allclear").toString();
-    List<String> words = new ArrayList<>(List.of("setsid", binary, "step", "drain"));
+    // Whoever runs the tests may ignore some signal, as nohup does, and that is inherited.
+    List<String> words =
+        new ArrayList<>(List.of("setsid", "env", "--default-signal", binary, "step", "drain"));
     words.addAll(List.of("--service", SERVICE, "--key", key, "--url", agent.url(""), "--"));
     words.addAll(List.of(command));
     return Child.start(folder, words);

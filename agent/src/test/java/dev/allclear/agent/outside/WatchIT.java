@@ -71,10 +71,11 @@ final class WatchIT {
     return Binary.start(folder, "watch", url, "--rto", rto, "--outages", "1", "--json");
   }
 
-  /// It began after the one before had been answered.
+  /// It began after the one before had been answered; the last may be another that a held
+  /// connection asked, which proves nothing of new ones.
   private static void assertTellsTheLastPass(JsonNode bounds, List<Instant> good, Truth onset) {
     List<Instant> before = good.stream().filter(at -> at.isBefore(onset.before())).toList();
-    Instant last = before.get(before.size() - 2);
+    Instant last = before.get(before.size() - 3);
     assertFalse(Truth.earliest(bounds).isBefore(last), () -> bounds + " after " + before);
   }
 
